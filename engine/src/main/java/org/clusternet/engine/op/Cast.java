@@ -32,8 +32,9 @@ public record Cast(DType to) implements Differentiable {
   }
 
   private static List<Sample> samples() {
+    // To F64 only: rounding to fewer bits has no finite difference; CastTest covers it.
     return List.of(
-        Sample.of("to F64", new Cast(DType.F64), Sample.Input.activation(2, 3, 5, 4)),
-        Sample.of("to F32 of a parameter", new Cast(DType.F32), Sample.Input.parameter(17)));
+        Sample.of("of an image", new Cast(DType.F64), Sample.Input.activation(2, 3, 5, 4)),
+        Sample.of("of a parameter", new Cast(DType.F64), Sample.Input.parameter(17)));
   }
 }
