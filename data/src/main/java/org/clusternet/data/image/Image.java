@@ -1,5 +1,7 @@
 package org.clusternet.data.image;
 
+import java.util.Objects;
+
 /**
  * A two-dimensional image of physical values in memory.
  *
@@ -39,8 +41,8 @@ public record Image(int width, int height, double[] pixels) {
    * @throws IndexOutOfBoundsException if x or y is outside the image
    */
   public double at(int x, int y) {
-    java.util.Objects.checkIndex(x, width);
-    java.util.Objects.checkIndex(y, height);
+    Objects.checkIndex(x, width);
+    Objects.checkIndex(y, height);
     return pixels[y * width + x];
   }
 }

@@ -63,16 +63,16 @@ public final class AtomicFile {
             + SEQUENCE.incrementAndGet() + ".tmp";
     Path temporary = folder.resolve(name);
     try {
-      try {
-        fill(temporary, content);
-        move(temporary, target);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-      forceFolder(folder);
+      fill(temporary, content);
+      move(temporary, target);
     } catch (IOException e) {
+      deleteAfter(e, temporary);
       throw new DataException(target + ": cannot be written: " + reason(e), e);
+    } catch (RuntimeException | Error e) {
+      deleteAfter(e, temporary);
+      throw e;
     }
+    forceFolder(folder);
   }
 
   /**
@@ -102,6 +102,14 @@ public final class AtomicFile {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       throw new IOException("the file system cannot rename atomically", e);
+    }
+  }
+
+  private static void deleteAfter(Throwable failure, Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 
