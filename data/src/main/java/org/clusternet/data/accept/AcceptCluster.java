@@ -6,9 +6,9 @@ import org.clusternet.data.physics.CentralCooling;
 /**
  * One cluster of the archive: its good shells from the centre outwards, and what follows from them.
  *
- * <p>The mean temperature is weighted by emission, sum(w kT) / sum(w) with w = n_e^2 Lambda times the
- * shell's volume: what a spectrum of the whole cluster would yield, and known for every cluster of
- * the table without a second file. It enters by r500 alone, as its square root.
+ * <p>The mean temperature is weighted by emission, sum(w kT) / sum(w) with w = n_e^2 Lambda times
+ * the shell's volume: what a spectrum of the whole cluster would yield, and known for every cluster
+ * of the table without a second file. It enters by r500 alone, as its square root.
  *
  * @param name as in the table
  * @param shells by increasing radius, not overlapping, at least one
@@ -35,8 +35,7 @@ public record AcceptCluster(String name, List<AcceptShell> shells) {
     double weights = 0;
     double sum = 0;
     for (AcceptShell s : shells) {
-      double volume =
-          s.outer() * s.outer() * s.outer() - s.inner() * s.inner() * s.inner();
+      double volume = s.outer() * s.outer() * s.outer() - s.inner() * s.inner() * s.inner();
       double weight = s.emissivity() * volume;
       weights += weight;
       sum += weight * s.kT();
@@ -83,9 +82,7 @@ public record AcceptCluster(String name, List<AcceptShell> shells) {
     }
     AcceptShell next = shells.get(above);
     double share =
-        StrictMath.log(radius / below.middle())
-            / StrictMath.log(next.middle() / below.middle());
-    return below.coolingTime()
-        * StrictMath.pow(next.coolingTime() / below.coolingTime(), share);
+        StrictMath.log(radius / below.middle()) / StrictMath.log(next.middle() / below.middle());
+    return below.coolingTime() * StrictMath.pow(next.coolingTime() / below.coolingTime(), share);
   }
 }

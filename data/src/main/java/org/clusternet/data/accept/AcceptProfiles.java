@@ -19,10 +19,11 @@ import org.clusternet.data.physics.Units;
  * Reads ACCEPT's main table: a line a shell, 20 columns parted by blanks, comments after '#'.
  *
  * <p>Used are Name, Rin, Rout (Mpc), nelec (cm^-3), Tx (keV), Lambda (erg cm^3 s^-1) and tcool3/2
- * (Gyr); the masses and errors may be missing ("nan" in 88 lines). A line with another number of
- * columns, or in whose used columns something is no number, not finite, negative or zero (Rin may be
- * 0), or whose Rin is not below Rout, is skipped and reported; so is a shell that overlaps the one
- * inside it, and then a cluster with fewer than {@value #MIN_SHELLS} good shells.
+ * (Gyr); the other columns may hold anything (the mass is "nan" in 88 lines). A line with another
+ * number of columns, or with a used value that is no number or outside what gas in a cluster can
+ * have (NaN, zero and negative among them; Rin may be 0), or whose Rin is not below Rout, is
+ * skipped and reported; so is a shell that overlaps the one inside it, and then a cluster with
+ * fewer than {@value #MIN_SHELLS} good shells.
  */
 public final class AcceptProfiles {
   /** The good shells that a cluster must have. */
@@ -35,6 +36,10 @@ public final class AcceptProfiles {
   private static final int TX = 13;
   private static final int LAMBDA = 15;
   private static final int T_COOL_32 = 18;
+
+  /** In Mpc. */
+  private static final double MAX_RADIUS = 100;
+
   /** Radii have five digits, so neighbours may seem to overlap by their rounding. */
   private static final double ROUNDING = 1e-3;
 
@@ -46,7 +51,7 @@ public final class AcceptProfiles {
    * Reads the clusters of a table.
    *
    * @param file ACCEPT's main table
-   * @param problems what was skipped is added here, in the order of the file
+   * @param problems what was skipped and why is added here
    * @return the clusters in the order of the file
    * @throws DataException if the file cannot be read or holds no usable cluster
    */
@@ -61,7 +66,10 @@ public final class AcceptProfiles {
                 new Problem(
                     0,
                     name,
-                    "only " + shells.size() + " good shells, need " + MIN_SHELLS
+                    "only "
+                        + shells.size()
+                        + " good shells, need "
+                        + MIN_SHELLS
                         + "; cluster skipped"));
           } else {
             clusters.add(new AcceptCluster(name, shells));
@@ -69,9 +77,14 @@ public final class AcceptProfiles {
         });
     if (clusters.isEmpty()) {
       throw new DataException(
-          file + ": no cluster with " + MIN_SHELLS + " good shells"
+          file
+              + ": no cluster with "
+              + MIN_SHELLS
+              + " good shells"
               + (problems.isEmpty() ? "" : " (first problem: " + problems.get(0) + ")")
-              + "; give ACCEPT's main table of profiles, " + COLUMNS + " columns a line");
+              + "; give ACCEPT's main table of profiles, "
+              + COLUMNS
+              + " columns a line");
     }
     return clusters;
   }
@@ -95,8 +108,7 @@ public final class AcceptProfiles {
         }
       }
     } catch (NoSuchFileException e) {
-      throw new DataException(
-          file + ": no such file; name ACCEPT's main table of profiles", e);
+      throw new DataException(file + ": no such file; name ACCEPT's main table of profiles", e);
     } catch (CharacterCodingException e) {
       throw new DataException(
           file + ": is not text in UTF-8; name ACCEPT's main table of profiles", e);
@@ -108,54 +120,39 @@ public final class AcceptProfiles {
 
   private static AcceptShell shell(String[] columns) {
     if (columns.length != COLUMNS) {
-      throw new IllegalArgumentException(
-          "columns=" + columns.length + ", need " + COLUMNS);
+      throw new IllegalArgumentException("columns=%d, need %d".formatted(columns.length, COLUMNS));
     }
-    double inner = number(columns, R_IN, "Rin");
-    double outer = number(columns, R_OUT, "Rout");
-    if (inner < 0 || !(inner < outer)) {
+    double inner = number(columns, R_IN, "Rin", 0, MAX_RADIUS);
+    double outer = number(columns, R_OUT, "Rout", 0, MAX_RADIUS);
+    if (!(inner < outer)) {
       throw new IllegalArgumentException(
-          "Rin=" + columns[R_IN] + " Rout=" + columns[R_OUT] + ", need 0 <= Rin < Rout");
+          "Rin=%s is not below Rout=%s".formatted(columns[R_IN], columns[R_OUT]));
     }
-    AcceptShell shell =
-        new AcceptShell(
-            inner * Units.MPC_KPC,
-            outer * Units.MPC_KPC,
-            positive(columns, N_ELEC, "nelec"),
-            positive(columns, TX, "Tx"),
-            positive(columns, LAMBDA, "Lambda"),
-            positive(columns, T_COOL_32, "tcool3/2"));
-    if (!(shell.emissivity() > 0) || Double.isInfinite(shell.emissivity())) {
-      throw new IllegalArgumentException(
-          "nelec=" + columns[N_ELEC] + " Lambda=" + columns[LAMBDA]
-              + " give no finite positive emissivity");
-    }
-    return shell;
+    return new AcceptShell(
+        inner * Units.MPC_KPC,
+        outer * Units.MPC_KPC,
+        number(columns, N_ELEC, "nelec", 1e-9, 1e3),
+        number(columns, TX, "Tx", 1e-3, 1e3),
+        number(columns, LAMBDA, "Lambda", 1e-30, 1e-15),
+        number(columns, T_COOL_32, "tcool3/2", 1e-6, 1e9));
   }
 
-  private static double number(String[] columns, int index, String name) {
+  private static double number(String[] columns, int index, String name, double min, double max) {
+    String text = columns[index];
     double value;
     try {
-      value = Double.parseDouble(columns[index]);
+      value = Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      value = Double.NaN;
+      throw new IllegalArgumentException("%s=%s is not a number".formatted(name, text), e);
     }
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(name + "=" + columns[index] + " is not a finite number");
-    }
-    return value;
-  }
-
-  private static double positive(String[] columns, int index, String name) {
-    double value = number(columns, index, name);
-    if (!(value > 0)) {
-      throw new IllegalArgumentException(name + "=" + columns[index] + " is not above 0");
+    if (!(value >= min && value <= max)) {
+      throw new IllegalArgumentException(
+          "%s=%s is outside %s to %s".formatted(name, text, min, max));
     }
     return value;
   }
 
-  private static List<AcceptShell> ordered(
-      String name, List<Row> rows, List<Problem> problems) {
+  private static List<AcceptShell> ordered(String name, List<Row> rows, List<Problem> problems) {
     List<Row> sorted = new ArrayList<>(rows);
     sorted.sort(Comparator.comparingDouble(row -> row.shell().inner()));
     List<AcceptShell> shells = new ArrayList<>();
@@ -167,7 +164,10 @@ public final class AcceptProfiles {
             new Problem(
                 row.line(),
                 name,
-                "Rin=" + shell.inner() + " kpc lies within a shell that ends at " + edge
+                "Rin="
+                    + shell.inner()
+                    + " kpc lies within a shell that ends at "
+                    + edge
                     + " kpc; line skipped"));
       } else {
         shells.add(shell);

@@ -10,23 +10,24 @@ import org.clusternet.data.physics.Units;
 import org.clusternet.data.projection.RadialProfile;
 
 /**
- * The emission beyond the last measured shell: a beta model (Cavaliere and Fusco-Femiano 1976, A&amp;A
- * 49, 137), without end,
+ * The emission beyond the last measured shell: a beta model (Cavaliere and Fusco-Femiano 1976,
+ * A&amp;A 49, 137), without end,
  *
  * <pre>e(r) = e_L ((rc^2 + r^2) / (rc^2 + r_L^2))^(-3 beta),  r &gt; r_L</pre>
  *
- * <p>joined to a power law of slope s fitted in log-log to the shells beyond r_L / 2 (at least five,
- * all where there are fewer): e_L is the fit's value at r_L, and beta and rc are such that the slope at
- * r_L is s. That leaves one freedom: beta = 2/3, the canonical value (emissivity falling as r^-4 far
- * out), with rc = r_L sqrt(4/s - 1). Where the fit is steeper (s above 4), rc = 0 and beta = s/6, up to
- * beta = 1; where it is so shallow that rc would exceed both r_L and 200 kpc (the larger of the two
- * typical core radii of Ota and Mitsuda 2004, A&amp;A 428, 757), rc is the larger of these. Many nearby
- * clusters fill Chandra's field with their cores: a bare power law would continue the core's slope.
+ * <p>joined to a power law of slope s fitted in log-log to the shells beyond r_L / 2 (at least
+ * five, all where there are fewer): e_L is the fit's value at r_L, and beta and rc are such that
+ * the slope at r_L is s. That leaves one freedom: beta = 2/3, the canonical value (emissivity
+ * falling as r^-4 far out), with rc = r_L sqrt(4/s - 1). Where the fit is steeper (s above 4), rc =
+ * 0 and beta = s/6, up to beta = 1; where it is so shallow that rc would exceed both r_L and 200
+ * kpc (the larger of the two typical core radii of Ota and Mitsuda 2004, A&amp;A 428, 757), rc is
+ * the larger of these. Many nearby clusters fill Chandra's field with their cores: a bare power law
+ * would continue the core's slope.
  *
  * <p>Projection: with A^2 = rc^2 + R^2 and l_0 where the line of sight crosses r_L, the integral of
- * (A^2 + l^2)^-p over l from l_0 to infinity is (phi/A)^(2p-1) G(phi), phi = atan(A / l_0), G(phi) =
- * phi^(1-2p) int_0^phi sin^(2p-2). G is smooth from 1/(2p-1) at 0, so a spline of it, made once by
- * quadrature, serves every pixel without cancellation, R = 0 and rc = 0 included.
+ * (A^2 + l^2)^-p over l from l_0 to infinity is (phi/A)^(2p-1) G(phi), phi = atan(A / l_0), G(phi)
+ * = phi^(1-2p) int_0^phi sin^(2p-2). G is smooth from 1/(2p-1) at 0, so a spline of it, made once
+ * by quadrature, serves every pixel without cancellation, R = 0 and rc = 0 included.
  */
 final class BetaTail implements RadialProfile {
   /** Emissivity falls as r^-4 for beta = 2/3. */

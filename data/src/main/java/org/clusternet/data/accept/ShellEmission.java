@@ -5,15 +5,15 @@ import org.clusternet.data.physics.Units;
 import org.clusternet.data.projection.RadialProfile;
 
 /**
- * The surface brightness of a cluster from its measured shells: each shell radiates uniformly, and a
- * line of sight collects its emissivity times the length of its chord.
+ * The surface brightness of a cluster from its measured shells: each shell radiates uniformly, and
+ * a line of sight collects its emissivity times the length of its chord.
  *
- * <p>This is exact for the model that ACCEPT fitted: its densities were deprojected from the observed
- * surface brightness assuming uniform spherical shells (Kriss, Cioffi and Canizares 1983, ApJ 272,
- * 439), so projecting them so returns what Chandra saw, in the observer's bins and with the observer's
- * scatter. Inside the first shell the gas is as in it; a gap that a skipped line left belongs half
- * to either neighbour; beyond the last shell {@link BetaTail} continues. No noise, background or
- * point-spread function is added.
+ * <p>This is exact for the model that ACCEPT fitted: its densities were deprojected from the
+ * observed surface brightness assuming uniform spherical shells (Kriss, Cioffi and Canizares 1983,
+ * ApJ 272, 439), so projecting them so returns what Chandra saw, in the observer's bins and with
+ * the observer's scatter. Inside the first shell the gas is as in it; a gap that a skipped line
+ * left belongs half to either neighbour; beyond the last shell {@link BetaTail} continues. No
+ * noise, background or point-spread function is added.
  */
 public final class ShellEmission implements RadialProfile {
   private final double[] edges;

@@ -2,7 +2,6 @@ package org.clusternet.data.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,8 +56,8 @@ public final class Batch {
     } catch (InterruptedException e) {
       run.fail(new DataException("batch: interrupted before its end; run it again", e));
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | CancellationException e) {
-      throw new IllegalStateException("batch: a worker died", e);
+    } catch (ExecutionException e) {
+      run.fail(new IllegalStateException("batch: a worker ended by " + e.getCause(), e));
     }
   }
 
@@ -77,7 +76,9 @@ public final class Batch {
     }
 
     void work() {
-      for (int i = next.getAndIncrement(); i < count && failure == null; i = next.getAndIncrement()) {
+      for (int i = next.getAndIncrement();
+          i < count && failure == null;
+          i = next.getAndIncrement()) {
         try {
           task.accept(i);
           report();

@@ -1,11 +1,9 @@
 package org.clusternet.data.io;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -43,9 +41,12 @@ public final class AtomicFolder {
     }
     Path temporary =
         absolute.resolveSibling(
-            "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                + SEQUENCE.incrementAndGet() + ".tmp");
-    Thread hook = new Thread(() -> deleteQuietly(temporary));
+            ".%s.%d-%d.tmp"
+                .formatted(
+                    absolute.getFileName(),
+                    ProcessHandle.current().pid(),
+                    SEQUENCE.incrementAndGet()));
+    Thread hook = new Thread(() -> deleteTree(temporary));
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       Files.createDirectories(temporary);
@@ -56,7 +57,7 @@ public final class AtomicFolder {
     } catch (IOException e) {
       throw new DataException(target + ": cannot be written: " + e, e);
     } finally {
-      deleteQuietly(temporary);
+      deleteTree(temporary);
       removeHook(hook);
     }
   }
@@ -93,20 +94,18 @@ public final class AtomicFolder {
     }
   }
 
-  private static void deleteQuietly(Path folder) {
+  private static void deleteTree(Path folder) {
     try {
       Files.walkFileTree(folder, new Deleter());
-    } catch (NoSuchFileException e) {
-      return;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // It is gone already, being the target by now, or what failed before is the error to tell.
+      return;
     }
   }
 
   private static final class Deleter extends SimpleFileVisitor<Path> {
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.deleteIfExists(file);
       return FileVisitResult.CONTINUE;
     }

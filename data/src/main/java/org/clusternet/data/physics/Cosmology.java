@@ -27,7 +27,10 @@ public record Cosmology(double hubble, double omegaMatter) {
   public Cosmology {
     if (!(hubble > 0 && omegaMatter > 0 && omegaMatter <= 1)) {
       throw new IllegalArgumentException(
-          "cosmology: H0=" + hubble + " Om=" + omegaMatter
+          "cosmology: H0="
+              + hubble
+              + " Om="
+              + omegaMatter
               + "; need H0 above 0 and Om above 0 and at most 1");
     }
   }

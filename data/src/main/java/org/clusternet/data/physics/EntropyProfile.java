@@ -17,7 +17,12 @@ public record EntropyProfile(double k0, double k100, double alpha) {
   public EntropyProfile {
     if (!(k0 >= 0 && k100 > 0) || !Double.isFinite(k0 + k100 + alpha)) {
       throw new IllegalArgumentException(
-          "entropy profile: K0=" + k0 + " K100=" + k100 + " alpha=" + alpha
+          "entropy profile: K0="
+              + k0
+              + " K100="
+              + k100
+              + " alpha="
+              + alpha
               + "; need finite numbers with K0 at least 0 and K100 above 0");
     }
   }

@@ -20,7 +20,8 @@ public record GasProfile(EntropyProfile entropy, PressureProfile pressure, doubl
    */
   public GasProfile {
     if (!(coreRadius > 0)) {
-      throw new IllegalArgumentException("gas profile: core radius=" + coreRadius + " kpc; must be above 0");
+      throw new IllegalArgumentException(
+          "gas profile: core radius=" + coreRadius + " kpc; must be above 0");
     }
   }
 

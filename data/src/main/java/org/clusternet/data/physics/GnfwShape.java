@@ -4,7 +4,8 @@ package org.clusternet.data.physics;
  * The dimensionless generalised NFW profile of Nagai, Kravtsov and Vikhlinin 2007 as written by
  * Arnaud et al. 2010 (A&amp;A 517, A92, Eq. 11):
  *
- * <pre>p(x) = P0 / ((c500 x)^gamma (1 + (c500 x)^alpha)^((beta - gamma) / alpha)),  x = r / r500</pre>
+ * <pre>p(x) = P0 / ((c500 x)^gamma (1 + (c500 x)^alpha)^((beta - gamma) / alpha)),  x = r / r500
+ * </pre>
  *
  * @param p0 normalisation
  * @param c500 concentration: the profile bends at r500 / c500
@@ -19,14 +20,22 @@ public record GnfwShape(double p0, double c500, double gamma, double alpha, doub
   /**
    * Checks the parameters.
    *
-   * @throws IllegalArgumentException if P0, c500 or alpha is not positive, gamma is negative or beta
-   *     is not above gamma
+   * @throws IllegalArgumentException if P0, c500 or alpha is not positive, gamma is negative or
+   *     beta is not above gamma
    */
   public GnfwShape {
     if (!(p0 > 0 && c500 > 0 && alpha > 0 && gamma >= 0 && beta > gamma)) {
       throw new IllegalArgumentException(
-          "pressure shape: P0=" + p0 + " c500=" + c500 + " gamma=" + gamma + " alpha=" + alpha
-              + " beta=" + beta
+          "pressure shape: P0="
+              + p0
+              + " c500="
+              + c500
+              + " gamma="
+              + gamma
+              + " alpha="
+              + alpha
+              + " beta="
+              + beta
               + "; need P0, c500, alpha above 0, gamma at least 0, beta above gamma");
     }
   }

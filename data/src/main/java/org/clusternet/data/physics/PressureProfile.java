@@ -1,7 +1,8 @@
 package org.clusternet.data.physics;
 
 /**
- * The universal electron pressure profile of Arnaud et al. 2010 (A&amp;A 517, A92, Eq. 5, 9, 10, 13):
+ * The universal electron pressure profile of Arnaud et al. 2010 (A&amp;A 517, A92, Eq. 5, 9, 10,
+ * 13):
  *
  * <pre>
  * P(r)  = P500 p(x) (M500 / 3e14 Msun)^(0.12 + a(x)),  x = r / r500
@@ -31,7 +32,12 @@ public record PressureProfile(double m500, double r500, double p500, GnfwShape s
   public PressureProfile {
     if (!(m500 > 0 && r500 > 0 && p500 > 0)) {
       throw new IllegalArgumentException(
-          "pressure profile: M500=" + m500 + " r500=" + r500 + " P500=" + p500
+          "pressure profile: M500="
+              + m500
+              + " r500="
+              + r500
+              + " P500="
+              + p500
               + "; all must be above 0");
     }
   }
@@ -46,8 +52,7 @@ public record PressureProfile(double m500, double r500, double p500, GnfwShape s
    * @return the profile
    * @throws IllegalArgumentException if H0 is another
    */
-  public static PressureProfile of(
-      double m500, double z, Cosmology cosmology, GnfwShape shape) {
+  public static PressureProfile of(double m500, double z, Cosmology cosmology, GnfwShape shape) {
     if (cosmology.hubble() != 70) {
       throw new IllegalArgumentException(
           "pressure profile: H0=" + cosmology.hubble() + "; the published P500 holds for H0=70");

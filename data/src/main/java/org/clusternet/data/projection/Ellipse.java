@@ -21,7 +21,14 @@ public record Ellipse(double xx, double xy, double yy, double depth) {
   public Ellipse {
     if (!(xx > 0 && xx * yy - xy * xy > 0 && depth > 0)) {
       throw new IllegalArgumentException(
-          "ellipse: xx=" + xx + " xy=" + xy + " yy=" + yy + " depth=" + depth
+          "ellipse: xx="
+              + xx
+              + " xy="
+              + xy
+              + " yy="
+              + yy
+              + " depth="
+              + depth
               + " do not describe one");
     }
   }

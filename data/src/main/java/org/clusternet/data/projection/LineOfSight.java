@@ -13,10 +13,10 @@ import org.clusternet.data.physics.Units;
  * l^2)) dl, tabulated once so that a pixel costs a few multiplications.
  *
  * <p>The integral runs over l = s sinh(t), s = R + core, to {@value #FAR} kpc, by Gauss-Legendre
- * rules of {@value #POINTS} points on panels of equal t; inside the core a further panel border lies
- * where the line of sight leaves it. The table is a cubic spline (Commons Math) with knots equally
- * spaced in R^(1/4): power laws are as smooth in it as in log R, R = 0 is no special place, and a
- * pixel's knot interval follows from square roots alone.
+ * rules of {@value #POINTS} points on panels of equal t; inside the core a further panel border
+ * lies where the line of sight leaves it. The table is a cubic spline (Commons Math) with knots
+ * equally spaced in R^(1/4): power laws are as smooth in it as in log R, R = 0 is no special place,
+ * and a pixel's knot interval follows from square roots alone.
  */
 public final class LineOfSight implements RadialProfile {
   private static final double FAR = 1e5;
@@ -40,8 +40,13 @@ public final class LineOfSight implements RadialProfile {
   public LineOfSight(DoubleUnaryOperator emissivity, double core, double maxRadius) {
     if (!(core > 0 && maxRadius > 0) || !(maxRadius < FAR)) {
       throw new IllegalArgumentException(
-          "line of sight: core=" + core + " kpc, largest radius=" + maxRadius
-              + " kpc; both must be above 0 and below " + FAR + " kpc");
+          "line of sight: core="
+              + core
+              + " kpc, largest radius="
+              + maxRadius
+              + " kpc; both must be above 0 and below "
+              + FAR
+              + " kpc");
     }
     this.maxRadius = maxRadius;
     perStep = KNOTS / Math.sqrt(Math.sqrt(maxRadius));

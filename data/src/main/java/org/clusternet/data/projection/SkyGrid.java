@@ -8,9 +8,9 @@ import org.clusternet.data.image.Image;
  * <p>A pixel holds the mean surface brightness over its area, so that the sum over pixels times
  * their area is the luminosity within the image. The mean is that of n x n points; n falls with the
  * distance from the centre, in pixels, as the profile becomes smooth on their scale: 16 within 2
- * pixels, 8 within 8, 4 within 32, 2 within 64, else 1. For a power law R^-s the error is of the order
- * s^2 / (24 n^2 d^2) at distance d, below 1e-3 everywhere and 1e-4 in the sum. The image of an
- * ellipse is the same turned by 180 degrees, so half of it is computed.
+ * pixels, 8 within 8, 4 within 32, 2 within 64, else 1. For a power law R^-s the error is of the
+ * order s^2 / (24 n^2 d^2) at distance d, below 1e-3 everywhere and 1e-4 in the sum. The image of
+ * an ellipse is the same turned by 180 degrees, so half of it is computed.
  *
  * @param size pixels along either side
  * @param pixel side of a pixel in kpc
@@ -22,8 +22,8 @@ public record SkyGrid(int size, double pixel) {
   /**
    * Checks the parameters.
    *
-   * @throws IllegalArgumentException if the size is below 1 or above {@link #MAX_SIZE}, or the pixel
-   *     is not positive
+   * @throws IllegalArgumentException if the size is below 1 or above {@link #MAX_SIZE}, or the
+   *     pixel is not positive
    */
   public SkyGrid {
     if (size < 1 || size > MAX_SIZE) {
