@@ -23,8 +23,8 @@ import org.clusternet.data.io.CsvFile;
  * <p>Of {@code t_cool_gyr} and {@code label} either may be absent, as a column or in a row, but not
  * both; a label that contradicts the cooling time is an error, for nobody can tell which one is
  * right. Files lie within the folder, so that a dataset can be moved as a whole. Entries are kept
- * sorted by cluster and projection: the same catalogue with its rows in another order gives the same
- * folds, batches and results.
+ * sorted by cluster and projection: the same catalogue with its rows in another order gives the
+ * same folds, batches and results.
  *
  * @param folder the dataset folder
  * @param entries its images, sorted by cluster_id, then projection
@@ -77,7 +77,8 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
     }
     if (!errors.isEmpty()) {
       throw new DataException(
-          errors.get(0) + (errors.size() > 1 ? " (and " + (errors.size() - 1) + " more rows)" : ""));
+          errors.get(0)
+              + (errors.size() > 1 ? " (and " + (errors.size() - 1) + " more rows)" : ""));
     }
     requireFiles(folder, entries);
     return new Catalog(folder, entries);
@@ -155,8 +156,12 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
             .toList();
     if (!missing.isEmpty()) {
       throw new DataException(
-          folder.resolve(FILE_NAME) + ": missing files=" + missing.size() + " of "
-              + entries.size() + ": "
+          folder.resolve(FILE_NAME)
+              + ": missing files="
+              + missing.size()
+              + " of "
+              + entries.size()
+              + ": "
               + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
               + (missing.size() > NAMED ? ", ..." : "")
               + "; put them into the folder or remove their rows");
@@ -177,19 +182,29 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
       String first = projections.putIfAbsent(List.of(entry.clusterId(), entry.projection()), where);
       if (first != null) {
         throw new IllegalArgumentException(
-            "cluster_id=" + entry.clusterId() + " projection=" + entry.projection()
-                + " is a duplicate of " + first + "; every image needs a projection of its own");
+            "cluster_id="
+                + entry.clusterId()
+                + " projection="
+                + entry.projection()
+                + " is a duplicate of "
+                + first
+                + "; every image needs a projection of its own");
       }
       Path path = root.resolve(entry.file()).normalize();
       if (Path.of(entry.file()).isAbsolute() || !path.startsWith(root) || path.equals(root)) {
         throw new IllegalArgumentException(
-            "file=" + entry.file() + " is not within the dataset folder; give a path relative to"
+            "file="
+                + entry.file()
+                + " is not within the dataset folder; give a path relative to"
                 + " the folder, without leaving it");
       }
       first = files.putIfAbsent(path, where);
       if (first != null) {
         throw new IllegalArgumentException(
-            "file=" + entry.file() + " is already used by " + first
+            "file="
+                + entry.file()
+                + " is already used by "
+                + first
                 + "; every row needs an image of its own");
       }
     }

@@ -29,8 +29,13 @@ public record CatalogEntry(
       CoreType derived = CoreType.ofCoolingTime(tCoolGyr.getAsDouble());
       if (label != null && label != derived) {
         throw new IllegalArgumentException(
-            "label=" + label + " contradicts t_cool_gyr=" + tCoolGyr.getAsDouble() + ", which is "
-                + derived + "; correct one of them or leave one empty");
+            "label="
+                + label
+                + " contradicts t_cool_gyr="
+                + tCoolGyr.getAsDouble()
+                + ", which is "
+                + derived
+                + "; correct one of them or leave one empty");
       }
       label = derived;
     } else if (label == null) {

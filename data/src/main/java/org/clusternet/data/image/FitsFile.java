@@ -12,9 +12,10 @@ import org.clusternet.data.DataException;
  *
  * <p>Headers and the big-endian data are left to nom-tam-fits; the physical values are worked out
  * here, because the library hands out stored ones. An image keeps the order of the file, {@code
- * pixels[y * NAXIS1 + x]}. Files compressed with gzip are known by their content, not by their name.
- * Tile-compressed images (fpack) are refused by name: the library's values of quantised floats
- * differ from cfitsio's by up to a quantisation step, and a wrong pixel is worse than a remedy.
+ * pixels[y * NAXIS1 + x]}. Files compressed with gzip are known by their content, not by their
+ * name. Tile-compressed images (fpack) are refused by name: the library's values of quantised
+ * floats differ from cfitsio's by up to a quantisation step, and a wrong pixel is worse than a
+ * remedy.
  */
 public final class FitsFile {
   /**
@@ -29,15 +30,28 @@ public final class FitsFile {
    */
   public record Card(String key, Object value, String comment) {
     private static final Set<String> RESERVED =
-        Set.of("SIMPLE", "BITPIX", "NAXIS", "EXTEND", "END", "BSCALE", "BZERO", "BLANK",
-            "XTENSION", "PCOUNT", "GCOUNT", "GROUPS", "CONTINUE");
+        Set.of(
+            "SIMPLE",
+            "BITPIX",
+            "NAXIS",
+            "EXTEND",
+            "END",
+            "BSCALE",
+            "BZERO",
+            "BLANK",
+            "XTENSION",
+            "PCOUNT",
+            "GCOUNT",
+            "GROUPS",
+            "CONTINUE");
     private static final int STRING_LIMIT = 68;
     private static final int COMMENTARY_LIMIT = 72;
 
     /**
      * Checks that the card can be written as given.
      *
-     * @throws IllegalArgumentException if the key, the value or the comment cannot stand in a header
+     * @throws IllegalArgumentException if the key, the value or the comment cannot stand in a
+     *     header
      */
     public Card {
       comment = comment == null ? "" : comment;
@@ -61,9 +75,7 @@ public final class FitsFile {
         if (!Double.isFinite(number)) {
           throw bad(key, "value=" + number + " has no form in FITS; leave the card out");
         }
-      } else if (!(value instanceof Boolean
-          || value instanceof Integer
-          || value instanceof Long)) {
+      } else if (!(value instanceof Boolean || value instanceof Integer || value instanceof Long)) {
         throw bad(key, "value=" + value + " must be a String, Boolean, Integer, Long or Double");
       }
     }
@@ -99,8 +111,8 @@ public final class FitsFile {
    *
    * @param file a FITS file, perhaps compressed with gzip
    * @return physical values
-   * @throws DataException if the file is missing, not FITS, truncated or damaged, or has no 2-D image
-   *     (a cube, say); the message names the file and what it holds
+   * @throws DataException if the file is missing, not FITS, truncated or damaged, or has no 2-D
+   *     image (a cube, say); the message names the file and what it holds
    */
   public static Image read(Path file) {
     return FitsReader.read(file, null);
@@ -119,8 +131,8 @@ public final class FitsFile {
   }
 
   /**
-   * Writes an image as 32-bit floats (BITPIX -32), whole or not at all; the same image and cards give
-   * the same bytes.
+   * Writes an image as 32-bit floats (BITPIX -32), whole or not at all; the same image and cards
+   * give the same bytes.
    *
    * @param file ends in .fits or .fits.gz; its folder must exist
    * @param image physical values; NaN is kept, what is too small for a float becomes zero

@@ -34,7 +34,9 @@ final class FitsImageHeader {
       throw malformed.apply("NAXIS=" + naxis + " is not within 0 to " + MAX_AXES);
     }
     this.axes =
-        IntStream.rangeClosed(1, naxis).mapToLong(n -> header.getLongValue("NAXIS" + n, -1)).toArray();
+        IntStream.rangeClosed(1, naxis)
+            .mapToLong(n -> header.getLongValue("NAXIS" + n, -1))
+            .toArray();
     if (Arrays.stream(axes).anyMatch(n -> n < 0)) {
       throw malformed.apply("axes=" + sizes() + " are not all given and positive");
     }
@@ -61,7 +63,8 @@ final class FitsImageHeader {
   }
 
   boolean isNamed(String wanted) {
-    return wanted.strip().equals(Integer.toString(index)) || wanted.strip().equalsIgnoreCase(name());
+    return wanted.strip().equals(Integer.toString(index))
+        || wanted.strip().equalsIgnoreCase(name());
   }
 
   private String name() {
@@ -77,12 +80,18 @@ final class FitsImageHeader {
     return (int) axes[1];
   }
 
-  double pixelCount() {
-    return (double) axes[0] * axes[1];
+  /** The number of pixels, {@code Long.MAX_VALUE} where it does not fit. */
+  long pixelCount() {
+    return saturatedProduct(axes[0], axes[1]);
   }
 
-  double dataBytes() {
-    return pixelCount() * (Math.abs(bitpix) / Byte.SIZE);
+  /** The size of the data without padding, {@code Long.MAX_VALUE} where it does not fit. */
+  long dataBytes() {
+    return saturatedProduct(pixelCount(), Math.abs(bitpix) / Byte.SIZE);
+  }
+
+  private static long saturatedProduct(long a, long b) {
+    return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
   }
 
   FitsDecoder decoder() {

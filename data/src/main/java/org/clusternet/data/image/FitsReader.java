@@ -24,11 +24,11 @@ import org.clusternet.data.DataException;
 /**
  * Finds an image in a FITS file and reads it.
  *
- * <p>The file is read as a stream, header by header: only the wanted image is ever in memory, tables
- * are skipped, and a file that ends early is noticed at once (by random access the library would log
- * and go on). Compressed files are read to their end, for only there is their checksum. The
- * library's log, which repeats with stack traces what is thrown here as one line, is switched off
- * unless the application has set its level.
+ * <p>The file is read as a stream, header by header: only the wanted image is ever in memory,
+ * tables are skipped, and a file that ends early is noticed at once (by random access the library
+ * would log and go on). Compressed files are read to their end, for only there is their checksum.
+ * The library's log, which repeats with stack traces what is thrown here as one line, is switched
+ * off unless the application has set its level.
  */
 final class FitsReader {
   private static final byte[] MAGIC = "SIMPLE  =".getBytes(StandardCharsets.US_ASCII);
@@ -135,7 +135,10 @@ final class FitsReader {
 
   private DataException truncated(FitsImageHeader hdu, Throwable cause) {
     return error(
-        "truncated FITS file, the data of " + hdu.describe() + " need bytes=" + hdu.dataBytes()
+        "truncated FITS file, the data of "
+            + hdu.describe()
+            + " need bytes="
+            + hdu.dataBytes()
             + " and the file ends before",
         cause);
   }

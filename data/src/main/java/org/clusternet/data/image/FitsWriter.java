@@ -62,7 +62,13 @@ final class FitsWriter {
         rows[y][x] = (float) value;
         if (Float.isInfinite(rows[y][x]) && Double.isFinite(value)) {
           throw new DataException(
-              file + ": pixel x=" + x + " y=" + y + " value=" + value
+              file
+                  + ": pixel x="
+                  + x
+                  + " y="
+                  + y
+                  + " value="
+                  + value
                   + " exceeds a 32-bit float; choose another unit");
         }
       }

@@ -27,8 +27,14 @@ public record Image(int width, int height, double[] pixels) {
     }
     if ((long) width * height != pixels.length) {
       throw new IllegalArgumentException(
-          "image: width=" + width + " height=" + height + " need " + (long) width * height
-              + " pixels, pixels.length=" + pixels.length);
+          "image: width="
+              + width
+              + " height="
+              + height
+              + " need "
+              + (long) width * height
+              + " pixels, pixels.length="
+              + pixels.length);
     }
   }
 

@@ -59,8 +59,13 @@ public final class AtomicFile {
           target + ": folder=" + folder + " does not exist; create it or name another file");
     }
     String name =
-        "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
-            + SEQUENCE.incrementAndGet() + ".tmp";
+        "."
+            + target.getFileName()
+            + "."
+            + ProcessHandle.current().pid()
+            + "-"
+            + SEQUENCE.incrementAndGet()
+            + ".tmp";
     Path temporary = folder.resolve(name);
     try {
       fill(temporary, content);
@@ -88,8 +93,7 @@ public final class AtomicFile {
 
   private static void fill(Path temporary, Content content) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(
-            temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
       content.writeTo(out);
       out.flush();

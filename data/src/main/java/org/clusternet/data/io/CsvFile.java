@@ -101,7 +101,10 @@ public final class CsvFile {
         Row row = new Row(file, parser.getCurrentLineNumber(), values);
         if (values.size() != columns.size()) {
           throw row.error(
-              "values=" + values.size() + " but the header has columns=" + columns.size()
+              "values="
+                  + values.size()
+                  + " but the header has columns="
+                  + columns.size()
                   + "; quote values that contain a comma");
         }
         rows.add(row);
@@ -157,7 +160,10 @@ public final class CsvFile {
     for (String column : required) {
       if (!columns.containsKey(column)) {
         throw new DataException(
-            file + ":1: missing column=" + column + "; the header has "
+            file
+                + ":1: missing column="
+                + column
+                + "; the header has "
                 + String.join(",", columns.keySet()).toLowerCase(Locale.ROOT));
       }
     }

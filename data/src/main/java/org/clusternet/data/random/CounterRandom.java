@@ -7,13 +7,13 @@ import java.util.random.RandomGenerator;
  * the same on every JVM, every machine and every number of threads.
  *
  * <p>It is SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number
- * generators", OOPSLA; the finaliser is Stafford's variant 13, as in Vigna's splitmix64.c). The n-th
- * number is {@code mix(state + n * gamma)}, so it is counter based; the start state is the fold of
- * (seed, purpose, indices) through the same mixer, so that streams of different purposes or indices
- * have nothing to do with each other and drawing more in one place changes nothing elsewhere.
- * {@link java.util.SplittableRandom} has the same core but leaves its bounded and Gaussian methods
- * to the JDK's version; here {@link #nextInt(int)}, {@link #nextDouble()} and {@link
- * #nextGaussian()} are written out and fixed. Not for cryptography; not thread-safe.
+ * generators", OOPSLA; the finaliser is Stafford's variant 13, as in Vigna's splitmix64.c). The
+ * n-th number is {@code mix(state + n * gamma)}, so it is counter based; the start state is the
+ * fold of (seed, purpose, indices) through the same mixer, so that streams of different purposes or
+ * indices have nothing to do with each other and drawing more in one place changes nothing
+ * elsewhere. {@link java.util.SplittableRandom} has the same core but leaves its bounded and
+ * Gaussian methods to the JDK's version; here {@link #nextInt(int)}, {@link #nextDouble()} and
+ * {@link #nextGaussian()} are written out and fixed. Not for cryptography; not thread-safe.
  */
 public final class CounterRandom implements RandomGenerator {
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
