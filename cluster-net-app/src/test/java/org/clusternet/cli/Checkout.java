@@ -1,0 +1,22 @@
+package org.clusternet.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the tests run: the checkout, found by its launcher script. */
+final class Checkout {
+
+  private Checkout() {}
+
+  /** The top folder of the checkout. */
+  static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isRegularFile(folder.resolve("cluster-net"))) {
+      folder = folder.getParent();
+      if (folder == null) {
+        throw new IllegalStateException("no folder above holds the launcher script cluster-net");
+      }
+    }
+    return folder;
+  }
+}
