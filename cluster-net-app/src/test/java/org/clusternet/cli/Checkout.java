@@ -4,12 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the tests run: the checkout, found by its launcher script. */
-final class Checkout {
+public final class Checkout {
 
   private Checkout() {}
 
-  /** The top folder of the checkout. */
-  static Path root() {
+  /**
+   * The top folder of the checkout.
+   *
+   * @throws IllegalStateException if the tests run outside of one
+   */
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isRegularFile(folder.resolve("cluster-net"))) {
       folder = folder.getParent();
