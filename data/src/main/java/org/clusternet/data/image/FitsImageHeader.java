@@ -127,12 +127,12 @@ final class FitsImageHeader {
     return "HDU " + index + (name().isEmpty() ? "" : " " + name()) + " (" + kind + ")";
   }
 
-  /** What to do with an HDU that is not a 2-D image. */
+  /** What makes a 2-D image of an HDU that nearly is one, empty for others. */
   String remedy() {
     if (isTileCompressed()) {
       return "; unpack the file with funpack";
     }
-    return isCube() ? "; cut out one plane or sum over the third axis" : "; name an image";
+    return isCube() ? "; cut out one plane or sum over the further axes" : "";
   }
 
   private String sizes() {

@@ -32,6 +32,7 @@ import org.clusternet.data.DataException;
  */
 final class FitsReader {
   private static final byte[] MAGIC = "SIMPLE  =".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EXTENSION = "XTENSION".getBytes(StandardCharsets.US_ASCII);
   private static final int GZIP_MAGIC = 0x1f8b;
   // The most that deflate expands (zlib's technical notes), for a header that claims too much.
   private static final long DEFLATE_LIMIT = 1032;
@@ -46,7 +47,7 @@ final class FitsReader {
   private final Path file;
   private final String wanted;
   private final List<String> seen = new ArrayList<>();
-  private String cube;
+  private String almost;
   private long largest;
 
   private FitsReader(Path file, String wanted) {
@@ -94,22 +95,26 @@ final class FitsReader {
 
   private Image find(FitsInputStream in) throws IOException, TruncatedFileException {
     for (int index = 0; ; index++) {
+      if (!atHeader(in)) {
+        throw notFound();
+      }
       Header header = Header.readHeader(in);
       if (header == null) {
-        throw notFound();
+        throw new EOFException();
       }
       FitsImageHeader hdu = new FitsImageHeader(header, index, this::malformed);
       boolean chosen = wanted == null ? hdu.isPlane() : hdu.isNamed(wanted);
       if (chosen && !hdu.isPlane()) {
-        throw new DataException(file + ": " + hdu.describe() + " is no 2-D image" + hdu.remedy());
+        String remedy = hdu.remedy().isEmpty() ? "; name another HDU" : hdu.remedy();
+        throw new DataException(file + ": " + hdu.describe() + " is no 2-D image" + remedy);
       }
       if (chosen) {
         return pixels(hdu, in);
       }
-      if (hdu.isCube() && cube == null) {
-        cube = hdu.describe() + hdu.remedy();
+      if (almost == null && !hdu.remedy().isEmpty()) {
+        almost = hdu.describe() + hdu.remedy();
       }
-      skip(in, header);
+      in.skipAllBytes(header.getDataSize());
       seen.add(hdu.describe());
     }
   }
@@ -129,8 +134,12 @@ final class FitsReader {
     }
   }
 
-  private void skip(FitsInputStream in, Header header) throws IOException {
-    in.skipAllBytes(header.getDataSize());
+  /** False at the end of the file and before what is no HDU, such as trailing blocks of zeros. */
+  private static boolean atHeader(FitsInputStream in) throws IOException {
+    in.mark(EXTENSION.length);
+    byte[] start = in.readNBytes(EXTENSION.length);
+    in.reset();
+    return Arrays.equals(start, EXTENSION) || Arrays.equals(start, Arrays.copyOf(MAGIC, 8));
   }
 
   private DataException truncated(FitsImageHeader hdu, Throwable cause) {
@@ -157,10 +166,10 @@ final class FitsReader {
       return new DataException(
           file + ": has no hdu=" + wanted + holds + "; give an EXTNAME or a number from 0");
     }
-    if (cube != null) {
-      return new DataException(file + ": has no 2-D image, only a cube: " + cube);
+    if (almost != null) {
+      return new DataException(file + ": has no 2-D image, only " + almost);
     }
     return new DataException(
-        file + ": has no 2-D image" + holds + "; bin events into an image first");
+        file + ": has no 2-D image" + holds + "; bin an event list into an image first");
   }
 }

@@ -20,9 +20,9 @@ import org.clusternet.data.physics.Units;
  */
 public final class LineOfSight implements RadialProfile {
   private static final double FAR = 1e5;
-  private static final int POINTS = 16;
+  private static final int POINTS = 12;
   private static final int PANELS = 4;
-  private static final int KNOTS = 384;
+  private static final int KNOTS = 192;
 
   private final double maxRadius;
   private final double perStep;
