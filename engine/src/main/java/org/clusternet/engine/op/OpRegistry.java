@@ -9,7 +9,21 @@ import org.clusternet.engine.spi.Op;
 /** Every op that there is, one line each. */
 public final class OpRegistry {
   private static final List<OpFamily> FAMILIES =
-      List.of(Binary.FAMILY, Cast.FAMILY, Conv2d.FAMILY, Fill.FAMILY, SumTo.FAMILY);
+      List.of(
+          ArgMax.FAMILY,
+          Binary.FAMILY,
+          BoundingBox.FAMILY,
+          CamWeighting.FAMILY,
+          Cast.FAMILY,
+          Conv2d.FAMILY,
+          CropResize.FAMILY,
+          Fill.FAMILY,
+          GaussianMap.FAMILY,
+          MaskCombine.FAMILY,
+          MinMaxNormalise.FAMILY,
+          ResizeBilinear.FAMILY,
+          SumTo.FAMILY,
+          Threshold.FAMILY);
 
   private OpRegistry() {}
 
