@@ -10,6 +10,7 @@ import org.clusternet.engine.spi.Op;
 public final class OpRegistry {
   private static final List<OpFamily> FAMILIES =
       List.of(
+<<<<<<< HEAD
           BatchNorm.FAMILY,
           Binary.FAMILY,
           Cast.FAMILY,
@@ -18,6 +19,22 @@ public final class OpRegistry {
           GlobalAveragePool.FAMILY,
           MaxPool.FAMILY,
           SumTo.FAMILY);
+=======
+          ArgMax.FAMILY,
+          Binary.FAMILY,
+          BoundingBox.FAMILY,
+          CamWeighting.FAMILY,
+          Cast.FAMILY,
+          Conv2d.FAMILY,
+          CropResize.FAMILY,
+          Fill.FAMILY,
+          GaussianMap.FAMILY,
+          MaskCombine.FAMILY,
+          MinMaxNormalise.FAMILY,
+          ResizeBilinear.FAMILY,
+          SumTo.FAMILY,
+          Threshold.FAMILY);
+>>>>>>> ops-crop
 
   private OpRegistry() {}
 
