@@ -10,17 +10,8 @@ import org.clusternet.engine.spi.Op;
 public final class OpRegistry {
   private static final List<OpFamily> FAMILIES =
       List.of(
-<<<<<<< HEAD
-          BatchNorm.FAMILY,
-          Binary.FAMILY,
-          Cast.FAMILY,
-          Conv2d.FAMILY,
-          Fill.FAMILY,
-          GlobalAveragePool.FAMILY,
-          MaxPool.FAMILY,
-          SumTo.FAMILY);
-=======
           ArgMax.FAMILY,
+          BatchNorm.FAMILY,
           Binary.FAMILY,
           BoundingBox.FAMILY,
           CamWeighting.FAMILY,
@@ -29,12 +20,13 @@ public final class OpRegistry {
           CropResize.FAMILY,
           Fill.FAMILY,
           GaussianMap.FAMILY,
+          GlobalAveragePool.FAMILY,
           MaskCombine.FAMILY,
+          MaxPool.FAMILY,
           MinMaxNormalise.FAMILY,
           ResizeBilinear.FAMILY,
           SumTo.FAMILY,
           Threshold.FAMILY);
->>>>>>> ops-crop
 
   private OpRegistry() {}
 
