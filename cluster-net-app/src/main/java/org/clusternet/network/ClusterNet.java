@@ -12,12 +12,14 @@ import org.clusternet.nn.layer.Linear;
 import org.clusternet.nn.model.ResNet;
 
 /**
- * The multi-branch attention network (paper, Figure 2). The primary branch reads the whole image; its
- * attention map and a Gaussian at the brightest pixel mark a region; the auxiliary branch reads that
- * region, resized; the fusion head reads both branches' vectors, and its logits are the prediction.
+ * The multi-branch attention network (paper, Figure 2). The primary branch reads the whole image;
+ * its attention map and a Gaussian at the brightest pixel mark a region; the auxiliary branch reads
+ * that region, resized; the fusion head reads both branches' vectors, and its logits are the
+ * prediction.
  *
- * <p>Keys: {@code primary.*} and {@code auxiliary.*} as torchvision's ResNet-18, {@code fusion.weight},
- * {@code fusion.bias}. Initialise or load {@link #parameters} before the first forward pass.
+ * <p>Keys: {@code primary.*} and {@code auxiliary.*} as torchvision's ResNet-18, {@code
+ * fusion.weight}, {@code fusion.bias}. Initialise or load {@link #parameters} before the first
+ * forward pass.
  */
 public final class ClusterNet implements AutoCloseable {
   private final NetworkConfig config;
@@ -41,7 +43,9 @@ public final class ClusterNet implements AutoCloseable {
       this.auxiliary = new ResNet(parameters.under("auxiliary"), config.branch());
       this.fusion =
           new Linear(
-              parameters.under("fusion"), 2 * config.branch().features(), config.branch().classes());
+              parameters.under("fusion"),
+              2 * config.branch().features(),
+              config.branch().classes());
       this.pipeline = new CropPipeline(config.variant(), config.crop());
     } else {
       this.auxiliary = null;
@@ -74,8 +78,7 @@ public final class ClusterNet implements AutoCloseable {
       return new Outputs(first, null, null, null);
     }
     Tensor classWeights = primary.fc().weight().value();
-    Region region =
-        pipeline.region(run, first.map(), classWeights, first.logits(), image, labels);
+    Region region = pipeline.region(run, first.map(), classWeights, first.logits(), image, labels);
     ResNet.Output second = branch(auxiliary, run, mode, region.crop());
     Tensor joined = run.apply(new Concat(1), first.pooled(), second.pooled());
     return new Outputs(first, region, second, fusion.forward(run, joined));

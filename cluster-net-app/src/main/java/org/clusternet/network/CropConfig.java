@@ -5,8 +5,8 @@ import org.clusternet.engine.op.MaskCombine;
 /**
  * How the region for the auxiliary branch is found and cut.
  *
- * <p>The paper's Eq. 8 is an intersection, while its text says union three times and its Figure 2 draws
- * one; union is the default.
+ * <p>The paper's Eq. 8 is an intersection, while its text says union three times and its Figure 2
+ * draws one; union is the default.
  *
  * @param tau1 threshold of the attention heat map, 0 to 1 (paper: 0.7)
  * @param tau2 threshold of the Gaussian heat map, 0 to 1 (paper: 0.7)
@@ -16,7 +16,12 @@ import org.clusternet.engine.op.MaskCombine;
  * @param camClass whose attention map it is
  */
 public record CropConfig(
-    double tau1, double tau2, double lambda, int size, MaskCombine.Mode combine, CamClass camClass) {
+    double tau1,
+    double tau2,
+    double lambda,
+    int size,
+    MaskCombine.Mode combine,
+    CamClass camClass) {
 
   /** Whose class activation map is thresholded. */
   public enum CamClass {

@@ -17,8 +17,8 @@ import org.clusternet.engine.tensor.Tensor;
  * From the primary branch's feature map and the image to the region that the auxiliary branch sees
  * (paper, III-B and III-C).
  *
- * <p>Everything here runs unrecorded: no gradient flows through class, masks, box or crop, as the box is
- * a step function of what it is made from.
+ * <p>Everything here runs unrecorded: no gradient flows through class, masks, box or crop, as the
+ * box is a step function of what it is made from.
  */
 final class CropPipeline {
   private final Variant variant;

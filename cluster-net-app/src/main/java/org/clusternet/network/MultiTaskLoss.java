@@ -9,8 +9,8 @@ import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
- * The loss of Eq. 9: {@code a_p L_p + a_a L_a + a_f L_f + a_r L_r}, three weighted cross entropies and the
- * Cramer distance of the primary head. Parts that the variant does not have are left out.
+ * The loss of Eq. 9: {@code a_p L_p + a_a L_a + a_f L_f + a_r L_r}, three weighted cross entropies
+ * and the Cramer distance of the primary head. Parts that the variant does not have are left out.
  */
 public final class MultiTaskLoss {
   private final Variant variant;

@@ -11,8 +11,7 @@ import org.clusternet.nn.model.ResNetConfig;
  * @param branch size of each branch; ResNet-18 but in tests
  * @param compute type of the activations: F32 or BF16, or F64 for the oracle
  */
-public record NetworkConfig(
-    Variant variant, CropConfig crop, ResNetConfig branch, DType compute) {
+public record NetworkConfig(Variant variant, CropConfig crop, ResNetConfig branch, DType compute) {
 
   /** Number of core types: CC, WCC, NCC. */
   public static final int CLASSES = 3;

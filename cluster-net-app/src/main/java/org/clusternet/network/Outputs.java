@@ -14,7 +14,9 @@ import org.clusternet.nn.model.ResNet;
 public record Outputs(
     ResNet.Output primary, Region region, ResNet.Output auxiliary, Tensor fusion) {
 
-  /** The logits that the prediction is read from: the fusion head's, or the baseline's only ones. */
+  /**
+   * The logits that the prediction is read from: the fusion head's, or the baseline's only ones.
+   */
   public Tensor prediction() {
     return fusion == null ? primary.logits() : fusion;
   }

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The five rows of the paper's Table I: which masks make the crop, and whether the order of classes counts. */
+/**
+ * The five rows of the paper's Table I: which masks make the crop, and whether the order of classes
+ * counts.
+ */
 public enum Variant {
   /** The primary branch alone, a plain ResNet-18. */
   BASELINE(false, false, false),
@@ -58,8 +61,7 @@ public enum Variant {
         return variant;
       }
     }
-    String known =
-        Arrays.stream(values()).map(Variant::toString).collect(Collectors.joining(", "));
+    String known = Arrays.stream(values()).map(Variant::toString).collect(Collectors.joining(", "));
     throw new IllegalArgumentException("variant=" + name + "; it must be one of " + known);
   }
 
