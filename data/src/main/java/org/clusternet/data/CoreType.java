@@ -14,7 +14,7 @@ public enum CoreType {
   /** Cool core: central cooling time of at most 1.0 Gyr. */
   CC(0),
   /** Weak cool core: central cooling time above 1.0 Gyr and below 7.7 Gyr. */
-  WCC(0),
+  WCC(1),
   /** Non-cool core: central cooling time of at least 7.7 Gyr. */
   NCC(2);
 

@@ -60,6 +60,10 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
     }
     Path file = folder.resolve(FILE_NAME);
     List<CsvFile.Row> rows = CsvFile.read(file, "cluster_id", "projection", "file");
+    if (!rows.isEmpty() && !rows.get(0).has("t_cool_gyr") && !rows.get(0).has("label")) {
+      throw new DataException(
+          file + ":1: missing column=label; the header has neither t_cool_gyr nor label");
+    }
     if (rows.isEmpty()) {
       throw new DataException(file + ": has no rows; every image of the folder needs one");
     }

@@ -103,9 +103,13 @@ public final class Dataset {
     return List.copyOf(images);
   }
 
+  /** The cause if it is bad input; anything else is thrown on. */
   private static DataException dataError(Throwable cause) {
     if (cause instanceof DataException known) {
       return known;
+    }
+    if (cause instanceof RuntimeException bug) {
+      throw bug;
     }
     if (cause instanceof Error error) {
       throw error;

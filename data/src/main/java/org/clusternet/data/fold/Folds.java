@@ -173,28 +173,28 @@ public final class Folds {
   }
 
   private static int requireCount(Path file, SortedMap<String, Integer> folds) {
-    int count = folds.values().stream().mapToInt(f -> f + 1).max().orElse(0);
-    if (count < MIN_COUNT) {
+    int last = folds.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
+    if (last < MIN_COUNT - 1) {
       throw new DataException(
           file
               + ": folds="
-              + count
-              + " must be at least 3: one to test, one to validate, one to"
-              + " train");
+              + (last + 1)
+              + " must be at least 3: one to test, one to validate, one"
+              + " to train");
     }
-    for (int fold = 0; fold < count; fold++) {
+    for (int fold = 0; fold < last; fold++) {
       if (!folds.containsValue(fold)) {
         throw new DataException(
             file
                 + ": fold="
                 + fold
                 + " of 0 to "
-                + (count - 1)
-                + " is empty; number the folds"
-                + " without gaps");
+                + last
+                + " is empty; number the folds without"
+                + " gaps");
       }
     }
-    return count;
+    return last + 1;
   }
 
   private static void requireSameClusters(

@@ -70,9 +70,13 @@ public record Preprocessing(int cropSize, int imageSize) {
     double[] crop = crop(image, source);
     int nonFinite = 0;
     int nonPositive = 0;
-    for (double value : crop) {
-      nonFinite += Double.isFinite(value) ? 0 : 1;
-      nonPositive += Double.isFinite(value) && value <= 0 ? 1 : 0;
+    for (int i = 0; i < crop.length; i++) {
+      if (!Double.isFinite(crop[i])) {
+        crop[i] = Double.NaN;
+        nonFinite++;
+      } else if (crop[i] <= 0) {
+        nonPositive++;
+      }
     }
     if (nonFinite + nonPositive == crop.length) {
       throw new DataException(

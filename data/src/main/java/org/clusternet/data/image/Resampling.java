@@ -1,7 +1,7 @@
 package org.clusternet.data.image;
 
 /**
- * Squares of pixels to another size; NaN and infinite pixels are left out of every mean.
+ * Squares of pixels to another size; NaN pixels are left out of every mean.
  *
  * <p>Areas are counted in whole numbers (a source pixel is {@code to} units wide, a target pixel
  * {@code from} units), so that no rounding lets a neighbour in that does not touch.
@@ -9,7 +9,7 @@ package org.clusternet.data.image;
 final class Resampling {
   private Resampling() {}
 
-  /** The field itself where the sizes agree; else a new one, NaN where no pixel was finite. */
+  /** The field itself where the sizes agree; else a new one, NaN where every pixel was. */
   static double[] square(double[] field, int from, int to) {
     if (from == to) {
       return field;
@@ -32,7 +32,7 @@ final class Resampling {
       for (int i = 0; i < weights.values[x].length; i++) {
         double value = field[row + weights.first[x] + i];
         double weight = weights.values[y][j] * weights.values[x][i];
-        if (weight > 0 && Double.isFinite(value)) {
+        if (weight > 0 && !Double.isNaN(value)) {
           sum += weight * value;
           total += weight;
         }

@@ -10,12 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 import org.clusternet.data.DataException;
 
 /**
@@ -56,7 +55,17 @@ public final class CsvFile {
      * @return the value, empty where the row has none or the table has no such column
      */
     public String get(String column) {
-      return values.isMapped(column) ? values.get(column) : "";
+      return has(column) ? values.get(column) : "";
+    }
+
+    /**
+     * Whether the table has a column.
+     *
+     * @param column its name
+     * @return true even where the row's value is empty
+     */
+    public boolean has(String column) {
+      return values.isMapped(column);
     }
 
     /**
@@ -79,6 +88,7 @@ public final class CsvFile {
           .setIgnoreHeaderCase(true)
           .setIgnoreSurroundingSpaces(true)
           .setTrim(true)
+          .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
           .get();
 
   private CsvFile() {}
@@ -94,7 +104,7 @@ public final class CsvFile {
   public static List<Row> read(Path file, String... required) {
     try (CSVParser parser =
         CSVParser.builder().setReader(new StringReader(text(file))).setFormat(READ).get()) {
-      Map<String, Integer> columns = parser.getHeaderMap();
+      List<String> columns = parser.getHeaderNames();
       requireColumns(file, columns, required);
       List<Row> rows = new ArrayList<>();
       for (CSVRecord values : parser) {
@@ -152,19 +162,19 @@ public final class CsvFile {
     }
   }
 
-  private static void requireColumns(Path file, Map<String, Integer> columns, String[] required) {
-    if (columns == null || columns.isEmpty()) {
+  private static void requireColumns(Path file, List<String> columns, String[] required) {
+    if (columns.isEmpty()) {
       throw new DataException(
           file + ": is empty; its first line must name the columns " + String.join(",", required));
     }
     for (String column : required) {
-      if (!columns.containsKey(column)) {
+      if (columns.stream().noneMatch(column::equalsIgnoreCase)) {
         throw new DataException(
             file
                 + ":1: missing column="
                 + column
                 + "; the header has "
-                + String.join(",", columns.keySet()).toLowerCase(Locale.ROOT));
+                + String.join(",", columns));
       }
     }
   }

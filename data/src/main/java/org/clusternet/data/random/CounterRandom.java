@@ -40,6 +40,15 @@ public final class CounterRandom implements RandomGenerator {
     state = key;
   }
 
+  private CounterRandom(long state) {
+    this.state = state;
+  }
+
+  /** Plain SplitMix64 from a state, to be compared with its published numbers. */
+  static CounterRandom ofState(long state) {
+    return new CounterRandom(state);
+  }
+
   @Override
   public long nextLong() {
     state += GAMMA;

@@ -1,0 +1,41 @@
+package org.clusternet.engine.cpu;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+
+/** Plain loops, for a JVM without the Vector API and for the tails of {@link VectorSimd}. */
+final class ScalarSimd implements Simd {
+
+  @Override
+  public void add(MemorySegment y, MemorySegment x, long from, long to) {
+    for (long i = from; i < to; i++) {
+      y.setAtIndex(JAVA_FLOAT, i, y.getAtIndex(JAVA_FLOAT, i) + x.getAtIndex(JAVA_FLOAT, i));
+    }
+  }
+
+  @Override
+  public void adam(
+      MemorySegment p,
+      MemorySegment g,
+      MemorySegment m,
+      MemorySegment v,
+      long from,
+      long to,
+      AdamCoefficients c) {
+    for (long i = from; i < to; i++) {
+      float gi = g.getAtIndex(JAVA_FLOAT, i);
+      float mi = m.getAtIndex(JAVA_FLOAT, i) * c.beta1() + gi * (1 - c.beta1());
+      float vi = v.getAtIndex(JAVA_FLOAT, i) * c.beta2() + gi * gi * (1 - c.beta2());
+      m.setAtIndex(JAVA_FLOAT, i, mi);
+      v.setAtIndex(JAVA_FLOAT, i, vi);
+      float step = mi * c.rate() / ((float) Math.sqrt(vi * c.correction()) + c.epsilon());
+      p.setAtIndex(JAVA_FLOAT, i, p.getAtIndex(JAVA_FLOAT, i) - step);
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "plain loops (add --add-modules jdk.incubator.vector for vector instructions)";
+  }
+}

@@ -1,0 +1,55 @@
+package org.clusternet.engine.cpu;
+
+import static java.nio.ByteOrder.nativeOrder;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The Vector API at the machine's preferred width. */
+final class VectorSimd implements Simd {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  private final ScalarSimd tail = new ScalarSimd();
+
+  @Override
+  public void add(MemorySegment y, MemorySegment x, long from, long to) {
+    long i = from;
+    for (; i + LANES <= to; i += LANES) {
+      load(y, i).add(load(x, i)).intoMemorySegment(y, i * Float.BYTES, nativeOrder());
+    }
+    tail.add(y, x, i, to);
+  }
+
+  @Override
+  public void adam(
+      MemorySegment p,
+      MemorySegment g,
+      MemorySegment m,
+      MemorySegment v,
+      long from,
+      long to,
+      AdamCoefficients c) {
+    long i = from;
+    for (; i + LANES <= to; i += LANES) {
+      FloatVector gi = load(g, i);
+      FloatVector mi = load(m, i).mul(c.beta1()).add(gi.mul(1 - c.beta1()));
+      FloatVector vi = load(v, i).mul(c.beta2()).add(gi.mul(gi).mul(1 - c.beta2()));
+      mi.intoMemorySegment(m, i * Float.BYTES, nativeOrder());
+      vi.intoMemorySegment(v, i * Float.BYTES, nativeOrder());
+      FloatVector step = mi.mul(c.rate()).div(vi.mul(c.correction()).sqrt().add(c.epsilon()));
+      load(p, i).sub(step).intoMemorySegment(p, i * Float.BYTES, nativeOrder());
+    }
+    tail.adam(p, g, m, v, i, to, c);
+  }
+
+  private static FloatVector load(MemorySegment memory, long i) {
+    return FloatVector.fromMemorySegment(SPECIES, memory, i * Float.BYTES, nativeOrder());
+  }
+
+  @Override
+  public String describe() {
+    return "Vector API " + SPECIES.vectorBitSize() + " bit";
+  }
+}

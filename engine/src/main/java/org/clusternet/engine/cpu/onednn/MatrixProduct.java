@@ -1,0 +1,48 @@
+package org.clusternet.engine.cpu.onednn;
+
+import java.lang.foreign.MemorySegment;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Shape;
+import org.clusternet.engine.tensor.Tensor;
+
+/** Products of rank-2 tensors, either of them transposed, with an optional bias row. */
+public final class MatrixProduct {
+  private MatrixProduct() {}
+
+  /**
+   * {@code DST = op(SRC) op(WEIGHTS) (+ BIAS)}.
+   *
+   * @param a left operand, (m, k), or (k, m) where transposed
+   * @param b right operand, (k, n), or (n, k) where transposed
+   * @param bias (n), or null
+   * @param c the product, (m, n)
+   */
+  public static Spec of(
+      Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor bias, Tensor c) {
+    Descriptor shift = bias == null ? null : Descriptor.of(bias).reshaped(Shape.of(1, bias.dim(0)));
+    return new Product(operand(a, transposeA), operand(b, transposeB), shift, Descriptor.of(c));
+  }
+
+  private static Descriptor operand(Tensor t, boolean transposed) {
+    DType dtype = t.dtype();
+    return transposed
+        ? new Descriptor(dtype, Shape.of(t.dim(1), t.dim(0)), Descriptor.Layout.TRANSPOSED)
+        : Descriptor.of(t);
+  }
+
+  private record Product(Descriptor a, Descriptor b, Descriptor bias, Descriptor c)
+      implements Spec {
+
+    @Override
+    public MemorySegment describe(Session s) {
+      MemorySegment src = s.md(a);
+      MemorySegment weights = s.md(b);
+      MemorySegment shift = s.md(bias);
+      MemorySegment dst = s.md(c);
+      MemorySegment attr = s.attributes();
+      return Api.create(
+          toString(),
+          out -> (int) s.api().matmul.invokeExact(out, s.engine(), src, weights, shift, dst, attr));
+    }
+  }
+}

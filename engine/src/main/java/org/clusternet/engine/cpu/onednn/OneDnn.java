@@ -1,0 +1,124 @@
+package org.clusternet.engine.cpu.onednn;
+
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.clusternet.engine.cpu.foreign.NativeCalls;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.MemoryPool;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
+
+/**
+ * oneDNN's CPU engine with the primitives prepared so far. Preparing one generates machine code and
+ * takes milliseconds; running it again only sets pointers.
+ */
+public final class OneDnn {
+  private static final int CPU = 1;
+  private static final int IN_ORDER = 1;
+
+  private final Api api;
+  private final MemorySegment engine;
+  private final MemorySegment stream;
+  private final Map<Spec, Primitive> primitives = new HashMap<>();
+  private MemoryPool memory;
+
+  private OneDnn(Api api) {
+    this.api = api;
+    this.engine = Api.create("engine", out -> (int) api.engineCreate.invokeExact(out, CPU, 0L));
+    this.stream =
+        Api.create("stream", out -> (int) api.streamCreate.invokeExact(out, engine, IN_ORDER));
+  }
+
+  /** Loads the library, or gives nothing where the class path holds none for this platform. */
+  public static Optional<OneDnn> load() {
+    return NativeLibrary.isPresent()
+        ? Optional.of(new OneDnn(new Api(NativeLibrary.load())))
+        : Optional.empty();
+  }
+
+  /**
+   * Prepares the calling thread: OpenMP keeps the number of threads per caller, and scratchpads
+   * come from the caller's pool.
+   */
+  public void enter(int threads, MemoryPool pool) {
+    this.memory = pool;
+    try {
+      api.setNumThreads.invokeExact(threads);
+    } catch (Throwable t) {
+      throw NativeCalls.rethrow(t);
+    }
+  }
+
+  /** The primitive of a spec, prepared at its first use. */
+  public Primitive primitive(Spec spec) {
+    Primitive known = primitives.get(spec);
+    if (known == null) {
+      try (Session session = new Session(api, engine)) {
+        known = new Primitive(this, spec, spec.describe(session));
+      }
+      primitives.put(spec, known);
+    }
+    return known;
+  }
+
+  /**
+   * A tensor's values in the layout of an argument of a primitive: the tensor itself where that is
+   * its own layout and type, else a converted copy in {@code scope}.
+   */
+  public Tensor pack(Tensor tensor, Primitive user, Arg arg, Scope scope) {
+    Tensor packed = room(tensor, user, arg, scope);
+    if (packed != tensor) {
+      Reorder spec = new Reorder(Descriptor.of(tensor), user, arg, true);
+      primitive(spec).with(Arg.SRC, tensor).with(Arg.DST, packed).run();
+    }
+    return packed;
+  }
+
+  /** Memory for an argument that a primitive is to write, to be brought home by {@link #unpack}. */
+  public Tensor room(Tensor tensor, Primitive user, Arg arg, Scope scope) {
+    return sameLayout(tensor, user, arg)
+        ? tensor
+        : scope.allocate(TensorType.of(DType.U8, Math.toIntExact(user.bytes(arg))));
+  }
+
+  /** Converts what a primitive wrote to {@link #room} to the tensor that it was made for. */
+  public void unpack(Tensor packed, Primitive user, Arg arg, Tensor tensor) {
+    if (packed != tensor) {
+      Reorder spec = new Reorder(Descriptor.of(tensor), user, arg, false);
+      primitive(spec).with(Arg.SRC, packed).with(Arg.DST, tensor).run();
+    }
+  }
+
+  private boolean sameLayout(Tensor tensor, Primitive user, Arg arg) {
+    try (Session session = new Session(api, engine)) {
+      MemorySegment own = session.md(Descriptor.of(tensor));
+      return (int) api.memoryDescEqual.invokeExact(own, user.md(arg)) != 0;
+    } catch (Throwable t) {
+      throw NativeCalls.rethrow(t);
+    }
+  }
+
+  Api api() {
+    return api;
+  }
+
+  MemorySegment engine() {
+    return engine;
+  }
+
+  MemorySegment stream() {
+    return stream;
+  }
+
+  Scope scratch() {
+    return new Scope(memory);
+  }
+
+  /** For people: name and version. */
+  public String describe() {
+    return "oneDNN " + NativeLibrary.version();
+  }
+}

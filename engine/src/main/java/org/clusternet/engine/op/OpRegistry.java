@@ -1,0 +1,41 @@
+package org.clusternet.engine.op;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.clusternet.engine.cpu.CpuKernel;
+import org.clusternet.engine.spi.Op;
+
+/** Every op that there is, one line each. */
+public final class OpRegistry {
+  private static final List<OpFamily> FAMILIES =
+      List.of(
+          BatchNorm.FAMILY,
+          Binary.FAMILY,
+          Cast.FAMILY,
+          Conv2d.FAMILY,
+          Fill.FAMILY,
+          GlobalAveragePool.FAMILY,
+          MaxPool.FAMILY,
+          SumTo.FAMILY);
+
+  private OpRegistry() {}
+
+  /** All ops. */
+  public static List<OpFamily> families() {
+    return FAMILIES;
+  }
+
+  /** How the CPU computes each class of ops. */
+  public static Map<Class<? extends Op>, CpuKernel<?>> cpuKernels() {
+    Map<Class<? extends Op>, CpuKernel<?>> kernels = new HashMap<>();
+    for (OpFamily family : FAMILIES) {
+      for (OpFamily.Entry<?> entry : family.entries()) {
+        if (kernels.put(entry.op(), entry.cpu()) != null) {
+          throw new IllegalStateException(entry.op() + " is registered twice");
+        }
+      }
+    }
+    return kernels;
+  }
+}

@@ -1,0 +1,50 @@
+package org.clusternet.engine.spi;
+
+import java.lang.foreign.MemorySegment;
+import org.clusternet.engine.tensor.MemoryPool;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+
+/**
+ * A place where tensors live and ops run. It allocates, copies, runs, waits, and says what it is.
+ */
+public interface Device extends AutoCloseable {
+
+  /** {@code cpu} or {@code cuda}. */
+  String name();
+
+  /** One line for people: what hardware and which libraries. */
+  String describe();
+
+  /** The pool that every tensor of this device comes from. */
+  MemoryPool memory();
+
+  /** A new scope over {@link #memory}. */
+  default Scope scope() {
+    return new Scope(memory());
+  }
+
+  /**
+   * Starts an op; its outputs may be used in further calls at once, and read after {@link
+   * #synchronize}.
+   *
+   * @param inputs tensors of this device whose types the op has accepted
+   * @param outputs tensors of the inferred types
+   * @throws UnsupportedOperationException if the device has no kernel for the op and types
+   */
+  void run(Op op, Tensor[] inputs, Tensor[] outputs);
+
+  /**
+   * Copies host memory of exactly the tensor's size, in the tensor's memory order, to the tensor.
+   */
+  void upload(MemorySegment host, Tensor tensor);
+
+  /** Copies the tensor to host memory of exactly its size, after waiting for what is in flight. */
+  void download(Tensor tensor, MemorySegment host);
+
+  /** Waits until all that was started has ended. */
+  void synchronize();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,66 @@
+package org.clusternet.engine.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
+
+/** The plain executor: runs each op at once and records nothing. */
+public final class Eager implements Executor {
+  private final Device device;
+  private final Scope scope;
+
+  /** An executor on {@code device} whose outputs live in {@code scope}. */
+  public Eager(Device device, Scope scope) {
+    this.device = device;
+    this.scope = scope;
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Scope scope() {
+    return scope;
+  }
+
+  @Override
+  public Tensor[] run(Op op, Tensor... inputs) {
+    return run(op, inputs, null);
+  }
+
+  /**
+   * As {@link #run(Op, Tensor...)}, with memory chosen by the caller for some outputs.
+   *
+   * @param given per output a tensor of the inferred type to write to, or null; null for none at
+   *     all
+   */
+  public Tensor[] run(Op op, Tensor[] inputs, Tensor[] given) {
+    List<TensorType> types = new ArrayList<>(inputs.length);
+    for (Tensor input : inputs) {
+      types.add(input.type());
+    }
+    List<TensorType> inferred = op.infer(types);
+    Tensor[] outputs = new Tensor[inferred.size()];
+    for (int k = 0; k < outputs.length; k++) {
+      int source = op.inPlace(k);
+      if (given != null && given[k] != null) {
+        outputs[k] = given[k];
+      } else if (source >= 0) {
+        outputs[k] = inputs[source];
+      } else {
+        outputs[k] = scope.allocate(inferred.get(k));
+      }
+    }
+    device.run(op, inputs, outputs);
+    return outputs;
+  }
+
+  @Override
+  public void discard(Tensor tensor) {
+    scope.release(tensor);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * What a new op or a new device implements, and how ops are run: {@link
+ * org.clusternet.engine.spi.Op}, {@link org.clusternet.engine.spi.Device}, {@link
+ * org.clusternet.engine.spi.Executor}. A device has no method per op, and no device sees a tape.
+ */
+package org.clusternet.engine.spi;

@@ -1,0 +1,105 @@
+package org.clusternet.engine.tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A dense block of device memory with an element type and a shape.
+ *
+ * <p>A tensor is a handle: identity, not content, is what equality means. Its memory belongs to a
+ * {@link Scope} (or, for a view, to the scope of the tensor viewed); once that scope is left every
+ * access is an error that names the tensor, never a read of recycled memory.
+ */
+public final class Tensor {
+  private final TensorType type;
+  private final Allocation allocation;
+  private final MemorySegment memory;
+  private String name;
+
+  Tensor(TensorType type, Allocation allocation, long byteOffset) {
+    this.type = type;
+    this.allocation = allocation;
+    this.memory = allocation.memory().asSlice(byteOffset, type.bytes());
+  }
+
+  /**
+   * A tensor over part of this one's memory; it lives as long as this one does.
+   *
+   * @param viewed type of the view
+   * @param elementOffset where it begins, in elements of the view's type
+   * @throws IllegalArgumentException if the view would reach past the end
+   */
+  public Tensor view(TensorType viewed, long elementOffset) {
+    long from = elementOffset * viewed.dtype().bytes();
+    if (from < 0 || from + viewed.bytes() > type.bytes()) {
+      throw new IllegalArgumentException(
+          "view: " + viewed + " at element " + elementOffset + " reaches past the end of " + this);
+    }
+    long start = memory.address() - allocation.memory().address();
+    return new Tensor(viewed, allocation, start + from);
+  }
+
+  /** Gives the tensor a name for messages, for instance a parameter's key. */
+  public Tensor named(String label) {
+    this.name = label;
+    return this;
+  }
+
+  /** The name given by {@link #named}, or null. */
+  public String name() {
+    return name;
+  }
+
+  /** Element type and shape. */
+  public TensorType type() {
+    return type;
+  }
+
+  /** Element type. */
+  public DType dtype() {
+    return type.dtype();
+  }
+
+  /** Extents. */
+  public Shape shape() {
+    return type.shape();
+  }
+
+  /** Extent of dimension {@code i}; negative counts from the last. */
+  public int dim(int i) {
+    return type.shape().dim(i);
+  }
+
+  /** Number of elements. */
+  public long elements() {
+    return type.shape().elements();
+  }
+
+  /**
+   * The memory, in the order that {@link Shape} fixes. On a host device its content is accessible;
+   * on another the segment only carries the address and the length.
+   *
+   * @throws IllegalStateException if the scope that owned the memory has been left
+   */
+  public MemorySegment memory() {
+    if (!allocation.isLive()) {
+      throw new IllegalStateException(
+          "tensor " + this + " is used after its scope was left; keep it in a longer-lived scope");
+    }
+    return memory;
+  }
+
+  /** Whether the memory still belongs to this tensor. */
+  public boolean isLive() {
+    return allocation.isLive();
+  }
+
+  Allocation allocation() {
+    return allocation;
+  }
+
+  /** For instance {@code conv1.weight F32(64, 3, 7, 7)}. */
+  @Override
+  public String toString() {
+    return name == null ? type.toString() : name + " " + type;
+  }
+}

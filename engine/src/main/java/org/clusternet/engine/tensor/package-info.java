@@ -1,0 +1,5 @@
+/**
+ * Typed, shaped blocks of off-heap memory, the pools they come from and the scopes that end them.
+ * Nothing here computes; nothing here knows which device the memory is on.
+ */
+package org.clusternet.engine.tensor;
