@@ -143,7 +143,10 @@ public final class AcceptProfiles {
     try {
       value = Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("%s=%s is not a number".formatted(name, text), e);
+      value = Double.NaN;
+    }
+    if (Double.isNaN(value)) {
+      throw new IllegalArgumentException("%s=%s is not a number".formatted(name, text));
     }
     if (!(value >= min && value <= max)) {
       throw new IllegalArgumentException(

@@ -19,10 +19,13 @@ import org.clusternet.data.physics.Units;
  * and a pixel's knot interval follows from square roots alone.
  */
 public final class LineOfSight implements RadialProfile {
-  private static final double FAR = 1e5;
+  private static final double FAR = 1e6;
   private static final int POINTS = 12;
   private static final int PANELS = 4;
   private static final int KNOTS = 192;
+
+  /** Knots beyond the largest radius: a natural spline is wrong at its very end. */
+  private static final int MARGIN = 8;
 
   private final double maxRadius;
   private final double perStep;
@@ -38,18 +41,13 @@ public final class LineOfSight implements RadialProfile {
    * @throws IllegalArgumentException if the core or the largest radius is not positive
    */
   public LineOfSight(DoubleUnaryOperator emissivity, double core, double maxRadius) {
-    if (!(core > 0 && maxRadius > 0) || !(maxRadius < FAR)) {
+    if (!(core > 0 && maxRadius > 0) || !(maxRadius <= FAR / 10)) {
       throw new IllegalArgumentException(
-          "line of sight: core="
-              + core
-              + " kpc, largest radius="
-              + maxRadius
-              + " kpc; both must be above 0 and below "
-              + FAR
-              + " kpc");
+          "line of sight: core=%s kpc, largest radius=%s kpc; need both above 0, at most %s kpc"
+              .formatted(core, maxRadius, FAR / 10));
     }
     this.maxRadius = maxRadius;
-    perStep = KNOTS / Math.sqrt(Math.sqrt(maxRadius));
+    perStep = (KNOTS - MARGIN) / Math.sqrt(Math.sqrt(maxRadius));
     double[] knots = new double[KNOTS + 1];
     double[] values = new double[KNOTS + 1];
     Quadrature rule = new Quadrature();
@@ -68,7 +66,7 @@ public final class LineOfSight implements RadialProfile {
           "line of sight: radius=" + radius + " kpc is outside 0 to " + maxRadius + " kpc");
     }
     double position = Math.sqrt(Math.sqrt(radius)) * perStep;
-    int interval = Math.min((int) position, KNOTS - 1);
+    int interval = (int) position;
     double x = position - interval;
     int c = 4 * interval;
     return coefficients[c]

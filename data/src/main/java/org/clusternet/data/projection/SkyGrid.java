@@ -19,6 +19,9 @@ public record SkyGrid(int size, double pixel) {
   /** The largest image, in pixels along a side. */
   public static final int MAX_SIZE = 16384;
 
+  /** The largest image, in kpc along a side: far more than any cluster. */
+  public static final double MAX_FIELD = 20_000;
+
   /**
    * Checks the parameters.
    *
@@ -30,8 +33,10 @@ public record SkyGrid(int size, double pixel) {
       throw new IllegalArgumentException(
           "sky: image-size=" + size + " pixels; must be from 1 to " + MAX_SIZE);
     }
-    if (!(pixel > 0) || Double.isInfinite(pixel)) {
-      throw new IllegalArgumentException("sky: pixel=" + pixel + " kpc; must be above 0");
+    if (!(pixel > 0 && size * pixel <= MAX_FIELD)) {
+      throw new IllegalArgumentException(
+          "sky: pixel=%s kpc, side=%s kpc; need a pixel above 0 and a side of at most %s kpc"
+              .formatted(pixel, size * pixel, MAX_FIELD));
     }
   }
 
