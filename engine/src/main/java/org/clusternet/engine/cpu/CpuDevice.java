@@ -3,6 +3,7 @@ package org.clusternet.engine.cpu;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
+import org.clusternet.engine.cpu.foreign.HostMemory;
 import org.clusternet.engine.cpu.onednn.OneDnn;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Op;

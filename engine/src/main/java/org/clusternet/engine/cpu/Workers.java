@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.clusternet.engine.cpu.foreign.NativeCalls;
 
 /**
  * Splits a range of indices over a fixed number of threads, the caller among them.

@@ -9,7 +9,15 @@ import org.clusternet.engine.spi.Op;
 /** Every op that there is, one line each. */
 public final class OpRegistry {
   private static final List<OpFamily> FAMILIES =
-      List.of(Binary.FAMILY, Cast.FAMILY, Conv2d.FAMILY, Fill.FAMILY, SumTo.FAMILY);
+      List.of(
+          BatchNorm.FAMILY,
+          Binary.FAMILY,
+          Cast.FAMILY,
+          Conv2d.FAMILY,
+          Fill.FAMILY,
+          GlobalAveragePool.FAMILY,
+          MaxPool.FAMILY,
+          SumTo.FAMILY);
 
   private OpRegistry() {}
 

@@ -103,7 +103,7 @@ public final class OpChecks {
       double[] e = expected.outputs().get(k);
       double[] a = actual.outputs().get(k);
       if (actual.types().get(k).isFloating()) {
-        Closeness.assertClose(what + ": output " + k, e, a, relative, 0);
+        assertClose(what + ": output " + k, dtype, e, a, relative);
       } else {
         assertArrayEquals(e, a, what + ": output " + k);
       }
@@ -112,8 +112,17 @@ public final class OpChecks {
       double[] e = expected.gradients().get(i);
       if (e != null) {
         double[] a = actual.gradients().get(i);
-        Closeness.assertClose(what + ": gradient of input " + i, e, a, relative, 1e-30);
+        assertClose(what + ": gradient of input " + i, dtype, e, a, relative);
       }
+    }
+  }
+
+  private static void assertClose(
+      String what, DType dtype, double[] expected, double[] actual, double relative) {
+    if (dtype == DType.BF16) {
+      Closeness.assertNormClose(what, expected, actual, relative);
+    } else {
+      Closeness.assertClose(what, expected, actual, relative, 1e-30);
     }
   }
 

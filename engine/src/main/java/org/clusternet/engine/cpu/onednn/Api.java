@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import org.clusternet.engine.cpu.NativeCalls;
+import org.clusternet.engine.cpu.foreign.NativeCalls;
 
 /**
  * The C functions, one field each, named as in {@code dnnl.h} without the prefix. Every function

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.clusternet.engine.cpu.NativeCalls;
+import org.clusternet.engine.cpu.foreign.NativeCalls;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.MemoryPool;
 import org.clusternet.engine.tensor.Scope;

@@ -1,4 +1,4 @@
-package org.clusternet.engine.cpu;
+package org.clusternet.engine.cpu.foreign;
 
 /** What every call through a method handle needs. */
 public final class NativeCalls {

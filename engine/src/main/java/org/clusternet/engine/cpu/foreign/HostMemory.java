@@ -1,4 +1,4 @@
-package org.clusternet.engine.cpu;
+package org.clusternet.engine.cpu.foreign;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -13,7 +13,7 @@ import org.clusternet.engine.tensor.MemorySource;
  * huge pages. Fresh pages of 4 KiB cost a large share of a step elsewhere; with huge pages and the
  * pool on top they cost nothing after the first.
  */
-final class HostMemory implements MemorySource {
+public final class HostMemory implements MemorySource {
   private static final long LINE = 64;
   private static final long HUGE_PAGE = 2L << 20;
   private static final int MADV_HUGEPAGE = 14;
@@ -22,7 +22,8 @@ final class HostMemory implements MemorySource {
   private final MethodHandle free;
   private final MethodHandle madvise;
 
-  HostMemory() {
+  /** Binds the functions of the C library. */
+  public HostMemory() {
     Linker linker = Linker.nativeLinker();
     SymbolLookup libc = linker.defaultLookup();
     posixMemalign =

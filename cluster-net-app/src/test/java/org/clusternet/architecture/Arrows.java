@@ -1,0 +1,108 @@
+package org.clusternet.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.never;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/**
+ * The arrows of the house plan as rules.
+ *
+ * <pre>
+ * kernels  &lt;-  engine  &lt;-  nn  &lt;-  cluster-net  -&gt;  data
+ * </pre>
+ *
+ * <p>Maven hands every module the whole chain to its left, so the compiler would let the network
+ * call a kernel. These rules hold the plan: a module knows its direct neighbour only. Whatever
+ * package of ours is not named as one of the libraries below belongs to the application.
+ */
+enum Arrows {
+  /** Kernels are launch records and PTX: they know nothing else of ours. */
+  KERNELS_KNOW_NOBODY(forbid(Layer.KERNELS, not(Layer.KERNELS).and(Layer.OURS))),
+
+  /** The engine knows tensors and ops, no layers, models or files of astronomy. */
+  ENGINE_KNOWS_KERNELS(forbid(Layer.ENGINE, Layer.NN.or(Layer.DATA).or(Layer.APP))),
+
+  /** Layers and weights are independent of clusters, and reach kernels only through the engine. */
+  NN_KNOWS_ENGINE(forbid(Layer.NN, Layer.KERNELS.or(Layer.DATA).or(Layer.APP))),
+
+  /** Data can be read, simulated and checked without a tensor. */
+  DATA_KNOWS_NOBODY(forbid(Layer.DATA, not(Layer.DATA).and(Layer.OURS))),
+
+  /** The application leaves kernels and native libraries to the engine. */
+  APP_KNOWS_NO_KERNELS(forbid(Layer.APP, Layer.KERNELS.or(Layer.ONEDNN))),
+
+  /** JCuda is seen by the engine's CUDA package alone. */
+  CUDA_ONLY_IN_ITS_DEVICE(forbid(not(Layer.CUDA_DEVICE), Layer.JCUDA)),
+
+  /** The oneDNN binaries are loaded by the engine's CPU package alone. */
+  ONEDNN_ONLY_IN_ITS_DEVICE(forbid(not(Layer.CPU_DEVICE), resideInAPackage("org.bytedeco.."))),
+
+  /**
+   * Foreign functions are called by the engine's CPU package, and by the one class that takes
+   * standard error back from the launcher.
+   */
+  FOREIGN_FUNCTIONS_ONLY_IN_CPU(
+      forbid(
+          not(Layer.CPU_DEVICE).and(not(nameMatching("org\\.clusternet\\.cli\\.StandardError"))),
+          nameMatching("java\\.lang\\.foreign\\.(Linker|SymbolLookup)(\\$.*)?"))),
+
+  /** No package depends on itself by way of another. */
+  NO_CIRCLES(slices().matching("org.clusternet.(**)").should().beFreeOfCycles());
+
+  /** The sets of classes that the rules speak of. */
+  private static final class Layer {
+    static final DescribedPredicate<JavaClass> OURS = resideInAPackage("org.clusternet..");
+    static final DescribedPredicate<JavaClass> KERNELS = of("kernels");
+    static final DescribedPredicate<JavaClass> ENGINE = of("engine");
+    static final DescribedPredicate<JavaClass> NN = of("nn");
+    static final DescribedPredicate<JavaClass> DATA = of("data");
+    static final DescribedPredicate<JavaClass> APP =
+        OURS.and(not(KERNELS.or(ENGINE).or(NN).or(DATA).or(of("bench"))))
+            .as("classes of the application");
+    static final DescribedPredicate<JavaClass> CPU_DEVICE =
+        resideInAPackage("org.clusternet.engine.cpu..");
+    static final DescribedPredicate<JavaClass> CUDA_DEVICE =
+        resideInAPackage("org.clusternet.engine.cuda..");
+    static final DescribedPredicate<JavaClass> JCUDA = resideInAnyPackage("jcuda..", "org.jcuda..");
+    static final DescribedPredicate<JavaClass> ONEDNN =
+        resideInAnyPackage("org.clusternet.engine.cpu.onednn..", "org.bytedeco..");
+
+    private Layer() {}
+
+    private static DescribedPredicate<JavaClass> of(String module) {
+      return resideInAPackage("org.clusternet." + module + "..");
+    }
+  }
+
+  private final ArchRule rule;
+
+  Arrows(ArchRule rule) {
+    this.rule = rule;
+  }
+
+  /**
+   * Checks the classes against this rule.
+   *
+   * @throws AssertionError naming each dependency that breaks it
+   */
+  void check(JavaClasses classes) {
+    rule.as(name()).allowEmptyShould(true).check(classes);
+  }
+
+  private static ArchRule forbid(
+      DescribedPredicate<? super JavaClass> who, DescribedPredicate<? super JavaClass> whom) {
+    return ArchRuleDefinition.classes()
+        .that(Layer.OURS.and(who.forSubtype()))
+        .should(never(dependOnClassesThat(whom)));
+  }
+}

@@ -1,0 +1,147 @@
+package org.clusternet.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A checkout with the real launcher, in a folder with spaces, whose JDKs and whose Maven are short
+ * scripts: the "JVM" prints its arguments, "Maven" counts its runs and leaves what a build leaves.
+ */
+final class FakeCheckout {
+
+  private static final List<String> MODULES =
+      List.of("kernels", "engine", "nn", "data", "cluster-net-app");
+  private static final List<String> TOOLS =
+      List.of(
+          "bash",
+          "env",
+          "sed",
+          "find",
+          "head",
+          "tail",
+          "grep",
+          "ls",
+          "rm",
+          "mv",
+          "cp",
+          "cat",
+          "tr",
+          "touch",
+          "mktemp",
+          "mkdir",
+          "rmdir",
+          "dirname",
+          "readlink",
+          "sleep",
+          "flock");
+
+  private final Path top;
+
+  FakeCheckout(Path folder) throws IOException {
+    top = Files.createDirectories(folder.resolve("a check out"));
+    Path script = Checkout.root().resolve("cluster-net");
+    Files.copy(script, launcher(), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.writeString(top.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(top.resolve(".mvn"));
+    for (String module : MODULES) {
+      Files.createDirectories(top.resolve(module).resolve("src/main/java"));
+      Files.writeString(top.resolve(module).resolve("pom.xml"), "<project/>");
+    }
+    Files.createDirectories(bin());
+    for (String tool : TOOLS) {
+      link(tool);
+    }
+  }
+
+  Path launcher() {
+    return top.resolve("cluster-net");
+  }
+
+  /** The folder that stands for the whole PATH. */
+  Path bin() {
+    return top.resolve("tool bin");
+  }
+
+  /** A source file of a module. */
+  Path source() {
+    return top.resolve("engine/src/main/java/A.java");
+  }
+
+  /** How many times Maven ran. */
+  long builds() throws IOException {
+    Path count = top.resolve("builds");
+    return Files.exists(count) ? Files.readAllLines(count).size() : 0;
+  }
+
+  /** A JDK that says which it is, then its arguments, one a line. */
+  Path jdk(String version) throws IOException {
+    Path home = Files.createDirectories(top.resolve("jdks/jdk-" + version));
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    script(home.resolve("bin/javac"), "exit 0");
+    script(
+        home.resolve("bin/java"),
+        "echo 'an early line' >&2",
+        "echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2",
+        "echo 'a late line' >&2",
+        String.format(Locale.ROOT, "printf '%%s\\n' 'jdk %s' \"$@\"", version));
+    return home;
+  }
+
+  /** A Maven whose build works. */
+  void maven() throws IOException {
+    script(
+        bin().resolve("mvn"),
+        "echo run >>builds",
+        "sleep 0.4",
+        "mkdir -p engine/target cluster-net-app/target",
+        "echo engine >engine/target/engine-1.jar",
+        "echo app >cluster-net-app/target/cluster-net-app-1.jar",
+        "echo lib >'lib.jar'",
+        "printf %s \"$PWD/engine/target/engine-1.jar:$PWD/lib.jar\""
+            + " >cluster-net-app/target/launcher.classpath");
+  }
+
+  /** A Maven whose build fails. */
+  void brokenMaven() throws IOException {
+    script(bin().resolve("mvn"), "echo '[ERROR] A.java: ; expected'", "exit 1");
+  }
+
+  /** The launcher, not yet started, with no environment but a PATH and the JDKs made here. */
+  ProcessBuilder command(Path script, String... arguments) {
+    ProcessBuilder process = new ProcessBuilder();
+    process.command().add(script.toString());
+    process.command().addAll(List.of(arguments));
+    process.environment().clear();
+    process.environment().put("PATH", bin().toString());
+    process.environment().put("CLUSTER_NET_JDK_PATH", top.resolve("jdks").toString());
+    process.directory(top.getParent().toFile());
+    return process;
+  }
+
+  private void link(String tool) throws IOException {
+    for (String folder : System.getenv("PATH").split(":", -1)) {
+      Path file = Path.of(folder, tool);
+      if (Files.isExecutable(file)) {
+        Files.createSymbolicLink(bin().resolve(tool), file);
+        return;
+      }
+    }
+  }
+
+  private static void script(Path file, String... lines) throws IOException {
+    Files.writeString(
+        file,
+        "#!/usr/bin/env bash\n" + String.join("\n", lines) + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING);
+    if (!file.toFile().setExecutable(true)) {
+      throw new IOException("file=" + file + " cannot be made executable");
+    }
+  }
+}
