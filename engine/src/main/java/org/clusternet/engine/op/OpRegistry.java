@@ -9,7 +9,22 @@ import org.clusternet.engine.spi.Op;
 /** Every op that there is, one line each. */
 public final class OpRegistry {
   private static final List<OpFamily> FAMILIES =
-      List.of(Binary.FAMILY, Cast.FAMILY, Conv2d.FAMILY, Fill.FAMILY, SumTo.FAMILY);
+      List.of(
+          AdamStep.FAMILY,
+          Affine.FAMILY,
+          Binary.FAMILY,
+          Cast.FAMILY,
+          Concat.FAMILY,
+          Conv2d.FAMILY,
+          CramerDistance.FAMILY,
+          Fill.FAMILY,
+          Linear.FAMILY,
+          LogSoftmax.FAMILY,
+          MatMul.FAMILY,
+          Softmax.FAMILY,
+          SumTo.FAMILY,
+          Unary.FAMILY,
+          WeightedCrossEntropy.FAMILY);
 
   private OpRegistry() {}
 
