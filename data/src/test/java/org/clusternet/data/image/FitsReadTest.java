@@ -95,7 +95,7 @@ class FitsReadTest {
                     Long.MAX_VALUE,
                     1025L),
             // 2^63 + 1025 lies just above the middle of the doubles 2^63 and 2^63 + 2048.
-new double[] {0, 5, 9007199254740991.0, 0x1p63, 0x1p64, 0x1p63 + 2048}));
+            new double[] {0, 5, 9007199254740991.0, 0x1p63, 0x1p64, 0x1p63 + 2048}));
   }
 
   @ParameterizedTest
