@@ -6,7 +6,9 @@ import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.CropConfig;
+import org.clusternet.network.NetworkConfig;
 import org.clusternet.network.Variant;
+import org.clusternet.nn.model.ResNetConfig;
 import org.clusternet.nn.optim.StepDecay;
 
 /**
@@ -153,6 +155,12 @@ public record TrainingConfig(
         Alphas.PAPER,
         optimizer,
         Compute.defaults());
+  }
+
+  /** What the network is made of. */
+  public NetworkConfig network() {
+    return new NetworkConfig(
+        variant, crop, ResNetConfig.resNet18(NetworkConfig.CLASSES), compute.precision().dtype());
   }
 
   /** How images become inputs. */
