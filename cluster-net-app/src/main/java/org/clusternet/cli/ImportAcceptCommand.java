@@ -15,13 +15,17 @@ import picocli.CommandLine.Option;
 /** {@code import-accept}: a dataset folder of real clusters. */
 @Command(
     name = "import-accept",
+    header = "Make a dataset of the real clusters of the ACCEPT archive.",
     description = {
-      "Makes a dataset of the clusters of the ACCEPT archive (Cavagnolo et al. 2009): the measured,",
-      "deprojected emissivity of each is projected onto the sky and labelled by the measured cooling",
-      "time at 0.012 r500. Rows that cannot be used are reported and skipped.",
+      "",
+      "The measured, deprojected emissivity of every cluster (Cavagnolo et al. 2009) is projected",
+      "onto the sky and labelled by the measured cooling time at 0.012 r500. Rows that cannot be",
+      "used are reported and skipped.",
       ""
     },
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
     footer = {
       "",
       "Example:",

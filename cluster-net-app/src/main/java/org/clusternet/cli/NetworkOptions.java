@@ -59,6 +59,7 @@ final class NetworkOptions {
       names = "--alphas",
       paramLabel = "P,A,F,R",
       split = ",",
+      hideParamSyntax = true,
       description =
           "weights of primary, auxiliary, fusion and regression loss (default: 0.8,0.1,0.1,0.1)")
   private double[] alphas;

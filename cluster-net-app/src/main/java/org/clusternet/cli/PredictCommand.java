@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code predict}: from images to core types, with a trained model. */
 @Command(
     name = "predict",
+    header = "Predict the core types of X-ray images with a trained model.",
     description = {
-      "Predicts the core type of X-ray images with a trained model.",
       "",
       "Writes a folder with predictions.csv: file, p_cc, p_wcc, p_ncc, class and the box that the",
       "auxiliary branch looked at (x_min, y_min, x_max, y_max: pixels of the network's input, from 0",
@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
       ""
     },
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
     footer = {
       "",
       "Example: one image, with the maps behind the prediction:",

@@ -14,12 +14,16 @@ import picocli.CommandLine.Option;
 /** {@code simulate}: a dataset folder of simulated clusters. */
 @Command(
     name = "simulate",
+    header = "Simulate a dataset of X-ray images of galaxy clusters.",
     description = {
-      "Simulates X-ray images of galaxy clusters: three projections each of triaxial gas with the",
-      "published scatter of entropy and pressure, labelled by their central cooling time.",
+      "",
+      "Three projections each of triaxial gas with the published scatter of entropy and pressure,",
+      "labelled by the central cooling time.",
       ""
     },
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
     footer = {
       "",
       "Example: a sample of the size of the paper's:",

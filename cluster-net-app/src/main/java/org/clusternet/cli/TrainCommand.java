@@ -15,14 +15,16 @@ import picocli.CommandLine.Option;
 /** {@code train}: from a dataset folder to a run folder. */
 @Command(
     name = "train",
+    header = "Train the network on a dataset or a simulated sample, and test it.",
     description = {
-      "Trains the network on a dataset, or on a simulated sample, and tests it on a fold of its own.",
       "",
       "Writes a run folder: config.json, splits.csv, metrics.csv by epoch, metrics.json with the",
       "scores of the test fold, predictions.csv, model.safetensors.",
       ""
     },
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
     footer = {
       "",
       "Example: the paper's network on an imported sample, in half precision:",
