@@ -13,8 +13,8 @@ import org.clusternet.data.DataException;
  * <p>Headers and the big-endian data are left to nom-tam-fits; the physical values are worked out
  * here, because the library hands out stored ones. An image keeps the order of the file, {@code
  * pixels[y * NAXIS1 + x]}. Files compressed with gzip are known by their content, not by their
- * name. Tile-compressed images (fpack) are refused by name: the library's values of quantised
- * floats differ from cfitsio's by up to a quantisation step, and a wrong pixel is worse than a
+ * name. Tile-compressed images (fpack) are refused by name: nom-tam-fits 1.21 restores quantised
+ * floats half a quantisation step away from where astropy does, and a wrong pixel is worse than a
  * remedy.
  */
 public final class FitsFile {

@@ -3,7 +3,9 @@ package org.clusternet.data.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,8 +93,8 @@ class FitsReadTest {
                     Long.MIN_VALUE + (1L << 53) - 1,
                     0L,
                     Long.MAX_VALUE,
-                    2049L),
-            // 2^63 + 2049 lies between the doubles 2^63 + 2048 and 2^63 + 4096.
+                    1025L),
+            // 2^63 + 1025 lies just above the middle of the doubles 2^63 and 2^63 + 2048.
             new double[] {0, 5, 9007199254740991.0, 0x1p63, 0x1p64, 0x1p63 + 2048}));
   }
 
@@ -100,6 +102,22 @@ class FitsReadTest {
   @MethodSource("unsignedConventions")
   void readsUnsignedIntegers(FitsBytes bytes, double[] expected) {
     assertArrayEquals(expected, read(bytes).pixels());
+  }
+
+  @Test
+  void unsigned64BitIntegersAreRoundedOnce() {
+    Random random = new Random(9);
+    long[] stored = new long[4000];
+    double[] expected = new double[stored.length];
+    BigInteger offset = BigInteger.ONE.shiftLeft(63);
+    for (int i = 0; i < stored.length; i++) {
+      // Few bits set, so that halfway cases and their neighbours are common.
+      long few = 1L << random.nextInt(64);
+      stored[i] = few | (1L << random.nextInt(64)) | random.nextInt(4);
+      expected[i] = BigInteger.valueOf(stored[i]).add(offset).doubleValue();
+    }
+    FitsBytes bytes = FitsBytes.primary(64, 4000, 1).card("BZERO", "9223372036854775808");
+    assertArrayEquals(expected, read(bytes.data(stored)).pixels());
   }
 
   @Test

@@ -10,14 +10,23 @@ import org.clusternet.engine.spi.Op;
 public final class OpRegistry {
   private static final List<OpFamily> FAMILIES =
       List.of(
+          ArgMax.FAMILY,
           BatchNorm.FAMILY,
           Binary.FAMILY,
+          BoundingBox.FAMILY,
+          CamWeighting.FAMILY,
           Cast.FAMILY,
           Conv2d.FAMILY,
+          CropResize.FAMILY,
           Fill.FAMILY,
+          GaussianMap.FAMILY,
           GlobalAveragePool.FAMILY,
+          MaskCombine.FAMILY,
           MaxPool.FAMILY,
-          SumTo.FAMILY);
+          MinMaxNormalise.FAMILY,
+          ResizeBilinear.FAMILY,
+          SumTo.FAMILY,
+          Threshold.FAMILY);
 
   private OpRegistry() {}
 
