@@ -32,6 +32,7 @@ public record StepDecay(double initial, int every, double factor) {
 
   /** The learning rate of an epoch, counted from 0. */
   public double rate(int epoch) {
-    return initial * StrictMath.pow(factor, epoch / every);
+    int drops = epoch / every;
+    return initial * StrictMath.pow(factor, drops);
   }
 }
