@@ -25,8 +25,8 @@ final class ScalarSimd implements Simd {
       AdamCoefficients c) {
     for (long i = from; i < to; i++) {
       float gi = g.getAtIndex(JAVA_FLOAT, i);
-      float mi = m.getAtIndex(JAVA_FLOAT, i) * c.beta1() + gi * (1 - c.beta1());
-      float vi = v.getAtIndex(JAVA_FLOAT, i) * c.beta2() + gi * gi * (1 - c.beta2());
+      float mi = m.getAtIndex(JAVA_FLOAT, i) * c.beta1() + gi * c.gain1();
+      float vi = v.getAtIndex(JAVA_FLOAT, i) * c.beta2() + gi * gi * c.gain2();
       m.setAtIndex(JAVA_FLOAT, i, mi);
       v.setAtIndex(JAVA_FLOAT, i, vi);
       float step = mi * c.rate() / ((float) Math.sqrt(vi * c.correction()) + c.epsilon());

@@ -27,15 +27,50 @@ public interface Simd {
       AdamCoefficients c);
 
   /**
-   * The coefficients of one step of {@link #adam}.
+   * The coefficients of one step of {@link #adam}, each computed in F64 and rounded once: 1 - b2
+   * formed in F32 would be off by 1e-5 of itself.
    *
    * @param beta1 decay of the mean
+   * @param gain1 1 - beta1
    * @param beta2 decay of the mean square
+   * @param gain2 1 - beta2
    * @param rate learning rate divided by 1 - beta1^t
    * @param correction 1 / (1 - beta2^t)
    * @param epsilon added to the root
    */
-  record AdamCoefficients(float beta1, float beta2, float rate, float correction, float epsilon) {}
+  record AdamCoefficients(
+      float beta1,
+      float gain1,
+      float beta2,
+      float gain2,
+      float rate,
+      float correction,
+      float epsilon) {
+
+    /**
+     * The coefficients of step t.
+     *
+     * @param rate learning rate
+     * @param correction1 1 - beta1^t
+     * @param correction2 1 - beta2^t
+     */
+    public static AdamCoefficients of(
+        double beta1,
+        double beta2,
+        double epsilon,
+        double rate,
+        double correction1,
+        double correction2) {
+      return new AdamCoefficients(
+          (float) beta1,
+          (float) (1 - beta1),
+          (float) beta2,
+          (float) (1 - beta2),
+          (float) (rate / correction1),
+          (float) (1 / correction2),
+          (float) epsilon);
+    }
+  }
 
   /** For people: which instructions. */
   String describe();

@@ -34,8 +34,8 @@ final class VectorSimd implements Simd {
     long i = from;
     for (; i + LANES <= to; i += LANES) {
       FloatVector gi = load(g, i);
-      FloatVector mi = load(m, i).mul(c.beta1()).add(gi.mul(1 - c.beta1()));
-      FloatVector vi = load(v, i).mul(c.beta2()).add(gi.mul(gi).mul(1 - c.beta2()));
+      FloatVector mi = load(m, i).mul(c.beta1()).add(gi.mul(c.gain1()));
+      FloatVector vi = load(v, i).mul(c.beta2()).add(gi.mul(gi).mul(c.gain2()));
       mi.intoMemorySegment(m, i * Float.BYTES, nativeOrder());
       vi.intoMemorySegment(v, i * Float.BYTES, nativeOrder());
       FloatVector step = mi.mul(c.rate()).div(vi.mul(c.correction()).sqrt().add(c.epsilon()));

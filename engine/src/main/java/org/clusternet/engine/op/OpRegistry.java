@@ -10,14 +10,33 @@ import org.clusternet.engine.spi.Op;
 public final class OpRegistry {
   private static final List<OpFamily> FAMILIES =
       List.of(
+          AdamStep.FAMILY,
+          Affine.FAMILY,
+          ArgMax.FAMILY,
           BatchNorm.FAMILY,
           Binary.FAMILY,
+          BoundingBox.FAMILY,
+          CamWeighting.FAMILY,
           Cast.FAMILY,
+          Concat.FAMILY,
           Conv2d.FAMILY,
+          CramerDistance.FAMILY,
+          CropResize.FAMILY,
           Fill.FAMILY,
+          GaussianMap.FAMILY,
           GlobalAveragePool.FAMILY,
+          Linear.FAMILY,
+          LogSoftmax.FAMILY,
+          MaskCombine.FAMILY,
+          MatMul.FAMILY,
           MaxPool.FAMILY,
-          SumTo.FAMILY);
+          MinMaxNormalise.FAMILY,
+          ResizeBilinear.FAMILY,
+          Softmax.FAMILY,
+          SumTo.FAMILY,
+          Threshold.FAMILY,
+          Unary.FAMILY,
+          WeightedCrossEntropy.FAMILY);
 
   private OpRegistry() {}
 

@@ -60,7 +60,7 @@ public enum DType {
     switch (this) {
       case F64 -> memory.setAtIndex(DOUBLE, index, value);
       case F32 -> memory.setAtIndex(FLOAT, index, (float) value);
-      case BF16 -> memory.setAtIndex(SHORT, index, floatToBf16((float) value));
+      case BF16 -> memory.setAtIndex(SHORT, index, doubleToBf16(value));
       case I32 -> memory.setAtIndex(INT, index, (int) value);
       case U8 -> memory.set(ValueLayout.JAVA_BYTE, index, (byte) (int) value);
     }
@@ -78,5 +78,18 @@ public enum DType {
       return (short) ((bits >>> 16) | 0x40);
     }
     return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
+  }
+
+  /**
+   * The bfloat16 nearest to {@code value}. Rounding to F32 on the way can land on a tie that the
+   * value itself is not; then it is moved off the tie to the side on which the value lies.
+   */
+  private static short doubleToBf16(double value) {
+    float rounded = (float) value;
+    int bits = Float.floatToRawIntBits(rounded);
+    if ((bits & 0xFFFF) == 0x8000 && rounded != value) {
+      bits += Math.abs(value) > Math.abs(rounded) ? 1 : -1;
+    }
+    return floatToBf16(Float.intBitsToFloat(bits));
   }
 }

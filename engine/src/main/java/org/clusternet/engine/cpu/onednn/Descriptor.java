@@ -35,6 +35,11 @@ record Descriptor(DType dtype, Shape shape, Layout layout) {
     return new Descriptor(tensor.dtype(), tensor.shape(), Layout.DENSE);
   }
 
+  /** All elements in the order of memory, as one row: for what does not care about the shape. */
+  static Descriptor row(Tensor tensor) {
+    return of(tensor).reshaped(Shape.of(Math.toIntExact(tensor.elements())));
+  }
+
   static Descriptor any(DType dtype, Shape shape) {
     return new Descriptor(dtype, shape, Layout.ANY);
   }

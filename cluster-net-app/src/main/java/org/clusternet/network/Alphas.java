@@ -1,0 +1,23 @@
+package org.clusternet.network;
+
+/**
+ * Weights of the four parts of the loss (Eq. 9).
+ *
+ * @param primary of the primary head's cross entropy (paper: 0.8)
+ * @param auxiliary of the auxiliary head's (paper: 0.1)
+ * @param fusion of the fusion head's (paper: 0.1)
+ * @param regression of the Cramer distance (paper: 0.1)
+ */
+public record Alphas(double primary, double auxiliary, double fusion, double regression) {
+  /** The paper's best setting (Table II, last row). */
+  public static final Alphas PAPER = new Alphas(0.8, 0.1, 0.1, 0.1);
+
+  /** Checks that none is negative. */
+  public Alphas {
+    if (!(primary >= 0 && auxiliary >= 0 && fusion >= 0 && regression >= 0)) {
+      throw new IllegalArgumentException(
+          "alphas primary=%s auxiliary=%s fusion=%s regression=%s; none may be negative"
+              .formatted(primary, auxiliary, fusion, regression));
+    }
+  }
+}

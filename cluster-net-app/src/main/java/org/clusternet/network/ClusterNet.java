@@ -1,0 +1,103 @@
+package org.clusternet.network;
+
+import org.clusternet.engine.op.Cast;
+import org.clusternet.engine.op.Concat;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.Executor;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.Mode;
+import org.clusternet.nn.Parameters;
+import org.clusternet.nn.layer.Linear;
+import org.clusternet.nn.model.ResNet;
+
+/**
+ * The multi-branch attention network (paper, Figure 2). The primary branch reads the whole image;
+ * its attention map and a Gaussian at the brightest pixel mark a region; the auxiliary branch reads
+ * that region, resized; the fusion head reads both branches' vectors, and its logits are the
+ * prediction.
+ *
+ * <p>Keys: {@code primary.*} and {@code auxiliary.*} as torchvision's ResNet-18, {@code
+ * fusion.weight}, {@code fusion.bias}. Initialise or load {@link #parameters} before the first
+ * forward pass.
+ */
+public final class ClusterNet implements AutoCloseable {
+  private final NetworkConfig config;
+  private final Parameters parameters;
+  private final ResNet primary;
+  private final ResNet auxiliary;
+  private final Linear fusion;
+  private final CropPipeline pipeline;
+
+  /**
+   * A network without values yet.
+   *
+   * @param device where it lives and runs
+   * @param config what it is made of
+   */
+  public ClusterNet(Device device, NetworkConfig config) {
+    this.config = config;
+    this.parameters = new Parameters(device, config.parameters());
+    this.primary = new ResNet(parameters.under("primary"), config.branch());
+    if (config.variant().hasAuxiliary()) {
+      this.auxiliary = new ResNet(parameters.under("auxiliary"), config.branch());
+      this.fusion =
+          new Linear(
+              parameters.under("fusion"),
+              2 * config.branch().features(),
+              config.branch().classes());
+      this.pipeline = new CropPipeline(config.variant(), config.crop());
+    } else {
+      this.auxiliary = null;
+      this.fusion = null;
+      this.pipeline = null;
+    }
+  }
+
+  /** What the network is made of. */
+  public NetworkConfig config() {
+    return config;
+  }
+
+  /** All parameters and buffers. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @param run a tape that watches the parameters, or an eager executor
+   * @param mode training or inference
+   * @param image preprocessed images (N, 3, H, W) in the type of the parameters
+   * @param labels I32 (N), read only if the attention map is to be the label's; null in inference
+   */
+  public Outputs forward(Executor run, Mode mode, Tensor image, Tensor labels) {
+    ResNet.Output first = branch(primary, run, mode, image);
+    if (auxiliary == null) {
+      return new Outputs(first, null, null, null);
+    }
+    Tensor classWeights = primary.fc().weight().value();
+    Region region = pipeline.region(run, first.map(), classWeights, first.logits(), image, labels);
+    ResNet.Output second = branch(auxiliary, run, mode, region.crop());
+    Tensor joined = run.apply(new Concat(1), first.pooled(), second.pooled());
+    return new Outputs(first, region, second, fusion.forward(run, joined));
+  }
+
+  private ResNet.Output branch(ResNet branch, Executor run, Mode mode, Tensor image) {
+    DType compute = config.compute();
+    if (image.dtype() == compute) {
+      return branch.forward(run, mode, image);
+    }
+    Tensor cast = run.apply(new Cast(compute), image);
+    ResNet.Output output = branch.forward(run, mode, cast);
+    run.discard(cast);
+    return output;
+  }
+
+  /** Ends the memory of the parameters. */
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

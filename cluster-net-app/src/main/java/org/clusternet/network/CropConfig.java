@@ -1,0 +1,57 @@
+package org.clusternet.network;
+
+import org.clusternet.engine.op.MaskCombine;
+
+/**
+ * How the region for the auxiliary branch is found and cut.
+ *
+ * <p>The paper's Eq. 8 is an intersection, while its text says union three times and its Figure 2
+ * draws one; union is the default.
+ *
+ * @param tau1 threshold of the attention heat map, 0 to 1 (paper: 0.7)
+ * @param tau2 threshold of the Gaussian heat map, 0 to 1 (paper: 0.7)
+ * @param lambda sharpness of the Gaussian: sigma = side / sqrt(lambda) (paper: 25)
+ * @param size side of the resized crop in pixels (default: that of the input)
+ * @param combine how the two masks make one
+ * @param camClass whose attention map it is
+ */
+public record CropConfig(
+    double tau1,
+    double tau2,
+    double lambda,
+    int size,
+    MaskCombine.Mode combine,
+    CamClass camClass) {
+
+  /** Whose class activation map is thresholded. */
+  public enum CamClass {
+    /** The class that the primary head predicts, in training and inference. */
+    PREDICTED,
+    /** In training the label's; inference has no label and takes the predicted one. */
+    LABEL
+  }
+
+  /** Checks the ranges. */
+  public CropConfig {
+    requireUnit("tau1", tau1);
+    requireUnit("tau2", tau2);
+    if (!(lambda > 0)) {
+      throw new IllegalArgumentException("lambda=" + lambda + "; it must be positive");
+    }
+    if (size < 32) {
+      throw new IllegalArgumentException(
+          "crop size=" + size + "; ResNet-18 halves it five times, so at least 32 are needed");
+    }
+  }
+
+  private static void requireUnit(String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(name + "=" + value + "; it must be from 0 to 1");
+    }
+  }
+
+  /** The paper's settings with the given crop size. */
+  public static CropConfig paper(int size) {
+    return new CropConfig(0.7, 0.7, 25, size, MaskCombine.Mode.UNION, CamClass.PREDICTED);
+  }
+}

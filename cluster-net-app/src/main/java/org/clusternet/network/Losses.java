@@ -1,0 +1,15 @@
+package org.clusternet.network;
+
+import org.clusternet.engine.tensor.Tensor;
+
+/**
+ * The loss and its parts, scalars before weighting; parts that the variant does not have are null.
+ *
+ * @param total the weighted sum (Eq. 9)
+ * @param primary L_p (Eq. 10)
+ * @param auxiliary L_a (Eq. 11)
+ * @param fusion L_f (Eq. 12)
+ * @param regression L_r (Eq. 14)
+ */
+public record Losses(
+    Tensor total, Tensor primary, Tensor auxiliary, Tensor fusion, Tensor regression) {}

@@ -1,0 +1,2 @@
+/** Many independent tasks on a few threads, with progress. */
+package org.clusternet.data.batch;

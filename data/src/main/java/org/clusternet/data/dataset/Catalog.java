@@ -1,0 +1,216 @@
+package org.clusternet.data.dataset;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.clusternet.data.CoreType;
+import org.clusternet.data.DataException;
+import org.clusternet.data.io.CsvFile;
+
+/**
+ * The catalogue of a dataset folder, {@code catalog.csv}: one row an image.
+ *
+ * <pre>
+ * cluster_id,projection,file,t_cool_gyr,label
+ * A85,sky,images/A85.fits,0.51,CC
+ * </pre>
+ *
+ * <p>Of {@code t_cool_gyr} and {@code label} either may be absent, as a column or in a row, but not
+ * both; a label that contradicts the cooling time is an error, for nobody can tell which one is
+ * right. Files lie within the folder, so that a dataset can be moved as a whole. Entries are kept
+ * sorted by cluster and projection: the same catalogue with its rows in another order gives the
+ * same folds, batches and results.
+ *
+ * @param folder the dataset folder
+ * @param entries its images, sorted by cluster_id, then projection
+ */
+public record Catalog(Path folder, List<CatalogEntry> entries) {
+  /** The catalogue's file name within a dataset folder. */
+  public static final String FILE_NAME = "catalog.csv";
+
+  private static final List<String> COLUMNS =
+      List.of("cluster_id", "projection", "file", "t_cool_gyr", "label");
+  private static final Comparator<CatalogEntry> ORDER =
+      Comparator.comparing(CatalogEntry::clusterId).thenComparing(CatalogEntry::projection);
+  private static final int NAMED = 3;
+
+  /** Sorts the entries. */
+  public Catalog {
+    entries = entries.stream().sorted(ORDER).toList();
+  }
+
+  /**
+   * Reads and checks the catalogue of a dataset folder.
+   *
+   * @param folder the dataset folder
+   * @return the catalogue, at least one entry
+   * @throws DataException if the folder or the catalogue is missing, a column is missing, there is
+   *     no row, a row is wrong (the first is named by its line, the others counted), two rows share
+   *     (cluster_id, projection) or a file, a file leads out of the folder, or does not exist
+   */
+  public static Catalog read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new DataException(
+          folder + ": is not a folder; name a dataset folder that holds " + FILE_NAME);
+    }
+    Path file = folder.resolve(FILE_NAME);
+    List<CsvFile.Row> rows = CsvFile.read(file, "cluster_id", "projection", "file");
+    if (!rows.isEmpty() && !rows.get(0).has("t_cool_gyr") && !rows.get(0).has("label")) {
+      throw new DataException(
+          file + ":1: missing column=label; the header has neither t_cool_gyr nor label");
+    }
+    if (rows.isEmpty()) {
+      throw new DataException(file + ": has no rows; every image of the folder needs one");
+    }
+    Checker checker = new Checker(folder);
+    List<CatalogEntry> entries = new ArrayList<>(rows.size());
+    List<String> errors = new ArrayList<>();
+    for (CsvFile.Row row : rows) {
+      try {
+        CatalogEntry entry = entry(row);
+        checker.check(entry, "line " + row.line());
+        entries.add(entry);
+      } catch (IllegalArgumentException e) {
+        errors.add(row.error(e.getMessage()).getMessage());
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new DataException(
+          errors.get(0)
+              + (errors.size() > 1 ? " (and " + (errors.size() - 1) + " more rows)" : ""));
+    }
+    requireFiles(folder, entries);
+    return new Catalog(folder, entries);
+  }
+
+  /**
+   * Writes the catalogue of a dataset folder, whole or not at all. Write it after the images, so
+   * that an interrupted program leaves no catalogue of images that are not there.
+   *
+   * @param folder the dataset folder, which must exist
+   * @param entries its images, at least one, in any order
+   * @throws DataException if there are none, two share (cluster_id, projection) or a file, a file
+   *     leads out of the folder, or the catalogue cannot be written
+   */
+  public static void write(Path folder, List<CatalogEntry> entries) {
+    Path file = folder.resolve(FILE_NAME);
+    if (entries.isEmpty()) {
+      throw new DataException(file + ": cannot be written without entries");
+    }
+    Checker checker = new Checker(folder);
+    List<List<String>> rows = new ArrayList<>(entries.size());
+    for (CatalogEntry e : new Catalog(folder, entries).entries()) {
+      try {
+        checker.check(e, e.clusterId() + " " + e.projection());
+      } catch (IllegalArgumentException wrong) {
+        throw new DataException(file + ": " + wrong.getMessage(), wrong);
+      }
+      OptionalDouble time = e.tCoolGyr();
+      rows.add(
+          List.of(
+              e.clusterId(),
+              e.projection(),
+              e.file(),
+              time.isPresent() ? Double.toString(time.getAsDouble()) : "",
+              e.label().name()));
+    }
+    CsvFile.write(file, COLUMNS, rows);
+  }
+
+  /**
+   * Where an entry's image lies.
+   *
+   * @param entry an entry of this catalogue
+   * @return the folder joined with the entry's file
+   */
+  public Path path(CatalogEntry entry) {
+    return folder.resolve(entry.file());
+  }
+
+  private static CatalogEntry entry(CsvFile.Row row) {
+    String time = row.get("t_cool_gyr");
+    String label = row.get("label");
+    return new CatalogEntry(
+        row.get("cluster_id"),
+        row.get("projection"),
+        row.get("file"),
+        time.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(number(time)),
+        label.isEmpty() ? null : CoreType.parse(label));
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "t_cool_gyr=" + text + " is not a number; give Gyr or leave it empty", e);
+    }
+  }
+
+  private static void requireFiles(Path folder, List<CatalogEntry> entries) {
+    List<String> missing =
+        entries.stream()
+            .map(CatalogEntry::file)
+            .filter(f -> !Files.isRegularFile(folder.resolve(f)))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new DataException(
+          folder.resolve(FILE_NAME)
+              + ": missing files="
+              + missing.size()
+              + " of "
+              + entries.size()
+              + ": "
+              + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
+              + (missing.size() > NAMED ? ", ..." : "")
+              + "; put them into the folder or remove their rows");
+    }
+  }
+
+  /** What no two rows may share, and where files may lie. */
+  private static final class Checker {
+    private final Path root;
+    private final Map<List<String>, String> projections = new HashMap<>();
+    private final Map<Path, String> files = new HashMap<>();
+
+    Checker(Path folder) {
+      root = folder.toAbsolutePath().normalize();
+    }
+
+    void check(CatalogEntry entry, String where) {
+      String first = projections.putIfAbsent(List.of(entry.clusterId(), entry.projection()), where);
+      if (first != null) {
+        throw new IllegalArgumentException(
+            "cluster_id="
+                + entry.clusterId()
+                + " projection="
+                + entry.projection()
+                + " is a duplicate of "
+                + first
+                + "; every image needs a projection of its own");
+      }
+      Path path = root.resolve(entry.file()).normalize();
+      if (Path.of(entry.file()).isAbsolute() || !path.startsWith(root) || path.equals(root)) {
+        throw new IllegalArgumentException(
+            "file="
+                + entry.file()
+                + " is not within the dataset folder; give a path relative to"
+                + " the folder, without leaving it");
+      }
+      first = files.putIfAbsent(path, where);
+      if (first != null) {
+        throw new IllegalArgumentException(
+            "file="
+                + entry.file()
+                + " is already used by "
+                + first
+                + "; every row needs an image of its own");
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.clusternet.data.dataset;
+
+import java.util.OptionalDouble;
+import org.clusternet.data.CoreType;
+
+/**
+ * One image of a dataset folder: a projection of a cluster, its file and its class.
+ *
+ * @param clusterId names the cluster; all projections of a cluster share it
+ * @param projection names the line of sight, such as {@code x}, {@code y}, {@code z}
+ * @param file the image, relative to the dataset folder, with '/' between names
+ * @param tCoolGyr central cooling time in Gyr, where known
+ * @param label the class; null derives it from the cooling time
+ */
+public record CatalogEntry(
+    String clusterId, String projection, String file, OptionalDouble tCoolGyr, CoreType label) {
+
+  /**
+   * Checks the values against each other and derives an absent label.
+   *
+   * @throws IllegalArgumentException if a name is blank, the cooling time is not a positive finite
+   *     number, the label contradicts it, or there is neither
+   */
+  public CatalogEntry {
+    requireName("cluster_id", clusterId);
+    requireName("projection", projection);
+    requireName("file", file);
+    if (tCoolGyr.isPresent()) {
+      CoreType derived = CoreType.ofCoolingTime(tCoolGyr.getAsDouble());
+      if (label != null && label != derived) {
+        throw new IllegalArgumentException(
+            "label="
+                + label
+                + " contradicts t_cool_gyr="
+                + tCoolGyr.getAsDouble()
+                + ", which is "
+                + derived
+                + "; correct one of them or leave one empty");
+      }
+      label = derived;
+    } else if (label == null) {
+      throw new IllegalArgumentException(
+          "neither t_cool_gyr nor label is given; one of them must be");
+    }
+  }
+
+  private static void requireName(String column, String value) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(column + " is empty; every row needs one");
+    }
+  }
+}

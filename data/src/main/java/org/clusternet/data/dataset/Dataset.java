@@ -1,0 +1,228 @@
+package org.clusternet.data.dataset;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.clusternet.data.CoreType;
+import org.clusternet.data.DataException;
+import org.clusternet.data.image.FitsFile;
+import org.clusternet.data.image.Preprocessing;
+
+/**
+ * A dataset folder in memory: its catalogue and every image, prepared for the network.
+ *
+ * <p>Everything is loaded up front: the paper's 954 images of 256 x 256 floats are 250 MB, and no
+ * training step then waits for a file. It is all or nothing: when files cannot be used, all of them
+ * are found and told in one error, and no dataset comes of it, for a network trained on a part that
+ * nobody chose has no meaning. Immutable; images are shared, not copied.
+ */
+public final class Dataset {
+  private static final int NAMED = 3;
+
+  /** Hears how far loading is. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Called after every image, by one thread at a time.
+     *
+     * @param done images so far, from 1 to total
+     * @param total images of the catalogue
+     */
+    void loaded(int done, int total);
+  }
+
+  private final Catalog catalog;
+  private final Preprocessing preprocessing;
+  private final List<Preprocessing.Input> images;
+
+  private Dataset(Catalog catalog, Preprocessing preprocessing, List<Preprocessing.Input> images) {
+    this.catalog = catalog;
+    this.preprocessing = preprocessing;
+    this.images = images;
+  }
+
+  /**
+   * Loads a dataset folder.
+   *
+   * @param folder holds {@code catalog.csv} and the images
+   * @param preprocessing how images become inputs
+   * @param threads how many files are read at a time, at least 1
+   * @param progress hears about every image
+   * @return the dataset, in the catalogue's order
+   * @throws DataException if the catalogue is wrong, or any image cannot be used; the first few are
+   *     named with their reasons
+   * @throws IllegalArgumentException if threads is below 1
+   */
+  public static Dataset load(
+      Path folder, Preprocessing preprocessing, int threads, Progress progress) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("dataset: threads=" + threads + " must be at least 1");
+    }
+    Catalog catalog = Catalog.read(folder);
+    Counter counter = new Counter(catalog.entries().size(), progress);
+    List<Callable<Preprocessing.Input>> tasks = new ArrayList<>();
+    for (CatalogEntry entry : catalog.entries()) {
+      tasks.add(() -> prepare(catalog.path(entry), preprocessing, counter));
+    }
+    return new Dataset(catalog, preprocessing, collect(folder, tasks, threads));
+  }
+
+  private static Preprocessing.Input prepare(
+      Path file, Preprocessing preprocessing, Counter counter) {
+    try {
+      return preprocessing.apply(FitsFile.read(file), file.toString());
+    } finally {
+      counter.increment();
+    }
+  }
+
+  private static List<Preprocessing.Input> collect(
+      Path folder, List<Callable<Preprocessing.Input>> tasks, int threads) {
+    List<Preprocessing.Input> images = new ArrayList<>(tasks.size());
+    List<DataException> errors = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      for (Future<Preprocessing.Input> task : pool.invokeAll(tasks)) {
+        try {
+          images.add(task.get());
+        } catch (ExecutionException e) {
+          errors.add(dataError(e.getCause()));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DataException(folder + ": loading was interrupted", e);
+    }
+    if (!errors.isEmpty()) {
+      throw summary(folder, errors, tasks.size());
+    }
+    return List.copyOf(images);
+  }
+
+  /** The cause if it is bad input; anything else is thrown on. */
+  private static DataException dataError(Throwable cause) {
+    if (cause instanceof DataException known) {
+      return known;
+    }
+    if (cause instanceof RuntimeException bug) {
+      throw bug;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw new IllegalStateException("dataset: loading failed: " + cause, cause);
+  }
+
+  private static DataException summary(Path folder, List<DataException> errors, int total) {
+    if (total == 1) {
+      return errors.get(0);
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(folder).append(": unusable images=").append(errors.size());
+    text.append(" of ").append(total);
+    for (DataException error : errors.subList(0, Math.min(NAMED, errors.size()))) {
+      text.append(" | ").append(error.getMessage());
+    }
+    if (errors.size() > NAMED) {
+      text.append(" | and ").append(errors.size() - NAMED).append(" more");
+    }
+    DataException result = new DataException(text.toString(), errors.get(0));
+    errors.stream().skip(1).forEach(result::addSuppressed);
+    return result;
+  }
+
+  /**
+   * The number of images.
+   *
+   * @return at least 1
+   */
+  public int size() {
+    return images.size();
+  }
+
+  /**
+   * What the images are.
+   *
+   * @return the catalogue; its entries have the order of {@link #image}
+   */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /**
+   * How the images were prepared.
+   *
+   * @return the preprocessing that was given
+   */
+  public Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  /**
+   * An image, ready for the network: one channel, shared by all callers, not to be changed.
+   *
+   * @param index from 0 to size - 1, the index into the catalogue's entries
+   * @return {@code imageSize * imageSize} values in [0, 1]
+   */
+  public Preprocessing.Input image(int index) {
+    return images.get(index);
+  }
+
+  /**
+   * The class of an image.
+   *
+   * @param index from 0 to size - 1
+   * @return its label
+   */
+  public CoreType label(int index) {
+    return catalog.entries().get(index).label();
+  }
+
+  /**
+   * What a log should say of pixels that were NaN or infinite.
+   *
+   * @return one line, empty if there were none
+   */
+  public String nonFinitePixels() {
+    List<Integer> affected = new ArrayList<>();
+    long pixels = 0;
+    for (int i = 0; i < images.size(); i++) {
+      if (images.get(i).nonFinite() > 0) {
+        affected.add(i);
+        pixels += images.get(i).nonFinite();
+      }
+    }
+    if (affected.isEmpty()) {
+      return "";
+    }
+    CatalogEntry first = catalog.entries().get(affected.get(0));
+    return "NaN or infinite pixels="
+        + pixels
+        + " in images="
+        + affected.size()
+        + " of "
+        + images.size()
+        + " were replaced, the first in "
+        + first.file();
+  }
+
+  /** Counts images across threads and passes the count on. */
+  private static final class Counter {
+    private final int total;
+    private final Progress progress;
+    private int done;
+
+    Counter(int total, Progress progress) {
+      this.total = total;
+      this.progress = progress;
+    }
+
+    synchronized void increment() {
+      progress.loaded(++done, total);
+    }
+  }
+}

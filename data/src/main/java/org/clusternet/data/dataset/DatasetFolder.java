@@ -1,0 +1,77 @@
+package org.clusternet.data.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.clusternet.data.DataException;
+import org.clusternet.data.batch.Batch;
+import org.clusternet.data.batch.Progress;
+import org.clusternet.data.io.AtomicFolder;
+
+/**
+ * Writes a new dataset folder: images in a folder of their own and the catalogue that lists them,
+ * complete or not at all.
+ *
+ * <p>Clusters are written on several threads in whatever order; the catalogue is in their order,
+ * and since a cluster's files depend on its number alone, so is every byte of the folder.
+ */
+public final class DatasetFolder {
+  /** The folder of the images within a dataset folder. */
+  public static final String IMAGES = "images";
+
+  /** Writes the images of one cluster. */
+  @FunctionalInterface
+  public interface ClusterWriter {
+    /**
+     * Writes a cluster's images.
+     *
+     * @param folder the dataset folder; its folder {@link #IMAGES} exists
+     * @param index the cluster, from 0
+     * @return the images written, relative to the folder
+     */
+    List<CatalogEntry> write(Path folder, int index);
+  }
+
+  private DatasetFolder() {}
+
+  /**
+   * Writes a dataset.
+   *
+   * @param target must not exist or be an empty folder
+   * @param clusters how many
+   * @param threads how many threads, at least 1
+   * @param progress told after each cluster
+   * @param writer writes a cluster; called from several threads
+   * @return the catalogue's entries, in the order of the clusters
+   * @throws DataException if the target holds something or cannot be written
+   */
+  public static List<CatalogEntry> write(
+      Path target, int clusters, int threads, Progress progress, ClusterWriter writer) {
+    List<List<CatalogEntry>> written = new ArrayList<>(Collections.nCopies(clusters, List.of()));
+    List<CatalogEntry> entries = new ArrayList<>();
+    AtomicFolder.write(
+        target,
+        folder -> {
+          createImages(folder);
+          Batch.run(
+              clusters,
+              threads,
+              progress,
+              index -> written.set(index, writer.write(folder, index)));
+          written.forEach(entries::addAll);
+          Catalog.write(folder, entries);
+        });
+    return List.copyOf(entries);
+  }
+
+  private static void createImages(Path folder) {
+    try {
+      Files.createDirectories(folder.resolve(IMAGES));
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be written: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package org.clusternet.data.fold;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.clusternet.data.CoreType;
+import org.clusternet.data.DataException;
+import org.clusternet.data.dataset.CatalogEntry;
+import org.clusternet.data.io.CsvFile;
+import org.clusternet.data.random.CounterRandom;
+
+/**
+ * A division of a catalogue's clusters into k folds for cross-validation (paper, section IV-B).
+ *
+ * <p>The unit is the cluster: its projections show the same gas, so a cluster in both training and
+ * test would let the network recognise it. Clusters are stratified by class: those of a class are
+ * shuffled and dealt out one fold after the other, each class going on where the one before ended.
+ * Hence the number of clusters of a class differs by at most 1 between folds, and so does the
+ * number of clusters. Fold i is the test set of split i, fold i + 1 (modulo k) its validation set,
+ * the rest its training set.
+ *
+ * <p>The division depends on the clusters, their classes, k and the seed, and on nothing else: not
+ * on the order of rows, not on the JVM.
+ */
+public final class Folds {
+  /** The paper's number of folds. */
+  public static final int DEFAULT_COUNT = 10;
+
+  private static final int MIN_COUNT = 3;
+  private static final int NAMED = 3;
+  private static final List<String> COLUMNS = List.of("cluster_id", "fold");
+
+  private final int count;
+  private final SortedMap<String, Integer> foldOfCluster;
+  private final List<CatalogEntry> entries;
+
+  /**
+   * The three sets of one split, as indices into the entries that the folds were made from, in
+   * ascending order.
+   *
+   * @param train the k - 2 folds to learn from
+   * @param validation the fold that picks the epoch
+   * @param test the fold that is reported
+   */
+  public record Split(List<Integer> train, List<Integer> validation, List<Integer> test) {}
+
+  private Folds(int count, SortedMap<String, Integer> foldOfCluster, List<CatalogEntry> entries) {
+    this.count = count;
+    this.foldOfCluster = Collections.unmodifiableSortedMap(foldOfCluster);
+    this.entries = List.copyOf(entries);
+  }
+
+  /**
+   * Divides the clusters of a catalogue.
+   *
+   * @param entries the images; the class of a cluster is that of most of its projections, the
+   *     cooler core's where two are equally frequent
+   * @param k the number of folds, at least 3
+   * @param seed another seed, another division
+   * @return the folds
+   * @throws DataException if k is below 3 or there are fewer clusters than folds
+   */
+  public static Folds stratified(List<CatalogEntry> entries, int k, long seed) {
+    if (k < MIN_COUNT) {
+      throw new DataException(
+          "folds: folds=" + k + " must be at least 3: one to test, one to validate, one to train");
+    }
+    SortedMap<String, CoreType> classes = classOfCluster(entries);
+    if (classes.size() < k) {
+      throw new DataException(
+          "folds: clusters="
+              + classes.size()
+              + " are fewer than folds="
+              + k
+              + (classes.size() < MIN_COUNT
+                  ? "; at least 3 clusters are needed"
+                  : "; choose at most " + classes.size() + " folds or add clusters"));
+    }
+    SortedMap<String, Integer> folds = new TreeMap<>();
+    int next = 0;
+    for (CoreType type : CoreType.values()) {
+      List<String> clusters =
+          classes.entrySet().stream()
+              .filter(e -> e.getValue() == type)
+              .map(Map.Entry::getKey)
+              .toList();
+      int[] order = new int[clusters.size()];
+      for (int i = 0; i < order.length; i++) {
+        order[i] = i;
+      }
+      new CounterRandom(seed, "folds", type.index()).shuffle(order);
+      for (int i : order) {
+        folds.put(clusters.get(i), next);
+        next = (next + 1) % k;
+      }
+    }
+    return new Folds(k, folds, entries);
+  }
+
+  private static SortedMap<String, CoreType> classOfCluster(List<CatalogEntry> entries) {
+    SortedMap<String, Map<CoreType, Integer>> votes = new TreeMap<>();
+    for (CatalogEntry entry : entries) {
+      votes
+          .computeIfAbsent(entry.clusterId(), c -> new EnumMap<>(CoreType.class))
+          .merge(entry.label(), 1, Integer::sum);
+    }
+    SortedMap<String, CoreType> classes = new TreeMap<>();
+    votes.forEach((cluster, vote) -> classes.put(cluster, most(vote)));
+    return classes;
+  }
+
+  /** The most frequent class, the first in order where several are. */
+  private static CoreType most(Map<CoreType, Integer> votes) {
+    int highest = Collections.max(votes.values());
+    for (Map.Entry<CoreType, Integer> vote : votes.entrySet()) {
+      if (vote.getValue() == highest) {
+        return vote.getKey();
+      }
+    }
+    throw new IllegalStateException("no votes");
+  }
+
+  /**
+   * Reads a division that {@link #write} has written, or one that was made elsewhere, and checks it
+   * against the catalogue.
+   *
+   * @param file a CSV table with the columns cluster_id and fold (counted from 0)
+   * @param entries the images
+   * @return the folds
+   * @throws DataException if the file is missing or no such table, a fold is no number from 0, a
+   *     cluster is in two folds or listed twice, there are fewer than 3 folds or an empty one, or
+   *     its clusters are not exactly those of the entries
+   */
+  public static Folds read(Path file, List<CatalogEntry> entries) {
+    SortedMap<String, Integer> folds = new TreeMap<>();
+    for (CsvFile.Row row : CsvFile.read(file, COLUMNS.toArray(String[]::new))) {
+      String cluster = row.get("cluster_id");
+      int fold = foldNumber(row);
+      Integer other = folds.putIfAbsent(cluster, fold);
+      if (other != null) {
+        throw row.error(
+            "cluster_id="
+                + cluster
+                + (other == fold
+                    ? " is listed twice; remove one row"
+                    : " is in two folds, "
+                        + other
+                        + " and "
+                        + fold
+                        + "; a cluster in both training and test would leak: keep one row"));
+      }
+    }
+    int count = requireCount(file, folds);
+    requireSameClusters(file, folds, entries);
+    return new Folds(count, folds, entries);
+  }
+
+  private static int foldNumber(CsvFile.Row row) {
+    try {
+      int fold = Integer.parseInt(row.get("fold"));
+      if (fold >= 0) {
+        return fold;
+      }
+    } catch (NumberFormatException e) {
+      throw row.error("fold=" + row.get("fold") + " is not a whole number; folds count from 0");
+    }
+    throw row.error("fold=" + row.get("fold") + " is negative; folds count from 0");
+  }
+
+  private static int requireCount(Path file, SortedMap<String, Integer> folds) {
+    int last = folds.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
+    if (last < MIN_COUNT - 1) {
+      throw new DataException(
+          file
+              + ": folds="
+              + (last + 1)
+              + " must be at least 3: one to test, one to validate, one"
+              + " to train");
+    }
+    for (int fold = 0; fold < last; fold++) {
+      if (!folds.containsValue(fold)) {
+        throw new DataException(
+            file
+                + ": fold="
+                + fold
+                + " of 0 to "
+                + last
+                + " is empty; number the folds without"
+                + " gaps");
+      }
+    }
+    return last + 1;
+  }
+
+  private static void requireSameClusters(
+      Path file, SortedMap<String, Integer> folds, List<CatalogEntry> entries) {
+    SortedMap<String, CoreType> classes = classOfCluster(entries);
+    List<String> missing = classes.keySet().stream().filter(c -> !folds.containsKey(c)).toList();
+    List<String> unknown = folds.keySet().stream().filter(c -> !classes.containsKey(c)).toList();
+    if (!missing.isEmpty() || !unknown.isEmpty()) {
+      List<String> parts = new ArrayList<>();
+      if (!missing.isEmpty()) {
+        parts.add("clusters of the catalogue without a fold=" + some(missing));
+      }
+      if (!unknown.isEmpty()) {
+        parts.add("clusters that the catalogue does not have=" + some(unknown));
+      }
+      throw new DataException(
+          file + ": " + String.join(", ", parts) + "; make the folds anew for this catalogue");
+    }
+  }
+
+  private static String some(List<String> names) {
+    return names.size()
+        + " ("
+        + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + (names.size() > NAMED ? ", ..." : "")
+        + ")";
+  }
+
+  /**
+   * Writes the division as a CSV table, cluster_id and fold, sorted by cluster, whole or not at
+   * all.
+   *
+   * @param file where to; its folder must exist
+   * @throws DataException if it cannot be written
+   */
+  public void write(Path file) {
+    List<List<String>> rows = new ArrayList<>();
+    foldOfCluster.forEach((cluster, fold) -> rows.add(List.of(cluster, Integer.toString(fold))));
+    CsvFile.write(file, COLUMNS, rows);
+  }
+
+  /**
+   * The number of folds, which is the number of splits.
+   *
+   * @return at least 3
+   */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * The fold of every cluster.
+   *
+   * @return cluster_id to a number from 0 to count - 1, not to be changed
+   */
+  public SortedMap<String, Integer> foldOfCluster() {
+    return foldOfCluster;
+  }
+
+  /**
+   * One split of the rotation.
+   *
+   * @param fold the test fold, from 0 to count - 1
+   * @return its three sets
+   * @throws IllegalArgumentException if there is no such fold
+   */
+  public Split split(int fold) {
+    if (fold < 0 || fold >= count) {
+      throw new IllegalArgumentException(
+          "folds: fold=" + fold + " is not within 0 to " + (count - 1));
+    }
+    int validationFold = (fold + 1) % count;
+    List<Integer> train = new ArrayList<>();
+    List<Integer> validation = new ArrayList<>();
+    List<Integer> test = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      int own = foldOfCluster.get(entries.get(i).clusterId());
+      (own == fold ? test : own == validationFold ? validation : train).add(i);
+    }
+    return new Split(List.copyOf(train), List.copyOf(validation), List.copyOf(test));
+  }
+}

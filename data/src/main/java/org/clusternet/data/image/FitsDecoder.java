@@ -1,0 +1,79 @@
+package org.clusternet.data.image;
+
+import java.io.IOException;
+import nom.tam.util.FitsInputStream;
+
+/**
+ * Turns the stored numbers of a FITS image into physical values: BZERO + BSCALE x stored (FITS
+ * Standard 4.0, section 4.4.2.5), BLANK to NaN.
+ *
+ * <p>Unsigned 64-bit integers (BITPIX 64 with BZERO 2^63) are shifted as integers: a stored value
+ * near -2^63 would lose its low bits as a double before BZERO brings it near zero.
+ *
+ * @param bitpix bits of a value, negative for floats
+ * @param scale BSCALE
+ * @param zero BZERO
+ * @param blank whether {@code blankValue} counts
+ * @param blankValue the stored integer that means no value
+ */
+record FitsDecoder(int bitpix, double scale, double zero, boolean blank, long blankValue) {
+  private static final double TWO_63 = 0x1.0p63;
+
+  /** Reads an image row by row; throws EOFException if the stream ends before. */
+  Image read(FitsInputStream in, int width, int height) throws IOException {
+    double[] pixels = new double[width * height];
+    Object row = newRow(width);
+    for (int y = 0; y < height; y++) {
+      in.readArrayFully(row);
+      decode(row, pixels, y * width, width);
+    }
+    return new Image(width, height, pixels);
+  }
+
+  private Object newRow(int width) {
+    return switch (bitpix) {
+      case 8 -> new byte[width];
+      case 16 -> new short[width];
+      case 32 -> new int[width];
+      case 64 -> new long[width];
+      case -32 -> new float[width];
+      default -> new double[width];
+    };
+  }
+
+  private void decode(Object row, double[] pixels, int start, int width) {
+    for (int x = 0; x < width; x++) {
+      double value;
+      if (row instanceof float[] r) {
+        value = zero + scale * r[x];
+      } else if (row instanceof double[] r) {
+        value = zero + scale * r[x];
+      } else {
+        value = physical(stored(row, x));
+      }
+      pixels[start + x] = value;
+    }
+  }
+
+  private static long stored(Object row, int x) {
+    if (row instanceof byte[] r) {
+      return r[x] & 0xFF;
+    }
+    if (row instanceof short[] r) {
+      return r[x];
+    }
+    return row instanceof int[] r ? r[x] : ((long[]) row)[x];
+  }
+
+  private double physical(long stored) {
+    if (blank && stored == blankValue) {
+      return Double.NaN;
+    }
+    if (bitpix == 64 && zero == TWO_63 && scale == 1) {
+      long unsigned = stored ^ Long.MIN_VALUE;
+      // The upper 63 bits rounded to odd, so that the conversion rounds once.
+      return unsigned >= 0 ? unsigned : 2.0 * ((unsigned >>> 1) | (unsigned & 1));
+    }
+    return zero + scale * stored;
+  }
+}

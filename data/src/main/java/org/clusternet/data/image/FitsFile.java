@@ -1,0 +1,146 @@
+package org.clusternet.data.image;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.clusternet.data.DataException;
+
+/**
+ * FITS images in and out: the one door to the format (FITS Standard 4.0, Pence et al. 2010, A&amp;A
+ * 524, A42).
+ *
+ * <p>Headers and the big-endian data are left to nom-tam-fits; the physical values are worked out
+ * here, because the library hands out stored ones. An image keeps the order of the file, {@code
+ * pixels[y * NAXIS1 + x]}. Files compressed with gzip are known by their content, not by their
+ * name. Tile-compressed images (fpack) are refused by name: nom-tam-fits 1.21 restores quantised
+ * floats half a quantisation step away from where astropy does, and a wrong pixel is worse than a
+ * remedy.
+ */
+public final class FitsFile {
+  /**
+   * One keyword of a FITS header.
+   *
+   * @param key 1 to 8 characters of A-Z, 0-9, '-' and '_', none of those that describe the array;
+   *     COMMENT and HISTORY take a string of at most 72 characters
+   * @param value a String (printable ASCII, at most 68 characters with quotes counted twice),
+   *     Boolean, Integer, Long or finite Double
+   * @param comment printable ASCII, empty or null for none; units by convention go first, in
+   *     brackets
+   */
+  public record Card(String key, Object value, String comment) {
+    private static final Set<String> RESERVED =
+        Set.of(
+            "SIMPLE",
+            "BITPIX",
+            "NAXIS",
+            "EXTEND",
+            "END",
+            "BSCALE",
+            "BZERO",
+            "BLANK",
+            "XTENSION",
+            "PCOUNT",
+            "GCOUNT",
+            "GROUPS",
+            "CONTINUE");
+    private static final int STRING_LIMIT = 68;
+    private static final int COMMENTARY_LIMIT = 72;
+
+    /**
+     * Checks that the card can be written as given.
+     *
+     * @throws IllegalArgumentException if the key, the value or the comment cannot stand in a
+     *     header
+     */
+    public Card {
+      comment = comment == null ? "" : comment;
+      if (!key.matches("[A-Z0-9_-]{1,8}")) {
+        throw bad(key, "a key has 1 to 8 characters of A-Z, 0-9, '-' and '_'");
+      }
+      if (RESERVED.contains(key) || key.matches("NAXIS\\d+")) {
+        throw bad(key, "this key describes the array and is written from the image");
+      }
+      requireAscii(key, comment);
+      if (value instanceof String text) {
+        requireAscii(key, text);
+        boolean commentary = isCommentary(key);
+        int length = commentary ? text.length() : text.replace("'", "''").length();
+        if (length > (commentary ? COMMENTARY_LIMIT : STRING_LIMIT)) {
+          throw bad(key, "value.length=" + length + " does not fit into one card");
+        }
+      } else if (isCommentary(key)) {
+        throw bad(key, "takes a String");
+      } else if (value instanceof Double number) {
+        if (!Double.isFinite(number)) {
+          throw bad(key, "value=" + number + " has no form in FITS; leave the card out");
+        }
+      } else if (!(value instanceof Boolean || value instanceof Integer || value instanceof Long)) {
+        throw bad(key, "value=" + value + " must be a String, Boolean, Integer, Long or Double");
+      }
+    }
+
+    boolean isCommentary() {
+      return isCommentary(key);
+    }
+
+    private static boolean isCommentary(String key) {
+      return key.equals("COMMENT") || key.equals("HISTORY");
+    }
+
+    private static void requireAscii(String key, String text) {
+      if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        throw bad(key, "text=" + text + " must be printable ASCII");
+      }
+    }
+
+    private static IllegalArgumentException bad(String key, String reason) {
+      return new IllegalArgumentException("FITS card key=" + key + ": " + reason);
+    }
+  }
+
+  private FitsFile() {}
+
+  /**
+   * Reads the first two-dimensional image of a FITS file, from the primary HDU or an extension.
+   *
+   * <p>Every BITPIX (8, 16, 32, 64, -32, -64) with BSCALE and BZERO, unsigned conventions included;
+   * BLANK becomes NaN. Integers of 64 bits keep the 53 bits of a double. Axes beyond the second are
+   * accepted when their length is 1. An image whose data are complete but not padded to a block is
+   * read.
+   *
+   * @param file a FITS file, perhaps compressed with gzip
+   * @return physical values
+   * @throws DataException if the file is missing, not FITS, truncated or damaged, or has no 2-D
+   *     image (a cube, say); the message names the file and what it holds
+   */
+  public static Image read(Path file) {
+    return FitsReader.read(file, null);
+  }
+
+  /**
+   * Reads the image of one HDU.
+   *
+   * @param file a FITS file, perhaps compressed with gzip
+   * @param hdu its EXTNAME in any case, or its number counted from 0, the primary HDU
+   * @return physical values, as {@link #read(Path)}
+   * @throws DataException as {@link #read(Path)}, and if there is no such HDU or it is no 2-D image
+   */
+  public static Image read(Path file, String hdu) {
+    return FitsReader.read(file, Objects.requireNonNull(hdu));
+  }
+
+  /**
+   * Writes an image as 32-bit floats (BITPIX -32), whole or not at all; the same image and cards
+   * give the same bytes.
+   *
+   * @param file ends in .fits or .fits.gz; its folder must exist
+   * @param image physical values; NaN is kept, what is too small for a float becomes zero
+   * @param cards further keywords, in this order, no key twice but COMMENT and HISTORY
+   * @throws DataException if a finite pixel exceeds a float's range, or the file cannot be written
+   * @throws IllegalArgumentException if a key is given twice
+   */
+  public static void write(Path file, Image image, List<Card> cards) {
+    FitsWriter.write(file, image, cards);
+  }
+}

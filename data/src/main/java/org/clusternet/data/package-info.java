@@ -1,0 +1,5 @@
+/**
+ * Core types of galaxy clusters and the exception that all of this module's bad input ends in: the
+ * vocabulary that every other package here shares.
+ */
+package org.clusternet.data;

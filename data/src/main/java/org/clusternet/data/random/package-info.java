@@ -1,0 +1,2 @@
+/** Random numbers that depend on nothing but their keys. */
+package org.clusternet.data.random;

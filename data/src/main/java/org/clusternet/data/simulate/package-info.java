@@ -1,0 +1,5 @@
+/**
+ * Simulated clusters: a population of gas profiles and triaxial shapes with the published scatter,
+ * projected along three axes into a dataset folder. The embedded default data set.
+ */
+package org.clusternet.data.simulate;

@@ -1,0 +1,83 @@
+package org.clusternet.engine.op;
+
+import static org.clusternet.engine.op.OpFamily.entry;
+import static org.clusternet.engine.op.Sample.Input.given;
+import static org.clusternet.engine.op.Sample.Input.parameter;
+import static org.clusternet.engine.op.Sample.Input.positiveParameter;
+
+import java.util.List;
+import org.clusternet.engine.spi.NotDifferentiable;
+import org.clusternet.engine.spi.Op;
+import org.clusternet.engine.spi.Operands;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Shape;
+import org.clusternet.engine.tensor.TensorType;
+
+/**
+ * One step of Adam (Kingma and Ba 2015, algorithm 1) over flat buffers, in one pass: {@code m = b1
+ * m + (1 - b1) g; v = b2 v + (1 - b2) g^2; p = p - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) +
+ * eps)}, with eps outside the root, where algorithm 1 and PyTorch have it.
+ *
+ * <p>Inputs: parameters p, gradients g, mean m, mean square v, all (L) of one type, F64 or F32; and
+ * the schedule (3) of that type: learning rate, 1 - b1^t, 1 - b2^t of step t (from 1). What changes
+ * from step to step is a tensor, so that the op itself, and what a device prepares for it, stays
+ * the same. Outputs: p, m, v, written in place.
+ *
+ * @param beta1 decay of the mean, in [0, 1)
+ * @param beta2 decay of the mean square, in [0, 1)
+ * @param epsilon added to the root, not negative
+ */
+@NotDifferentiable("it ends a training step")
+public record AdamStep(double beta1, double beta2, double epsilon) implements Op {
+  static final OpFamily FAMILY =
+      OpFamily.of("AdamStep", AdamStep::samples, entry(AdamStep.class, AdamStepCpu::run));
+
+  private static final int[] WRITTEN = {0, 2, 3};
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Operands operands =
+        Operands.of(this, inputs, 5)
+            .require(beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1)")
+            .require(beta2 >= 0 && beta2 < 1, "beta2 must be in [0, 1)")
+            .require(epsilon >= 0, "epsilon must not be negative")
+            .dtype(0, DType.F64, DType.F32)
+            .rank(0, 1);
+    TensorType p = operands.type(0);
+    for (int i = 1; i <= 3; i++) {
+      operands.parameter(i, p.shape());
+    }
+    operands.parameter(4, Shape.of(3));
+    return List.of(p, p, p);
+  }
+
+  @Override
+  public int inPlace(int output) {
+    return WRITTEN[output];
+  }
+
+  private static List<Sample> samples() {
+    return List.of(
+        sample("first step", 1, 1001),
+        sample("tenth step", 10, 7),
+        sample("of size 1", 3, 1),
+        sample("several threads", 100, 70_001));
+  }
+
+  private static Sample sample(String name, int step, int length) {
+    AdamStep op = new AdamStep(0.9, 0.999, 1e-8);
+    return Sample.of(
+        name,
+        op,
+        parameter(length),
+        parameter(length),
+        parameter(length),
+        positiveParameter(length),
+        given(
+            Sample.Role.PARAMETER,
+            Shape.of(3),
+            1e-3,
+            1 - Math.pow(op.beta1(), step),
+            1 - Math.pow(op.beta2(), step)));
+  }
+}

@@ -1,0 +1,116 @@
+package org.clusternet.engine.op;
+
+import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.View;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Shape;
+import org.clusternet.engine.tensor.Tensor;
+
+/**
+ * The oracle is the formula at every pixel. The fast path uses that the density is a product of one
+ * function of the distance along each axis: H + W exponentials a batch, in F64, and one product a
+ * pixel, rounded once.
+ */
+final class GaussianMapCpu {
+  private GaussianMapCpu() {}
+
+  static void run(GaussianMap op, Tensor[] in, Tensor[] out, Cpu cpu) {
+    if (in[0].dtype() == DType.F64) {
+      for (int n = 0; n < in[0].dim(0); n++) {
+        loops(op, n, in[0], out[0]);
+      }
+    } else {
+      rows(op, in[0], out[0], cpu);
+    }
+  }
+
+  private static void loops(GaussianMap op, int n, Tensor in, Tensor out) {
+    Shape shape = in.shape();
+    View image = View.of(in);
+    View map = View.of(out);
+    int muX = 0;
+    int muY = 0;
+    double brightest = Double.NEGATIVE_INFINITY;
+    for (int y = 0; y < shape.dim(2); y++) {
+      for (int x = 0; x < shape.dim(3); x++) {
+        if (image.at(n, 0, y, x) > brightest) {
+          brightest = image.at(n, 0, y, x);
+          muX = x;
+          muY = y;
+        }
+      }
+    }
+    double sigmaX = shape.dim(3) / Math.sqrt(op.lambda());
+    double sigmaY = shape.dim(2) / Math.sqrt(op.lambda());
+    for (int y = 0; y < shape.dim(2); y++) {
+      for (int x = 0; x < shape.dim(3); x++) {
+        double u = (x - muX) / sigmaX;
+        double v = (y - muY) / sigmaY;
+        double density = Math.exp(-(u * u + v * v) / 2) / (2 * Math.PI * sigmaX * sigmaY);
+        map.put(n, 0, y, x, density);
+      }
+    }
+  }
+
+  private static void rows(GaussianMap op, Tensor image, Tensor map, Cpu cpu) {
+    int width = image.dim(3);
+    int height = image.dim(2);
+    double[] along = bell(width, op.lambda());
+    double[] down = bell(height, op.lambda());
+    long size = (long) width * height;
+    double peak = op.lambda() / (2 * Math.PI * size);
+    cpu.workers()
+        .run(
+            image.dim(0),
+            Rows.grain(size),
+            (from, to) -> {
+              float[] row = new float[width];
+              for (long n = from; n < to; n++) {
+                int centre = brightest(image, n * size);
+                for (int y = 0; y < height; y++) {
+                  double scale = peak * down[Math.abs(y - centre / width)];
+                  product(along, centre % width, scale, row);
+                  Rows.write(row, width, map, n * size + (long) y * width);
+                }
+              }
+            });
+  }
+
+  /** {@code exp(-d^2 / (2 sigma^2))}, sigma = size / sqrt(lambda), for each distance d. */
+  private static double[] bell(int size, double lambda) {
+    double[] bell = new double[size];
+    for (int d = 0; d < size; d++) {
+      double relative = (double) d / size;
+      bell[d] = Math.exp(-relative * relative * lambda / 2);
+    }
+    return bell;
+  }
+
+  private static void product(double[] along, int centre, double scale, float[] row) {
+    for (int x = 0; x <= centre; x++) {
+      row[x] = (float) (scale * along[centre - x]);
+    }
+    for (int x = centre + 1; x < row.length; x++) {
+      row[x] = (float) (scale * along[x - centre]);
+    }
+  }
+
+  /** The brightest pixel's y W + x in channel 0 of the image whose first pixel is {@code start}. */
+  private static int brightest(Tensor image, long start) {
+    int channels = image.dim(1);
+    int width = image.dim(3);
+    float[] row = new float[width * channels];
+    int best = 0;
+    float brightest = Float.NEGATIVE_INFINITY;
+    for (int y = 0; y < image.dim(2); y++) {
+      Rows.read(image, (start + (long) y * width) * channels, row, row.length);
+      for (int x = 0; x < width; x++) {
+        if (row[x * channels] > brightest) {
+          brightest = row[x * channels];
+          best = y * width + x;
+        }
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,54 @@
+package org.clusternet.engine.op;
+
+import static org.clusternet.engine.op.OpFamily.entry;
+import static org.clusternet.engine.op.Sample.Input.activation;
+
+import java.util.List;
+import org.clusternet.engine.spi.Differentiable;
+import org.clusternet.engine.spi.Gradient;
+import org.clusternet.engine.spi.NotDifferentiable;
+import org.clusternet.engine.spi.Op;
+import org.clusternet.engine.spi.Operands;
+import org.clusternet.engine.tensor.TensorType;
+
+/**
+ * Probabilities from logits, over dimension 1: x (N, K) to y (N, K), {@code y[i][k] = exp(x[i][k])
+ * / sum_j exp(x[i][j])}. The largest logit of the row is taken out first, so that logits of any
+ * finite size give finite probabilities.
+ */
+public record Softmax() implements Differentiable {
+  static final OpFamily FAMILY =
+      OpFamily.of(
+          "Softmax",
+          Softmax::samples,
+          entry(Softmax.class, SoftmaxCpu::forward),
+          entry(Backward.class, SoftmaxCpu::backward));
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    return List.of(Operands.of(this, inputs, 1).floating(0).rank(0, 2).type(0));
+  }
+
+  @Override
+  public void gradient(Gradient g) {
+    g.set(0, new Backward(), g.output(0), g.upstream());
+  }
+
+  /** {@code dx = y (u - sum_j u_j y_j)} from (y, upstream u). */
+  @NotDifferentiable("second derivatives are not offered")
+  public record Backward() implements Op {
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+      return List.of(Operands.of(this, inputs, 2).type(0));
+    }
+  }
+
+  private static List<Sample> samples() {
+    return List.of(
+        Sample.of("classes", new Softmax(), activation(5, 3)),
+        Sample.of("many classes", new Softmax(), activation(2, 37)),
+        Sample.of("one class", new Softmax(), activation(4, 1)),
+        Sample.of("one row", new Softmax(), activation(1, 7)));
+  }
+}
