@@ -1,0 +1,79 @@
+package org.clusternet.nn.layer;
+
+import org.clusternet.engine.op.BatchNorm;
+import org.clusternet.engine.spi.Executor;
+import org.clusternet.engine.spi.Op;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.Initial;
+import org.clusternet.nn.KeyPath;
+import org.clusternet.nn.Mode;
+import org.clusternet.nn.Parameter;
+
+/**
+ * Batch normalisation over N, H, W with PyTorch's defaults (eps 1e-5, momentum 0.1), together with
+ * the addition and the ReLU that follow it in a residual block, which the engine does in one op.
+ *
+ * <p>Parameters {@code weight} (1) and {@code bias} (0); buffers {@code running_mean} (0) and
+ * {@code running_var} (1). PyTorch's {@code num_batches_tracked}, of use only without a momentum,
+ * is not kept.
+ */
+public final class BatchNorm2d {
+  private static final double EPS = 1e-5;
+  private static final double MOMENTUM = 0.1;
+
+  private final KeyPath at;
+  private final Op training;
+  private final Op inference;
+  private final Parameter weight;
+  private final Parameter bias;
+  private final Parameter runningMean;
+  private final Parameter runningVariance;
+
+  /**
+   * A normalisation of each channel.
+   *
+   * @param at where its parameters are declared
+   * @param channels number of channels
+   * @param relu whether a ReLU follows
+   */
+  public BatchNorm2d(KeyPath at, int channels, boolean relu) {
+    this.at = at;
+    this.training = new BatchNorm(EPS, MOMENTUM, relu);
+    this.inference = new BatchNorm.Inference(EPS, relu);
+    this.weight = at.parameter("weight", Initial.constant(1), channels);
+    this.bias = at.parameter("bias", Initial.constant(0), channels);
+    this.runningMean = at.buffer("running_mean", Initial.constant(0), channels);
+    this.runningVariance = at.buffer("running_var", Initial.constant(1), channels);
+  }
+
+  /** {@code act(normalised x)}, of the type of x (N, C, H, W). */
+  public Tensor forward(Executor run, Mode mode, Tensor x) {
+    return Calls.apply(
+        at,
+        run,
+        op(mode),
+        x,
+        weight.value(),
+        bias.value(),
+        runningMean.value(),
+        runningVariance.value());
+  }
+
+  /** {@code act(normalised x + residual)}, of the type of x (N, C, H, W), which both have. */
+  public Tensor forward(Executor run, Mode mode, Tensor x, Tensor residual) {
+    return Calls.apply(
+        at,
+        run,
+        op(mode),
+        x,
+        weight.value(),
+        bias.value(),
+        runningMean.value(),
+        runningVariance.value(),
+        residual);
+  }
+
+  private Op op(Mode mode) {
+    return mode == Mode.TRAINING ? training : inference;
+  }
+}

@@ -1,0 +1,20 @@
+package org.clusternet.nn.layer;
+
+import org.clusternet.engine.spi.Executor;
+import org.clusternet.engine.spi.Op;
+import org.clusternet.engine.spi.OpException;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.KeyPath;
+
+/** Runs a layer's op so that operands that do not fit are reported with the layer's key. */
+final class Calls {
+  private Calls() {}
+
+  static Tensor apply(KeyPath layer, Executor run, Op op, Tensor... inputs) {
+    try {
+      return run.apply(op, inputs);
+    } catch (OpException e) {
+      throw new IllegalArgumentException(layer + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.clusternet.nn.layer;
+
+import org.clusternet.engine.spi.Executor;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.Initial;
+import org.clusternet.nn.KeyPath;
+import org.clusternet.nn.Parameter;
+
+/**
+ * Convolution without bias: the batch normalisation that follows has a shift of its own.
+ *
+ * <p>Parameter {@code weight} (O, I, k, k), initially normal with standard deviation sqrt(2 / (O k
+ * k)): Kaiming's for ReLU by the fan-out (He et al. 2015, Eq. 14), as torchvision's ResNet has it.
+ */
+public final class Conv2d {
+  private final KeyPath at;
+  private final org.clusternet.engine.op.Conv2d op;
+  private final Parameter weight;
+
+  /**
+   * A convolution of {@code in} to {@code out} channels.
+   *
+   * @param at where its parameter is declared
+   * @param in input channels
+   * @param out output channels
+   * @param kernel side of the window
+   * @param stride step of the window
+   * @param padding zeros on every side
+   */
+  public Conv2d(KeyPath at, int in, int out, int kernel, int stride, int padding) {
+    this.at = at;
+    this.op = new org.clusternet.engine.op.Conv2d(stride, padding);
+    double deviation = StrictMath.sqrt(2.0 / ((double) out * kernel * kernel));
+    this.weight = at.parameter("weight", Initial.normal(deviation), out, in, kernel, kernel);
+  }
+
+  /** (N, I, H, W) to (N, O, (H + 2 padding - k) / stride + 1, likewise W). */
+  public Tensor forward(Executor run, Tensor x) {
+    return Calls.apply(at, run, op, x, weight.value());
+  }
+}

@@ -1,0 +1,2 @@
+/** Models under torchvision's names. */
+package org.clusternet.nn.model;

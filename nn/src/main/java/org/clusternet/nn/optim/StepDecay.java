@@ -1,0 +1,38 @@
+package org.clusternet.nn.optim;
+
+/**
+ * A learning rate that falls in steps: {@code initial * factor^floor(epoch / every)}. The paper's
+ * is 1e-3, by 0.1 every 10 epochs.
+ *
+ * @param initial rate of the first epochs
+ * @param every epochs between two steps
+ * @param factor of each step
+ */
+public record StepDecay(double initial, int every, double factor) {
+
+  /**
+   * A schedule.
+   *
+   * @throws IllegalArgumentException unless initial &gt; 0, every &gt;= 1 and 0 &lt; factor &lt;= 1
+   */
+  public StepDecay {
+    if (!(initial > 0 && initial < Double.POSITIVE_INFINITY)
+        || every < 1
+        || !(factor > 0 && factor <= 1)) {
+      throw new IllegalArgumentException(
+          "step decay: initial=%s, every=%d, factor=%s; it needs initial > 0, every >= 1, 0 < factor <= 1"
+              .formatted(initial, every, factor));
+    }
+  }
+
+  /** The schedule of the paper. */
+  public static StepDecay paper() {
+    return new StepDecay(1e-3, 10, 0.1);
+  }
+
+  /** The learning rate of an epoch, counted from 0. */
+  public double rate(int epoch) {
+    int drops = epoch / every;
+    return initial * StrictMath.pow(factor, drops);
+  }
+}

@@ -1,0 +1,19 @@
+package org.clusternet.nn.safetensors;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file that is no safetensors file, is damaged, or does not fit what it is loaded into. */
+public final class SafetensorsException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** The message begins with the file. */
+  public SafetensorsException(Path file, String what) {
+    super(file + ": " + what);
+  }
+
+  /** The message begins with the file. */
+  public SafetensorsException(Path file, String what, Throwable cause) {
+    super(file + ": " + what, cause);
+  }
+}

@@ -1,0 +1,139 @@
+package org.clusternet.nn.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.HostValues;
+import org.clusternet.nn.Parameters;
+import org.clusternet.nn.safetensors.SafetensorsException;
+import org.clusternet.nn.safetensors.SafetensorsFile;
+import org.clusternet.nn.safetensors.SafetensorsWriter;
+import org.clusternet.nn.safetensors.StoredTensor;
+import org.clusternet.nn.safetensors.StoredType;
+
+/**
+ * Saves named tensors of a device to a safetensors file and loads them from one: a model's weights,
+ * an optimiser's state, the arrays of a prediction.
+ *
+ * <p>Files hold the logical row-major order that PyTorch expects (weights O I kH kW, images N C H
+ * W), whatever the order in memory. Loading is strict: a file fits whole or not at all.
+ */
+public final class Weights {
+  private static final String IGNORED = "num_batches_tracked";
+
+  private Weights() {}
+
+  /**
+   * Saves tensors, replacing a file of the same name.
+   *
+   * @param path the file; its folder must exist
+   * @param metadata free text by name
+   * @param device where the tensors are
+   * @param tensors of any element type, by key
+   * @throws IOException if it cannot be written; then nothing has changed
+   */
+  public static void save(
+      Path path, Map<String, String> metadata, Device device, Map<String, Tensor> tensors)
+      throws IOException {
+    List<StoredTensor> stored = new ArrayList<>(tensors.size());
+    tensors.forEach((key, t) -> stored.add(stored(device, key, t)));
+    SafetensorsWriter.write(path, metadata, stored);
+  }
+
+  /** Saves all parameters and buffers of a model; as {@link #save(Path, Map, Device, Map)}. */
+  public static void save(Path path, Map<String, String> metadata, Parameters parameters)
+      throws IOException {
+    save(path, metadata, parameters.device(), parameters.tensors());
+  }
+
+  private static StoredTensor stored(Device device, String key, Tensor tensor) {
+    return StoredTensor.of(
+        key, StoredType.of(tensor.dtype()), shape(tensor), HostValues.get(device, tensor));
+  }
+
+  private static List<Long> shape(Tensor tensor) {
+    return Arrays.stream(tensor.shape().dims()).asLongStream().boxed().toList();
+  }
+
+  /**
+   * Loads every one of {@code tensors} from a file. Floating-point types are converted into each
+   * other; keys that end in {@code num_batches_tracked} are ignored.
+   *
+   * @throws SafetensorsException if anything does not fit, naming all keys that are missing,
+   *     unexpected, or of another shape or type; then no tensor has changed
+   */
+  public static void load(SafetensorsFile file, Device device, Map<String, Tensor> tensors)
+      throws SafetensorsException {
+    requireFit(file, tensors);
+    for (Map.Entry<String, Tensor> e : tensors.entrySet()) {
+      HostValues.set(device, e.getValue(), file.get(e.getKey()).values());
+    }
+  }
+
+  /** Loads all parameters and buffers of a model, allocating them if that has not been done. */
+  public static void load(SafetensorsFile file, Parameters parameters) throws SafetensorsException {
+    parameters.allocate();
+    load(file, parameters.device(), parameters.tensors());
+  }
+
+  /** As {@link #load(SafetensorsFile, Parameters)} from a file that is opened for it. */
+  public static void load(Path path, Parameters parameters) throws IOException {
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      load(file, parameters);
+    }
+  }
+
+  private static void requireFit(SafetensorsFile file, Map<String, Tensor> tensors)
+      throws SafetensorsException {
+    List<String> missing = new ArrayList<>();
+    List<String> differing = new ArrayList<>();
+    List<String> unexpected = new ArrayList<>();
+    for (Map.Entry<String, Tensor> e : tensors.entrySet()) {
+      if (!file.keys().contains(e.getKey())) {
+        missing.add(e.getKey());
+      } else if (!fits(file.get(e.getKey()), e.getValue())) {
+        StoredTensor stored = file.get(e.getKey());
+        differing.add(
+            "%s (file %s%s, model %s%s)"
+                .formatted(
+                    e.getKey(),
+                    stored.type(),
+                    stored.shape(),
+                    e.getValue().dtype(),
+                    shape(e.getValue())));
+      }
+    }
+    for (String key : file.keys()) {
+      if (!tensors.containsKey(key) && !key.endsWith(IGNORED)) {
+        unexpected.add(key);
+      }
+    }
+    List<String> problems = new ArrayList<>();
+    report(problems, "missing", missing);
+    report(problems, "of another shape or type", differing);
+    report(problems, "unexpected", unexpected);
+    if (!problems.isEmpty()) {
+      throw new SafetensorsException(
+          file.path(), "does not fit the model: " + String.join("; ", problems));
+    }
+  }
+
+  private static boolean fits(StoredTensor stored, Tensor tensor) {
+    boolean type =
+        tensor.dtype().isFloating()
+            ? stored.type().isFloating()
+            : stored.type() == StoredType.of(tensor.dtype());
+    return type && stored.shape().equals(shape(tensor));
+  }
+
+  private static void report(List<String> problems, String what, List<String> keys) {
+    if (!keys.isEmpty()) {
+      problems.add(keys.size() + " " + what + ": " + String.join(", ", keys));
+    }
+  }
+}
