@@ -1,18 +1,30 @@
 package org.clusternet.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.clusternet.data.DataException;
+import org.clusternet.training.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The main class of {@code ./cluster-net}: the root command, under which each job is a subcommand.
  *
  * <p>Exit codes are picocli's: 0 success, 1 a job that failed, 2 a command line that makes no
  * sense. A failure is one line on standard error; {@code --stack-trace} adds where it came from.
+ * Results go to standard output, all that is said on the way to standard error.
  */
 @Command(
     name = "cluster-net",
@@ -22,8 +34,20 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      TrainCommand.class,
+      PredictCommand.class,
+      SimulateCommand.class,
+      ImportAcceptCommand.class
+    },
+    footer = {
+      "",
+      "Example: a first training run on a simulated sample, in some minutes on two cores:",
+      "  cluster-net train"
+    })
 public final class Main implements Runnable {
+  private static final int WIDTH = 100;
 
   @Spec private CommandSpec spec;
 
@@ -48,23 +72,87 @@ public final class Main implements Runnable {
   /** The whole command line, ready to execute; tests give it writers of their own. */
   static CommandLine commandLine() {
     Main main = new Main();
-    return new CommandLine(main)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(main);
+    Map<String, String> exitCodes = new LinkedHashMap<>();
+    exitCodes.put("0", "success");
+    exitCodes.put("1", "the job failed: input that cannot be used, a loss that is not finite");
+    exitCodes.put("2", "the command line makes no sense");
+    for (CommandLine command : allOf(line)) {
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .exitCodeListHeading("%nExit codes:%n")
+          .exitCodeList(exitCodes);
+    }
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(WIDTH)
+        .setExecutionStrategy(main::execute)
+        .setParameterExceptionHandler((failure, args) -> main.misused(failure))
         .setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, command));
+  }
+
+  private static List<CommandLine> allOf(CommandLine line) {
+    List<CommandLine> all = new ArrayList<>(line.getSubcommands().values());
+    all.add(line);
+    return all;
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  private int report(Exception failure, CommandLine command) {
+  private int execute(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      return report(e, spec.commandLine());
+    }
+  }
+
+  /** One line, with the nearest option where one was misspelt. */
+  private int misused(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    StringBuilder line = new StringBuilder(name + ": " + failure.getMessage());
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      line.append("; did you mean ").append(unmatched.getSuggestions().get(0)).append('?');
+    }
+    print(command, line.append(" (").append(name).append(" --help lists what there is)"), failure);
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private int report(Throwable failure, CommandLine command) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    command.getErr().println(command.getColorScheme().errorText("cluster-net: " + message));
+    print(
+        command,
+        "cluster-net: " + (isForUsers(failure) ? "" : surprise(failure)) + message,
+        failure);
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** Whether the message was written for the one who reads it; anything else is a bug of ours. */
+  private static boolean isForUsers(Throwable failure) {
+    return failure instanceof DataException
+        || failure instanceof TrainingException
+        || failure instanceof IllegalArgumentException
+        || failure instanceof IOException
+        || failure instanceof UncheckedIOException
+        || failure instanceof OutOfMemoryError;
+  }
+
+  private static String surprise(Throwable failure) {
+    return "internal error (please report it with what --stack-trace prints): "
+        + failure.getClass().getSimpleName()
+        + ": ";
+  }
+
+  private void print(CommandLine command, CharSequence line, Throwable failure) {
+    command.getErr().println(command.getColorScheme().errorText(line.toString()));
     if (stackTrace) {
       failure.printStackTrace(command.getErr());
     }
     command.getErr().flush();
-    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

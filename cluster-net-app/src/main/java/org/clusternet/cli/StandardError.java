@@ -2,12 +2,15 @@ package org.clusternet.cli;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /**
- * Puts the standard error back that the launcher has set aside while the JVM starts.
+ * Puts the standard error back that the launcher has set aside while the JVM starts, and tells
+ * whether it is a terminal.
  *
  * <p>A JVM with the Vector API prints "WARNING: Using incubator modules" before any code of ours
  * runs, and has no option against it. So the launcher starts the JVM with a pipe for standard error
@@ -29,21 +32,33 @@ final class StandardError {
       return;
     }
     System.err.flush();
+    call("dup2", -1, real, STDERR);
+  }
+
+  /**
+   * Whether standard error is a terminal, on which a line can be written over. Java can tell that
+   * only of standard input and output together, so the C library is asked.
+   */
+  static boolean isTerminal() {
+    return call("isatty", 0, STDERR) == 1;
+  }
+
+  /** Calls a function of the C library that takes and returns ints, if there is one. */
+  private static int call(String function, int otherwise, Integer... arguments) {
     Linker linker = Linker.nativeLinker();
-    MemorySegment dup2 = linker.defaultLookup().find("dup2").orElse(null);
-    if (dup2 == null) {
-      return;
+    MemorySegment address = linker.defaultLookup().find(function).orElse(null);
+    if (address == null) {
+      return otherwise;
     }
-    MethodHandle call =
-        linker.downcallHandle(
-            dup2,
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    MemoryLayout[] types = new MemoryLayout[arguments.length];
+    Arrays.fill(types, ValueLayout.JAVA_INT);
+    MethodHandle handle =
+        linker.downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT, types));
     try {
-      int descriptor = (int) call.invokeExact(real.intValue(), STDERR);
-      assert descriptor == STDERR || descriptor == -1 : "dup2 returned " + descriptor;
+      return (int) handle.invokeWithArguments((Object[]) arguments);
     } catch (Throwable e) {
-      throw new IllegalStateException("dup2(" + real + ", " + STDERR + ") cannot be called", e);
+      throw new IllegalStateException(
+          function + Arrays.toString(arguments) + " cannot be called", e);
     }
   }
 }

@@ -1,0 +1,38 @@
+package org.clusternet.cli;
+
+import static org.clusternet.cli.Defaults.or;
+
+import org.clusternet.training.Precision;
+import org.clusternet.training.TrainingConfig.Compute;
+import picocli.CommandLine.Option;
+
+/** On what a job computes. */
+final class ComputeOptions {
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "auto, cpu or cuda; auto takes the fastest that works (default: auto)")
+  private String device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      description = "fp32 or bf16, the type of the activations (default: fp32)")
+  private Precision precision;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads of the CPU (default: one a processor)")
+  private Integer threads;
+
+  ComputeOptions() {}
+
+  /** The options over what holds without them. */
+  Compute over(Compute preset) {
+    return new Compute(
+        or(device, preset.device()),
+        or(precision, preset.precision()),
+        or(threads, preset.threads()));
+  }
+}

@@ -1,0 +1,101 @@
+package org.clusternet.inference;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.clusternet.data.CoreType;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
+
+/**
+ * The way of images to a device: one block of host memory and one tensor, used again for every
+ * batch, so that a step allocates nothing. The single channel is repeated to the three that
+ * ResNet-18 reads (paper, IV-B).
+ *
+ * <p>A smaller batch than the largest uses the beginning of the same memory. What {@link #images}
+ * and {@link #labels} return is valid until they are called again.
+ */
+public final class ImageStage implements AutoCloseable {
+  private static final int CHANNELS = 3;
+
+  private final Device device;
+  private final int size;
+  private final Scope scope;
+  private final Arena arena = Arena.ofShared();
+  private final Tensor images;
+  private final Tensor labels;
+  private final MemorySegment imageMemory;
+  private final MemorySegment labelMemory;
+
+  /**
+   * Memory for batches.
+   *
+   * @param device where the tensors are
+   * @param largest the largest batch
+   * @param size side of the images in pixels
+   */
+  @SuppressWarnings("MustBeClosedChecker") // the arena is this object's, closed with it
+  public ImageStage(Device device, int largest, int size) {
+    this.device = device;
+    this.size = size;
+    this.scope = device.scope();
+    this.images = scope.allocate(TensorType.of(DType.F32, largest, CHANNELS, size, size));
+    this.labels = scope.allocate(TensorType.of(DType.I32, largest));
+    this.imageMemory = arena.allocate(images.type().bytes(), Long.BYTES);
+    this.labelMemory = arena.allocate(labels.type().bytes(), Long.BYTES);
+  }
+
+  /**
+   * Puts images on the device.
+   *
+   * @param batch one row-major array of {@code size * size} values an image, at most as many as the
+   *     largest batch
+   * @return F32 (N, 3, size, size)
+   * @throws IllegalArgumentException if an image has another size
+   */
+  public Tensor images(List<float[]> batch) {
+    long at = 0;
+    for (float[] image : batch) {
+      if (image.length != size * size) {
+        throw new IllegalArgumentException(
+            "image of %d pixels; the network reads %d x %d".formatted(image.length, size, size));
+      }
+      for (float pixel : image) {
+        imageMemory.setAtIndex(ValueLayout.JAVA_FLOAT, at++, pixel);
+        imageMemory.setAtIndex(ValueLayout.JAVA_FLOAT, at++, pixel);
+        imageMemory.setAtIndex(ValueLayout.JAVA_FLOAT, at++, pixel);
+      }
+    }
+    return upload(
+        images, imageMemory, TensorType.of(DType.F32, batch.size(), CHANNELS, size, size));
+  }
+
+  /**
+   * Puts labels on the device.
+   *
+   * @param batch at most as many as the largest batch
+   * @return I32 (N)
+   */
+  public Tensor labels(List<CoreType> batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      labelMemory.setAtIndex(ValueLayout.JAVA_INT, i, batch.get(i).index());
+    }
+    return upload(labels, labelMemory, TensorType.of(DType.I32, batch.size()));
+  }
+
+  private Tensor upload(Tensor whole, MemorySegment memory, TensorType type) {
+    Tensor part = whole.view(type, 0);
+    device.upload(memory.asSlice(0, type.bytes()), part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+    arena.close();
+  }
+}

@@ -1,0 +1,119 @@
+package org.clusternet.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.clusternet.data.DataException;
+import org.clusternet.data.image.FitsFile;
+import org.clusternet.data.image.Preprocessing;
+import org.clusternet.data.io.AtomicFolder;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.inference.Classifier;
+import org.clusternet.inference.Prediction;
+import org.clusternet.nn.weights.Weights;
+import org.clusternet.progress.Progress;
+import org.clusternet.training.TrainingConfig;
+
+/**
+ * Predicts the core types of images with a trained model and writes a folder: {@code
+ * predictions.csv}, a row an image in the order given, and on request a safetensors file an image
+ * with the arrays behind its prediction. The folder appears whole or not at all: an image that
+ * cannot be used ends the job with nothing written.
+ */
+public final class PredictionRun {
+  /** The table's name within the folder. */
+  public static final String FILE_NAME = "predictions.csv";
+
+  private static final String SUFFIX = ".safetensors";
+
+  private final TrainedModel model;
+  private final TrainingConfig.Compute compute;
+  private final boolean arrays;
+  private final Progress progress;
+
+  /**
+   * A job.
+   *
+   * @param model what predicts
+   * @param compute on what
+   * @param arrays whether to write the arrays too
+   * @param progress where the log goes
+   */
+  public PredictionRun(
+      TrainedModel model, TrainingConfig.Compute compute, boolean arrays, Progress progress) {
+    this.model = model;
+    this.compute = compute;
+    this.arrays = arrays;
+    this.progress = progress;
+  }
+
+  /**
+   * Predicts.
+   *
+   * @param images FITS files
+   * @param out the folder to write; must not exist or be empty
+   * @return the predictions in the order of the images
+   * @throws DataException if the model or an image cannot be used, or the folder not be written
+   * @throws IllegalArgumentException if the device is not there
+   */
+  public List<Prediction> execute(List<Path> images, Path out) {
+    AtomicFolder.requireFree(out);
+    List<Prediction> predictions = new ArrayList<>();
+    try (Device device = ComputeDevice.open(compute);
+        Classifier classifier = model.load(device)) {
+      progress.line(device.describe());
+      AtomicFolder.write(
+          out, folder -> predictions.addAll(predict(images, device, classifier, folder)));
+    }
+    return predictions;
+  }
+
+  private List<Prediction> predict(
+      List<Path> images, Device device, Classifier classifier, Path folder) {
+    Preprocessing preprocessing = model.config().preprocessing();
+    List<PredictionTable.Row> rows = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    try (Progress.Task task = progress.begin("images", images.size())) {
+      for (Path image : images) {
+        Preprocessing.Input input = preprocessing.apply(FitsFile.read(image), image.toString());
+        Path file = folder.resolve(freeName(image, names));
+        Prediction prediction =
+            classifier.classify(
+                input.pixels(),
+                tensors -> {
+                  if (arrays) {
+                    save(file, image, device, tensors);
+                  }
+                });
+        rows.add(new PredictionTable.Row(List.of(image.toString()), prediction));
+        task.advanceTo(rows.size());
+      }
+    }
+    PredictionTable.writeFiles(folder.resolve(FILE_NAME), rows);
+    return rows.stream().map(PredictionTable.Row::prediction).toList();
+  }
+
+  private static void save(Path file, Path image, Device device, Map<String, Tensor> tensors) {
+    try {
+      Weights.save(file, Map.of("file", image.toString()), device, tensors);
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be written: " + e, e);
+    }
+  }
+
+  /** The image's name without its ending; images of one name in several folders are numbered. */
+  private static String freeName(Path image, Set<String> used) {
+    String name = image.getFileName().toString().replaceAll("(?i)\\.(fits|fit|fts)(\\.gz)?$", "");
+    String free = name;
+    for (int n = 2; !used.add(free.toLowerCase(Locale.ROOT)); n++) {
+      free = name + "-" + n;
+    }
+    return free + SUFFIX;
+  }
+}

@@ -1,0 +1,77 @@
+package org.clusternet.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.clusternet.data.CoreType;
+import org.clusternet.data.io.CsvFile;
+import org.clusternet.inference.Prediction;
+
+/**
+ * Tables of predictions. Boxes are in pixels of the network's input, counted from 0 in the order of
+ * the FITS file, inclusive, and empty for a variant that has none.
+ */
+final class PredictionTable {
+  private static final List<String> BOX = List.of("x_min", "y_min", "x_max", "y_max");
+
+  private PredictionTable() {}
+
+  /** One image: what identifies it, and what was predicted. */
+  record Row(List<String> image, Prediction prediction) {
+    Row {
+      image = List.copyOf(image);
+    }
+  }
+
+  /** A table of {@code names}, class, probabilities, box; for a run. */
+  static void writeRun(Path file, List<String> names, List<Row> rows) {
+    List<String> columns = new ArrayList<>(names);
+    columns.addAll(List.of("class", "p_cc", "p_wcc", "p_ncc"));
+    columns.addAll(BOX);
+    List<List<String>> cells = new ArrayList<>();
+    for (Row row : rows) {
+      List<String> line = new ArrayList<>(row.image());
+      line.add(row.prediction().coreType().name());
+      addProbabilities(line, row.prediction());
+      addBox(line, row.prediction());
+      cells.add(line);
+    }
+    CsvFile.write(file, columns, cells);
+  }
+
+  /** A table of file, probabilities, class, box; for images that were given by name. */
+  static void writeFiles(Path file, List<Row> rows) {
+    List<String> columns = new ArrayList<>(List.of("file", "p_cc", "p_wcc", "p_ncc", "class"));
+    columns.addAll(BOX);
+    List<List<String>> cells = new ArrayList<>();
+    for (Row row : rows) {
+      List<String> line = new ArrayList<>(row.image());
+      addProbabilities(line, row.prediction());
+      line.add(row.prediction().coreType().name());
+      addBox(line, row.prediction());
+      cells.add(line);
+    }
+    CsvFile.write(file, columns, cells);
+  }
+
+  private static void addProbabilities(List<String> line, Prediction prediction) {
+    for (CoreType type : CoreType.values()) {
+      line.add(String.format(Locale.ROOT, "%.6f", prediction.probability(type)));
+    }
+  }
+
+  private static void addBox(List<String> line, Prediction prediction) {
+    line.addAll(
+        prediction
+            .box()
+            .map(
+                b ->
+                    List.of(
+                        Integer.toString(b.xMin()),
+                        Integer.toString(b.yMin()),
+                        Integer.toString(b.xMax()),
+                        Integer.toString(b.yMax())))
+            .orElse(List.of("", "", "", "")));
+  }
+}

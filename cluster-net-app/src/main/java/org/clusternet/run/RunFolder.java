@@ -1,0 +1,162 @@
+package org.clusternet.run;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+import org.clusternet.data.DataException;
+import org.clusternet.data.io.AtomicFolder;
+
+/**
+ * The folder of a training run.
+ *
+ * <pre>
+ * config.json         every setting, resolved
+ * splits.csv          the fold of every cluster
+ * metrics.csv         a row an epoch
+ * model.safetensors   the weights of the best epoch so far, and the settings
+ * metrics.json        the scores of the test fold, at the end
+ * predictions.csv     a row an image, at the end
+ * data/               the simulated dataset, where the run was not given one
+ * </pre>
+ *
+ * <p>Every file appears by a rename, so that a run that is interrupted leaves what it has finished
+ * and nothing else: a folder without {@code metrics.json} is of a run that did not reach its end,
+ * whose model can be used all the same.
+ */
+public final class RunFolder implements AutoCloseable {
+  /** Where runs go that are not told where. */
+  public static final Path DEFAULT_PARENT = Path.of("runs");
+
+  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
+
+  private final Path folder;
+  private final Thread cleaner;
+
+  private RunFolder(Path folder) {
+    this.folder = folder;
+    this.cleaner = new Thread(this::deleteTemporaryFiles, "clean " + folder);
+    Runtime.getRuntime().addShutdownHook(cleaner);
+  }
+
+  /**
+   * Makes a folder for a run.
+   *
+   * @param folder must not exist or be empty; its parents are made
+   * @throws DataException if it holds something or cannot be made
+   */
+  public static RunFolder create(Path folder) {
+    AtomicFolder.requireFree(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be made: " + e, e);
+    }
+    return new RunFolder(folder);
+  }
+
+  /**
+   * Makes a folder named after the time and a word; a number is added where there is one already.
+   *
+   * @param parent where, made if need be
+   * @param time of the start
+   * @param word usually the variant
+   * @throws DataException if it cannot be made
+   */
+  public static RunFolder create(Path parent, LocalDateTime time, String word) {
+    String name = NAME.format(time) + "_" + word;
+    Path folder = parent.resolve(name);
+    try {
+      Files.createDirectories(parent);
+      for (int n = 2; !makes(folder); n++) {
+        folder = parent.resolve(name + "_" + n);
+      }
+      return new RunFolder(folder);
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be made: " + e, e);
+    }
+  }
+
+  /** False if somebody else was first. */
+  private static boolean makes(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return folder;
+  }
+
+  /** Where the settings are. */
+  public Path config() {
+    return folder.resolve("config.json");
+  }
+
+  /** Where the fold of every cluster is. */
+  public Path splits() {
+    return folder.resolve("splits.csv");
+  }
+
+  /** Where the figures of the epochs are. */
+  public Path epochs() {
+    return folder.resolve("metrics.csv");
+  }
+
+  /** Where the scores of the test fold are. */
+  public Path scores() {
+    return folder.resolve("metrics.json");
+  }
+
+  /** Where the predictions are. */
+  public Path predictions() {
+    return folder.resolve("predictions.csv");
+  }
+
+  /** Where the weights are. */
+  public Path model() {
+    return folder.resolve(TrainedModel.FILE_NAME);
+  }
+
+  /** Where a simulated dataset goes. */
+  public Path data() {
+    return folder.resolve("data");
+  }
+
+  /** What this process had begun to write when it was told to end. */
+  private void deleteTemporaryFiles() {
+    String ours = "." + ProcessHandle.current().pid();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.startsWith(".") && name.endsWith(".tmp") && name.contains(ours)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      // The folder is gone, or its owner has other plans for it; there is nobody left to tell.
+      return;
+    }
+  }
+
+  /**
+   * Ends the watch over interrupted writes; the folder stays. Removes it if nothing was written.
+   */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+      Files.delete(folder);
+    } catch (IOException | IllegalStateException e) {
+      // It holds files, as it should, or the JVM is ending.
+      return;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.clusternet.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.clusternet.data.DataException;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.inference.Classifier;
+import org.clusternet.network.ClusterNet;
+import org.clusternet.nn.Parameters;
+import org.clusternet.nn.safetensors.SafetensorsFile;
+import org.clusternet.nn.weights.Weights;
+import org.clusternet.training.TrainingConfig;
+
+/**
+ * A trained model as a file: the weights under the network's keys, and as metadata the settings of
+ * the run that made it, so that the file alone is enough to predict with.
+ *
+ * @param file the safetensors file
+ * @param config the settings of its run
+ */
+public record TrainedModel(Path file, TrainingConfig config) {
+  /** The name within a run folder. */
+  public static final String FILE_NAME = "model.safetensors";
+
+  private static final String CONFIG_KEY = "config";
+  private static final String EPOCH_KEY = "epoch";
+  private static final String VERSION_KEY = "cluster_net";
+
+  /**
+   * Finds a model.
+   *
+   * @param path a model file, or a run folder with one
+   * @throws DataException if there is none, it is damaged, or its settings are missing or wrong
+   */
+  public static TrainedModel find(Path path) {
+    Path file = Files.isDirectory(path) ? path.resolve(FILE_NAME) : path;
+    if (!Files.exists(file)) {
+      throw new DataException(
+          Files.isDirectory(path)
+              ? path + ": has no " + FILE_NAME + "; name the folder of a run with a finished epoch"
+              : path + ": no such file or run folder; check the path");
+    }
+    try (SafetensorsFile stored = SafetensorsFile.open(file)) {
+      String text = stored.metadata().get(CONFIG_KEY);
+      if (text == null) {
+        throw new DataException(
+            file
+                + ": carries no settings (metadata key=config); name a model that train has written");
+      }
+      return new TrainedModel(file, ConfigFile.parse(text, file + " (metadata key=config)"));
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Writes the weights as they are now; the file is whole or, if this fails, as it was. */
+  static void write(
+      Path file, TrainingConfig config, int epoch, String version, Parameters parameters) {
+    Map<String, String> metadata =
+        Map.of(
+            CONFIG_KEY,
+            ConfigFile.text(config),
+            EPOCH_KEY,
+            Integer.toString(epoch),
+            VERSION_KEY,
+            version);
+    try {
+      Weights.save(file, metadata, parameters);
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be written: " + e, e);
+    }
+  }
+
+  /**
+   * Loads the network.
+   *
+   * @param device where to
+   * @throws DataException if the weights are not those of the network that the settings describe
+   */
+  Classifier load(Device device) {
+    ClusterNet network = new ClusterNet(device, config.network());
+    try {
+      Weights.load(file, network.parameters());
+    } catch (IOException e) {
+      network.close();
+      throw unreadable(file, e);
+    }
+    return new Classifier(device, network, config.data().imageSize());
+  }
+
+  private static DataException unreadable(Path file, IOException e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return new DataException(
+        message.startsWith(file.toString()) ? message : file + ": cannot be read: " + message, e);
+  }
+}

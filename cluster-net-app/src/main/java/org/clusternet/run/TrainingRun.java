@@ -1,0 +1,109 @@
+package org.clusternet.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.network.ClusterNet;
+import org.clusternet.progress.Progress;
+import org.clusternet.training.EpochMetrics;
+import org.clusternet.training.NetworkModel;
+import org.clusternet.training.Trainer;
+import org.clusternet.training.TrainingConfig;
+
+/**
+ * One training run: images, folds, training, the test fold, and the files that tell of it.
+ *
+ * <p>What can be wrong with the input is found before training begins. A run that ends early leaves
+ * the epochs that it has finished.
+ */
+public final class TrainingRun {
+  private final TrainingConfig config;
+  private final RunFolder folder;
+  private final String version;
+  private final Progress progress;
+  private final Stopwatch watch = new Stopwatch();
+
+  /**
+   * A run.
+   *
+   * @param config the settings
+   * @param folder where the files go
+   * @param version of the program, for the files
+   * @param progress where the log goes
+   */
+  public TrainingRun(TrainingConfig config, RunFolder folder, String version, Progress progress) {
+    this.config = config;
+    this.folder = folder;
+    this.version = version;
+    this.progress = progress;
+  }
+
+  /**
+   * Trains.
+   *
+   * @return the scores over the test fold as a table for people
+   * @throws org.clusternet.data.DataException if the images or folds cannot be used, or a file
+   *     cannot be written
+   * @throws org.clusternet.training.TrainingException if a loss is not finite
+   * @throws IllegalArgumentException if the device is not there, or a set of images is too small
+   */
+  public String execute() {
+    try (Device device = ComputeDevice.open(config.compute())) {
+      RunData data = RunData.load(config, folder.data(), progress, watch);
+      data.describe(config, progress);
+      progress.line(device.describe());
+      ConfigFile.write(folder.config(), config);
+      data.folds().write(folder.splits());
+      try (ClusterNet network = new ClusterNet(device, config.network())) {
+        network.parameters().initialise(config.seed());
+        try (NetworkModel model =
+            new NetworkModel(
+                device,
+                network,
+                config.alphas(),
+                data.trainingWeights().weights(),
+                data.dataset(),
+                config.optimizer().batch())) {
+          return train(model, data, device.describe());
+        }
+      }
+    }
+  }
+
+  private String train(NetworkModel model, RunData data, String device) {
+    progress.line(
+        String.format(
+            Locale.ROOT,
+            "variant %s: %.1f million parameters",
+            config.variant(),
+            model.parameters().count() * 1e-6));
+    TrainingConfig.Optimizer optimizer = config.optimizer();
+    Trainer.Settings settings =
+        new Trainer.Settings(
+            optimizer.epochs(), optimizer.batch(), config.seed(), optimizer.schedule());
+    Trainer trainer = new Trainer(model, data.labels(), settings, progress);
+    Trainer.Outcome outcome =
+        watch.time(
+            "training",
+            () -> trainer.train(data.split(), (epochs, best) -> write(model, epochs, best)));
+    return new RunReport(config, data, trainer, outcome).write(folder, versions(), device, watch);
+  }
+
+  private void write(NetworkModel model, List<EpochMetrics> epochs, boolean best) {
+    if (best) {
+      int epoch = epochs.get(epochs.size() - 1).epoch();
+      TrainedModel.write(folder.model(), config, epoch, version, model.parameters());
+    }
+    EpochTable.write(folder.epochs(), epochs);
+  }
+
+  private Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("cluster_net", version);
+    versions.put("java", Runtime.version().toString());
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return versions;
+  }
+}

@@ -1,0 +1,2 @@
+/** A training run from its configuration to its folder, and a trained model read back from it. */
+package org.clusternet.run;

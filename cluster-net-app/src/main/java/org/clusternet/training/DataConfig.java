@@ -1,0 +1,67 @@
+package org.clusternet.training;
+
+import org.clusternet.data.simulate.ClassMix;
+
+/**
+ * Which images a run reads, how they become inputs and how they are divided.
+ *
+ * @param folder the dataset folder; null where the run simulates one of its own
+ * @param simulation what is simulated; null where a folder is given
+ * @param centralCrop side in pixels of the square cut from the middle of every image
+ * @param imageSize side in pixels of the network's input, to which that square is resampled
+ * @param splits a table of folds to use instead of dividing the clusters anew; null for none
+ * @param folds how many, if they are made anew: k - 2 to train, 1 to validate, 1 to test
+ * @param fold the test fold, from 0; the one after it validates
+ */
+public record DataConfig(
+    String folder,
+    Simulation simulation,
+    int centralCrop,
+    int imageSize,
+    String splits,
+    int folds,
+    int fold) {
+
+  /** ResNet-18 halves its input five times. */
+  private static final int LEAST_SIZE = 32;
+
+  /**
+   * A simulated sample; its seed is the run's.
+   *
+   * @param clusters how many, three images each
+   * @param size side of the images in pixels
+   * @param kpcPerPixel side of a pixel in kpc
+   * @param mix how many of each core type
+   */
+  public record Simulation(int clusters, int size, double kpcPerPixel, ClassMix mix) {}
+
+  /** Checks the numbers and that there is exactly one source of images. */
+  public DataConfig {
+    if ((folder == null) == (simulation == null)) {
+      throw new IllegalArgumentException(
+          "data: folder=" + folder + " simulation=" + simulation + "; exactly one must be given");
+    }
+    if (imageSize < LEAST_SIZE) {
+      throw new IllegalArgumentException(
+          "image-size="
+              + imageSize
+              + "; ResNet-18 halves it five times, so at least 32 are needed");
+    }
+    if (centralCrop < 1) {
+      throw new IllegalArgumentException(
+          "central-crop=" + centralCrop + "; it must be at least 1 pixel");
+    }
+    if (simulation != null && centralCrop > simulation.size()) {
+      throw new IllegalArgumentException(
+          "central-crop=%d is larger than the simulated images of %d pixels; choose a smaller crop"
+              .formatted(centralCrop, simulation.size()));
+    }
+    if (folds < 3) {
+      throw new IllegalArgumentException(
+          "folds=" + folds + "; it must be at least 3: one to test, one to validate, one to train");
+    }
+    if (fold < 0 || (splits == null && fold >= folds)) {
+      throw new IllegalArgumentException("fold=" + fold + "; it must be from 0 to " + (folds - 1));
+    }
+  }
+}

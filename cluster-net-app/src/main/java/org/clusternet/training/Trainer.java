@@ -1,0 +1,205 @@
+package org.clusternet.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.clusternet.data.CoreType;
+import org.clusternet.data.fold.Folds;
+import org.clusternet.inference.Prediction;
+import org.clusternet.metrics.ConfusionMatrix;
+import org.clusternet.nn.optim.StepDecay;
+import org.clusternet.progress.Progress;
+
+/**
+ * The training loop.
+ *
+ * <p>Every epoch goes once through the training samples in an order of its own, then looks at the
+ * validation fold. The paper is silent on how many epochs there are and which of them is reported:
+ * here the one with the highest macro F1 over the validation fold, of equals the one with the lower
+ * validation loss, of equals the earlier one. Its weights are kept and brought back at the end, so
+ * that the test fold is looked at once, by one network.
+ *
+ * <p>A loss that is NaN or infinite ends the run at once: the batch is run again with every op
+ * checked, and the error names the first that went wrong.
+ */
+public final class Trainer {
+
+  /**
+   * How to train.
+   *
+   * @param epochs at least 1
+   * @param batch samples a step, at least 2
+   * @param seed of the order of samples
+   * @param learningRate by epoch
+   */
+  public record Settings(int epochs, int batch, long seed, StepDecay learningRate) {
+    /** Checks the numbers. */
+    public Settings {
+      if (epochs < 1) {
+        throw new IllegalArgumentException("epochs=" + epochs + "; it must be at least 1");
+      }
+      if (batch < 2) {
+        throw new IllegalArgumentException(
+            "batch=" + batch + "; batch normalisation needs at least 2");
+      }
+    }
+  }
+
+  /** Hears of every epoch. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * An epoch has ended. The model holds its weights until this returns.
+     *
+     * @param epochs the figures of all epochs so far, this one last
+     * @param best whether this one is the best so far
+     */
+    void epochEnded(List<EpochMetrics> epochs, boolean best);
+  }
+
+  /**
+   * How training went. The model holds the weights of the best epoch.
+   *
+   * @param epochs all of them
+   * @param best the one that the validation fold picked
+   */
+  public record Outcome(List<EpochMetrics> epochs, EpochMetrics best) {
+    /** Copies the list. */
+    public Outcome {
+      epochs = List.copyOf(epochs);
+    }
+  }
+
+  private final Model model;
+  private final List<CoreType> labels;
+  private final Settings settings;
+  private final Progress progress;
+
+  /**
+   * A loop.
+   *
+   * @param model what is trained
+   * @param labels the class of every sample
+   * @param settings how
+   * @param progress where the bar and the line of every epoch go
+   */
+  public Trainer(Model model, List<CoreType> labels, Settings settings, Progress progress) {
+    this.model = model;
+    this.labels = List.copyOf(labels);
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Trains, and brings back the weights of the best epoch.
+   *
+   * @param split what to learn from and what to validate on; its test samples are not looked at
+   * @param listener hears of every epoch
+   * @return all epochs and the best
+   * @throws IllegalArgumentException if there are fewer than two training samples or no validation
+   *     sample
+   * @throws TrainingException if a loss is not finite
+   */
+  public Outcome train(Folds.Split split, Listener listener) {
+    if (split.train().size() < 2 || split.validation().isEmpty()) {
+      throw new IllegalArgumentException(
+          "training images=%d validation images=%d; at least 2 and 1 are needed: add clusters or choose fewer folds"
+              .formatted(split.train().size(), split.validation().size()));
+    }
+    List<EpochMetrics> epochs = new ArrayList<>();
+    EpochMetrics best = null;
+    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+      EpochMetrics metrics = epoch(split, epoch);
+      epochs.add(metrics);
+      boolean better = best == null || metrics.isBetterThan(best);
+      if (better) {
+        best = metrics;
+        model.keep();
+      }
+      listener.epochEnded(List.copyOf(epochs), better);
+      progress.line(metrics.line(settings.epochs(), better));
+    }
+    model.restore();
+    return new Outcome(epochs, best);
+  }
+
+  private EpochMetrics epoch(Folds.Split split, int epoch) {
+    long start = System.nanoTime();
+    double rate = settings.learningRate().rate(epoch - 1);
+    LossValues train = learn(split.train(), epoch, rate);
+    double trainSeconds = secondsSince(start);
+    Model.Evaluation validation = evaluate("validation", split.validation());
+    return new EpochMetrics(
+        epoch,
+        rate,
+        train,
+        validation.loss().total(),
+        confusion(split.validation(), validation.predictions()).macroF1(),
+        secondsSince(start),
+        split.train().size() / trainSeconds);
+  }
+
+  private LossValues learn(List<Integer> samples, int epoch, double rate) {
+    List<int[]> batches = Batches.shuffled(samples, settings.batch(), settings.seed(), epoch);
+    LossValues.Mean mean = new LossValues.Mean();
+    String name = "epoch " + epoch + "/" + settings.epochs();
+    try (Progress.Task task = progress.begin(name, batches.size())) {
+      for (int step = 0; step < batches.size(); step++) {
+        int[] batch = batches.get(step);
+        LossValues loss = model.train(batch, rate);
+        if (!loss.isFinite()) {
+          String where = name + " step=" + (step + 1) + " of " + batches.size();
+          throw notFinite(where, loss, batch, true);
+        }
+        mean.add(loss, batch.length);
+        task.advanceTo(step + 1);
+        task.detail(String.format(Locale.ROOT, "loss %.4f", mean.value().total()));
+      }
+    }
+    return mean.value();
+  }
+
+  /**
+   * Looks at samples with the weights that the model holds.
+   *
+   * @param name of the samples, for the bar
+   * @param samples at least one
+   * @return the mean loss, and the predictions in the order of the samples
+   * @throws TrainingException if the loss is not finite
+   */
+  public Model.Evaluation evaluate(String name, List<Integer> samples) {
+    List<int[]> batches = Batches.inOrder(samples, settings.batch());
+    LossValues.Mean mean = new LossValues.Mean();
+    List<Prediction> predictions = new ArrayList<>();
+    try (Progress.Task task = progress.begin(name, batches.size())) {
+      for (int i = 0; i < batches.size(); i++) {
+        Model.Evaluation part = model.evaluate(batches.get(i));
+        if (!part.loss().isFinite()) {
+          throw notFinite(name + " images", part.loss(), batches.get(i), false);
+        }
+        mean.add(part.loss(), batches.get(i).length);
+        predictions.addAll(part.predictions());
+        task.advanceTo(i + 1);
+      }
+    }
+    return new Model.Evaluation(mean.value(), predictions);
+  }
+
+  private TrainingException notFinite(
+      String where, LossValues loss, int[] batch, boolean training) {
+    return new TrainingException(
+        "%s: loss=%s: %s; lower the learning rate (--learning-rate)"
+            .formatted(where, loss.total(), model.diagnose(batch, training)));
+  }
+
+  /** The confusion matrix of predictions for samples, in the same order. */
+  public ConfusionMatrix confusion(List<Integer> samples, List<Prediction> predictions) {
+    return ConfusionMatrix.of(
+        samples.stream().map(labels::get).toList(),
+        predictions.stream().map(Prediction::coreType).toList());
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+}

@@ -1,0 +1,170 @@
+package org.clusternet.training;
+
+import java.util.List;
+import org.clusternet.data.fold.Folds;
+import org.clusternet.data.image.Preprocessing;
+import org.clusternet.data.simulate.ClassMix;
+import org.clusternet.network.Alphas;
+import org.clusternet.network.CropConfig;
+import org.clusternet.network.NetworkConfig;
+import org.clusternet.network.Variant;
+import org.clusternet.nn.model.ResNetConfig;
+import org.clusternet.nn.optim.StepDecay;
+
+/**
+ * Every setting of a training run. What is written to a run folder is this, resolved: nothing is
+ * left to a default that a later version may change.
+ *
+ * <p>The paper's numbers are the defaults wherever it gives any (section IV-C). It says nothing of
+ * the number of epochs and the batch: {@link #paper} takes 30, three steps of its learning rate,
+ * and 16.
+ *
+ * @param preset where the settings came from before options changed them: quick or paper
+ * @param seed of everything random: simulation, folds, initial weights, order of samples
+ * @param data images and folds
+ * @param variant which of the paper's five approaches
+ * @param crop how the auxiliary branch's region is found; the baseline ignores it
+ * @param alphas weights of the parts of the loss
+ * @param optimizer epochs, batch and learning rate
+ * @param compute on what it runs
+ */
+public record TrainingConfig(
+    String preset,
+    long seed,
+    DataConfig data,
+    Variant variant,
+    CropConfig crop,
+    Alphas alphas,
+    Optimizer optimizer,
+    Compute compute) {
+
+  /** The names of the presets. */
+  public static final List<String> PRESETS = List.of("quick", "paper");
+
+  /**
+   * How the weights are found: Adam with a learning rate that falls in steps.
+   *
+   * @param epochs how often the training samples are gone through
+   * @param batch samples a step
+   * @param learningRate of the first epochs
+   * @param decayEvery epochs between two falls
+   * @param decayFactor of each fall
+   */
+  public record Optimizer(
+      int epochs, int batch, double learningRate, int decayEvery, double decayFactor) {
+    /** Checks the numbers. */
+    public Optimizer {
+      schedule(learningRate, decayEvery, decayFactor);
+      new Trainer.Settings(epochs, batch, 0, StepDecay.paper());
+    }
+
+    /** The learning rate by epoch. */
+    public StepDecay schedule() {
+      return schedule(learningRate, decayEvery, decayFactor);
+    }
+
+    private static StepDecay schedule(double initial, int every, double factor) {
+      return new StepDecay(initial, every, factor);
+    }
+  }
+
+  /**
+   * On what a run computes. The same seed gives the same numbers on the same device with the same
+   * precision and number of threads.
+   *
+   * @param device auto, cpu or cuda
+   * @param precision type of the activations
+   * @param threads of the CPU, at least 1
+   */
+  public record Compute(String device, Precision precision, int threads) {
+    /** The names of devices. */
+    public static final List<String> DEVICES = List.of("auto", "cpu", "cuda");
+
+    /** Checks the name and the number. */
+    public Compute {
+      if (!DEVICES.contains(device)) {
+        throw new IllegalArgumentException(
+            "device=" + device + "; it must be one of " + String.join(", ", DEVICES));
+      }
+      if (threads < 1) {
+        throw new IllegalArgumentException("threads=" + threads + "; it must be at least 1");
+      }
+    }
+
+    /** The fastest device that works, 32-bit floats, a thread for every processor. */
+    public static Compute defaults() {
+      return new Compute("auto", Precision.FP32, Runtime.getRuntime().availableProcessors());
+    }
+  }
+
+  /**
+   * The settings of a name.
+   *
+   * @param name one of {@link #PRESETS}
+   * @param folder a dataset folder, or null to simulate
+   * @throws IllegalArgumentException if there is no such preset
+   */
+  public static TrainingConfig preset(String name, String folder) {
+    return switch (name) {
+      case "quick" -> quick(folder);
+      case "paper" -> paper(folder);
+      default ->
+          throw new IllegalArgumentException(
+              "preset=" + name + "; it must be one of " + String.join(", ", PRESETS));
+    };
+  }
+
+  /**
+   * For a first look on a CPU: minutes on two cores. The paper's field of view at a quarter of its
+   * resolution, a sample of the size of a catalogue that one has, few epochs.
+   *
+   * @param folder a dataset folder, or null to simulate 120 clusters of ACCEPT's mix
+   */
+  public static TrainingConfig quick(String folder) {
+    DataConfig.Simulation simulation =
+        folder != null ? null : new DataConfig.Simulation(120, 256, 4, ClassMix.ACCEPT);
+    return of("quick", folder, simulation, 64, new Optimizer(12, 16, 1e-3, 10, 0.1));
+  }
+
+  /**
+   * The paper's setting.
+   *
+   * @param folder a dataset folder, or null to simulate 318 clusters of the paper's mix
+   */
+  public static TrainingConfig paper(String folder) {
+    DataConfig.Simulation simulation =
+        folder != null ? null : new DataConfig.Simulation(318, 256, 4, ClassMix.PAPER);
+    return of("paper", folder, simulation, 256, new Optimizer(30, 16, 1e-3, 10, 0.1));
+  }
+
+  private static TrainingConfig of(
+      String preset,
+      String folder,
+      DataConfig.Simulation simulation,
+      int imageSize,
+      Optimizer optimizer) {
+    DataConfig data =
+        new DataConfig(
+            folder, simulation, Preprocessing.PAPER_SIZE, imageSize, null, Folds.DEFAULT_COUNT, 0);
+    return new TrainingConfig(
+        preset,
+        0,
+        data,
+        Variant.ALL,
+        CropConfig.paper(imageSize),
+        Alphas.PAPER,
+        optimizer,
+        Compute.defaults());
+  }
+
+  /** What the network is made of. */
+  public NetworkConfig network() {
+    return new NetworkConfig(
+        variant, crop, ResNetConfig.resNet18(NetworkConfig.CLASSES), compute.precision().dtype());
+  }
+
+  /** How images become inputs. */
+  public Preprocessing preprocessing() {
+    return new Preprocessing(data.centralCrop(), data.imageSize());
+  }
+}

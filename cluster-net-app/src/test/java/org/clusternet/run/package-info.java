@@ -1,0 +1,2 @@
+/** Tests of run folders and of the files in them. */
+package org.clusternet.run;
