@@ -71,8 +71,8 @@ public record ClusterPopulation(
    *       anticorrelated with K100's, and 0.15 is taken.
    *   <li>Pressure: Arnaud et al. 2010, Eq. 12. Their profiles scatter by less than 30 % beyond 0.2
    *       r500 and increasingly towards the centre, cool cores being the more concentrated ones:
-   *       0.07 dex in the normalisation, 0.05 dex in c500 and 0.15 in gamma give 17 to 30 % there
-   *       and some 70 % at 0.03 r500.
+   *       0.05 dex in the normalisation, 0.03 dex in c500 and 0.12 in gamma give a quarter there
+   *       and a half at 0.03 r500.
    *   <li>Shape: most probable axes 1.4 : 1.3 : 1, from the X-ray images of 89 clusters (Shankar
    *       and Khatri 2019, arXiv:1908.04454); the widths, 0.07 and 0.09, are chosen so that
    *       projected axis ratios come out around 0.8 with a scatter of 0.1.
@@ -93,9 +93,9 @@ public record ClusterPopulation(
             new TruncatedNormal(1.24, 0.15, 0.8, 1.7)),
         new Pressure(
             GnfwShape.ARNAUD_2010,
-            new LogNormal(1, 0.07),
             new LogNormal(1, 0.05),
-            new TruncatedNormal(GnfwShape.ARNAUD_2010.gamma(), 0.15, 0, 0.75)),
+            new LogNormal(1, 0.03),
+            new TruncatedNormal(GnfwShape.ARNAUD_2010.gamma(), 0.12, 0, 0.75)),
         new Shape(
             new TruncatedNormal(1.3 / 1.4, 0.07, 0.5, 1),
             new TruncatedNormal(1 / 1.3, 0.09, 0.4, 1)),

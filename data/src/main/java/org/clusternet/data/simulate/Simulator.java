@@ -58,9 +58,9 @@ public final class Simulator {
     }
 
     /**
-     * A dataset of images of 512 x 512 pixels of 4 kpc: two Mpc across, about two r500 of the
-     * median cluster, and of the scale of {@link org.clusternet.data.accept.AcceptImporter}'s, so
-     * that the central crop of 256 pixels shows the same in both.
+     * A dataset of images of 512 x 512 pixels of 4 kpc: 1.2 r500 of the median cluster to either
+     * side, and of the scale of {@link org.clusternet.data.accept.AcceptImporter}'s, so that the
+     * central crop of 256 pixels shows the same in both.
      *
      * @param clusters how many
      * @param seed any number

@@ -30,13 +30,19 @@ final class Gradients {
   private record Slot(Tensor gradient, boolean owned) {}
 
   private final Eager eager;
+  private final Set<Tensor> watched;
   private final Set<Tensor> tracked;
   private final IdentityHashMap<Tensor, Tensor> destinations;
   private final IdentityHashMap<Tensor, Slot> slots = new IdentityHashMap<>();
   private final IdentityHashMap<Tensor, Integer> references = new IdentityHashMap<>();
 
-  Gradients(Eager eager, Set<Tensor> tracked, IdentityHashMap<Tensor, Tensor> destinations) {
+  Gradients(
+      Eager eager,
+      Set<Tensor> watched,
+      Set<Tensor> tracked,
+      IdentityHashMap<Tensor, Tensor> destinations) {
     this.eager = eager;
+    this.watched = watched;
     this.tracked = tracked;
     this.destinations = destinations;
   }
@@ -102,16 +108,23 @@ final class Gradients {
     }
   }
 
-  /** Runs the rule of one call, if its output has a gradient, and lets go of that gradient. */
+  /**
+   * Runs the rule of one call, if its output has a gradient, and lets go of that gradient, unless
+   * the output itself is watched.
+   */
   void visit(Tape.Call call) {
-    Slot slot = slots.remove(call.outputs()[0]);
+    Tensor output = call.outputs()[0];
+    boolean keep = watched.contains(output);
+    Slot slot = keep ? slots.get(output) : slots.remove(output);
     if (slot == null) {
       return;
     }
     Rule rule = new Rule(call, slot.gradient());
     call.op().gradient(rule);
     rule.end();
-    drop(slot.gradient());
+    if (!keep) {
+      drop(slot.gradient());
+    }
   }
 
   /** Zeros where a gradient was asked for but nothing arrived. */
@@ -127,7 +140,7 @@ final class Gradients {
   }
 
   Tensor of(Tensor leaf) {
-    if (!tracked.contains(leaf)) {
+    if (!watched.contains(leaf)) {
       throw new IllegalArgumentException("gradient: " + leaf + " was not watched");
     }
     if (!slots.containsKey(leaf)) {
@@ -188,9 +201,12 @@ final class Gradients {
 
     @Override
     public void setAll(int[] targets, Op op, Tensor... inputs) {
+      List<TensorType> types = op.infer(Arrays.stream(inputs).map(Tensor::type).toList());
       Tensor[] given = new Tensor[targets.length];
       for (int k = 0; k < targets.length; k++) {
-        given[k] = needs(targets[k]) ? untouchedDestination(input(targets[k]), given) : null;
+        if (needs(targets[k])) {
+          given[k] = untouchedDestination(input(targets[k]), types.get(k), given);
+        }
       }
       Tensor[] results = eager.run(op, inputs, given);
       for (int k = 0; k < targets.length; k++) {
@@ -202,9 +218,14 @@ final class Gradients {
       }
     }
 
-    private Tensor untouchedDestination(Tensor target, Tensor[] taken) {
+    /**
+     * The memory asked for by the caller, if this is its first gradient and has its type already: a
+     * gradient in a broadcast shape is summed first.
+     */
+    private Tensor untouchedDestination(Tensor target, TensorType type, Tensor[] taken) {
       Tensor destination = slots.containsKey(target) ? null : destinations.get(target);
-      return Arrays.asList(taken).contains(destination) ? null : destination;
+      boolean fits = destination != null && destination.type().equals(type);
+      return fits && !Arrays.asList(taken).contains(destination) ? destination : null;
     }
 
     @Override

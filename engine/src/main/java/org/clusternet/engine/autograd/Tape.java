@@ -30,6 +30,7 @@ public final class Tape implements Executor, AutoCloseable {
 
   private final Eager eager;
   private final List<Call> calls = new ArrayList<>();
+  private final Set<Tensor> watched = identitySet();
   private final Set<Tensor> tracked = identitySet();
   private final Set<Tensor> used = identitySet();
   private final Set<Tensor> retained = identitySet();
@@ -45,11 +46,12 @@ public final class Tape implements Executor, AutoCloseable {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
-  /** Asks for the gradient of a leaf; read it with {@link #gradient}. */
+  /** Asks for the gradient of a leaf or of an intermediate result; {@link #gradient} reads it. */
   public void watch(Tensor leaf) {
     if (!leaf.dtype().isFloating()) {
       throw new IllegalArgumentException("watch: " + leaf + " is not of a floating-point type");
     }
+    watched.add(leaf);
     tracked.add(leaf);
   }
 
@@ -122,7 +124,7 @@ public final class Tape implements Executor, AutoCloseable {
     if (!output.type().equals(upstream.type())) {
       throw new IllegalArgumentException("backward: upstream " + upstream + " for " + output);
     }
-    gradients = new Gradients(eager, tracked, destinations);
+    gradients = new Gradients(eager, watched, tracked, destinations);
     gradients.add(output, upstream, false);
     for (int i = calls.size() - 1; i >= 0; i--) {
       Call call = calls.remove(i);

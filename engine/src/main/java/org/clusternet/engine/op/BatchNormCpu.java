@@ -20,6 +20,7 @@ final class BatchNormCpu {
   static void forward(BatchNorm op, Tensor[] in, Tensor[] out, Cpu cpu) {
     if (cpu.accelerates(in[0])) {
       normalise(in, out[0], out[1], out[2], op.eps(), false, op.relu(), cpu);
+      spread(out);
     } else {
       statistics(in[0], out[1], out[2]);
       normaliseLoops(in, out[0], out[1], out[2], op.eps(), op.relu());
@@ -62,6 +63,17 @@ final class BatchNormCpu {
           .with(Arg.SRC_1, in[5])
           .with(Arg.DST, y)
           .run();
+    }
+  }
+
+  private static void spread(Tensor[] out) {
+    View mean = View.of(out[1]);
+    View variance = View.of(out[2]);
+    for (long c = 0; c < out[1].elements(); c++) {
+      if (!Double.isFinite(mean.get(c) + variance.get(c))) {
+        out[0].memory().fill((byte) 0xFF);
+        return;
+      }
     }
   }
 

@@ -27,7 +27,9 @@ public record Concat(int axis) implements Differentiable {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Operands operands = Operands.of(this, inputs, 2, Integer.MAX_VALUE);
+    Operands operands =
+        Operands.of(this, inputs, 0, Integer.MAX_VALUE)
+            .require(inputs.size() >= 2, "operands=" + inputs.size() + "; it takes 2 or more");
     TensorType first = operands.type(0);
     requireAxis(operands, axis);
     int extent = 0;

@@ -37,6 +37,7 @@ public final class Eager implements Executor {
    *
    * @param given per output a tensor of the inferred type to write to, or null; null for none at
    *     all
+   * @throws IllegalArgumentException if given memory is not of the inferred type
    */
   public Tensor[] run(Op op, Tensor[] inputs, Tensor[] given) {
     List<TensorType> types = new ArrayList<>(inputs.length);
@@ -48,6 +49,10 @@ public final class Eager implements Executor {
     for (int k = 0; k < outputs.length; k++) {
       int source = op.inPlace(k);
       if (given != null && given[k] != null) {
+        if (!given[k].type().equals(inferred.get(k))) {
+          throw new IllegalArgumentException(
+              op + ": memory " + given[k] + " given for output " + k + " " + inferred.get(k));
+        }
         outputs[k] = given[k];
       } else if (source >= 0) {
         outputs[k] = inputs[source];

@@ -23,7 +23,9 @@ public final class Closeness {
     }
     double tolerance = absolute + relative * scale;
     for (int i = 0; i < expected.length; i++) {
-      if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
+      boolean close =
+          Double.isFinite(expected[i]) && Math.abs(actual[i] - expected[i]) <= tolerance;
+      if (!close) {
         throw new AssertionError(
             "%s: element %d is %.9g, expected %.9g; tolerance %.3g (largest magnitude %.3g)"
                 .formatted(what, i, actual[i], expected[i], tolerance, scale));

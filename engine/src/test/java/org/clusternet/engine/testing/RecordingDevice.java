@@ -2,20 +2,26 @@ package org.clusternet.engine.testing;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.MemoryPool;
 import org.clusternet.engine.tensor.Tensor;
 
-/** A device that notes which classes of ops it was asked to run. */
+/** A device that tells an observer of every op before it runs it. */
 public final class RecordingDevice implements Device {
   private final Device inner;
-  private final Set<Class<?>> run;
+  private final Consumer<Op> observer;
 
-  /** Wraps {@code inner}, adding to {@code run}. */
+  /** Wraps {@code inner}, adding the class of every op that is run to {@code run}. */
   public RecordingDevice(Device inner, Set<Class<?>> run) {
+    this(inner, op -> run.add(op.getClass()));
+  }
+
+  /** Wraps {@code inner}. */
+  public RecordingDevice(Device inner, Consumer<Op> observer) {
     this.inner = inner;
-    this.run = run;
+    this.observer = observer;
   }
 
   @Override
@@ -35,7 +41,7 @@ public final class RecordingDevice implements Device {
 
   @Override
   public void run(Op op, Tensor[] inputs, Tensor[] outputs) {
-    run.add(op.getClass());
+    observer.accept(op);
     inner.run(op, inputs, outputs);
   }
 

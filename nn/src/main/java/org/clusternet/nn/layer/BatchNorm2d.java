@@ -13,9 +13,9 @@ import org.clusternet.nn.Parameter;
  * Batch normalisation over N, H, W with PyTorch's defaults (eps 1e-5, momentum 0.1), together with
  * the addition and the ReLU that follow it in a residual block, which the engine does in one op.
  *
- * <p>Parameters {@code weight} (1) and {@code bias} (0); buffers {@code running_mean} (0) and {@code
- * running_var} (1). PyTorch's {@code num_batches_tracked}, of use only without a momentum, is not
- * kept.
+ * <p>Parameters {@code weight} (1) and {@code bias} (0); buffers {@code running_mean} (0) and
+ * {@code running_var} (1). PyTorch's {@code num_batches_tracked}, of use only without a momentum,
+ * is not kept.
  */
 public final class BatchNorm2d {
   private static final double EPS = 1e-5;

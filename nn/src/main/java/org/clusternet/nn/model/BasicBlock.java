@@ -41,9 +41,7 @@ final class BasicBlock {
     Tensor b = conv2.forward(run, a);
     run.discard(a);
     Tensor shortcut =
-        shortcutConv == null
-            ? x
-            : normalised(run, mode, shortcutConv.forward(run, x), shortcutBn);
+        shortcutConv == null ? x : normalised(run, mode, shortcutConv.forward(run, x), shortcutBn);
     Tensor y = bn2.forward(run, mode, b, shortcut);
     run.discard(b);
     run.discard(shortcut);

@@ -57,8 +57,7 @@ public final class ResNet {
       KeyPath layer = at.child("layer" + (stage + 1));
       for (int block = 0; block < config.blocks().get(stage); block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
-        blocks.add(
-            new BasicBlock(layer.child(block), width, config.widths().get(stage), stride));
+        blocks.add(new BasicBlock(layer.child(block), width, config.widths().get(stage), stride));
         width = config.widths().get(stage);
       }
     }

@@ -10,8 +10,7 @@ import java.util.List;
  * @param blocks number of blocks of each stage
  * @param classes outputs of the last layer
  */
-public record ResNetConfig(
-    int channels, List<Integer> widths, List<Integer> blocks, int classes) {
+public record ResNetConfig(int channels, List<Integer> widths, List<Integer> blocks, int classes) {
 
   /**
    * A size.

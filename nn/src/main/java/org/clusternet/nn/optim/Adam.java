@@ -101,8 +101,8 @@ public final class Adam implements AutoCloseable {
     steps++;
     double[] numbers = {
       learningRate,
-      1 - StrictMath.pow(settings.beta1(), steps),
-      1 - StrictMath.pow(settings.beta2(), steps)
+      1 - StrictMath.pow(settings.beta1(), (double) steps),
+      1 - StrictMath.pow(settings.beta2(), (double) steps)
     };
     for (int i = 0; i < SCHEDULE; i++) {
       schedule.dtype().set(staging, i, numbers[i]);

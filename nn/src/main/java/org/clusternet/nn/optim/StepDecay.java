@@ -20,8 +20,8 @@ public record StepDecay(double initial, int every, double factor) {
         || every < 1
         || !(factor > 0 && factor <= 1)) {
       throw new IllegalArgumentException(
-          "step decay: initial=%s, every=%d, factor=%s; it needs initial > 0, every >= 1, 0 < factor <= 1"
-              .formatted(initial, every, factor));
+          "step decay: initial=%s, every=%d, factor=%s;".formatted(initial, every, factor)
+              + " it needs initial > 0, every >= 1, 0 < factor <= 1");
     }
   }
 
@@ -32,6 +32,7 @@ public record StepDecay(double initial, int every, double factor) {
 
   /** The learning rate of an epoch, counted from 0. */
   public double rate(int epoch) {
-    return initial * StrictMath.pow(factor, epoch / every);
+    int drops = epoch / every;
+    return initial * StrictMath.pow(factor, drops);
   }
 }

@@ -96,8 +96,7 @@ public final class KeyedRandom {
               for (int block = task * BLOCKS_PER_TASK; block < end; block++) {
                 double[] numbers = transform.apply(words(block));
                 int from = block * WORDS;
-                System.arraycopy(
-                    numbers, 0, values, from, Math.min(WORDS, values.length - from));
+                System.arraycopy(numbers, 0, values, from, Math.min(WORDS, values.length - from));
               }
             });
   }

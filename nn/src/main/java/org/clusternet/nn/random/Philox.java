@@ -3,7 +3,8 @@ package org.clusternet.nn.random;
 /**
  * Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3",
  * SC11): a bijection of 128-bit counters keyed by 64 bits whose outputs pass BigCrush. There is no
- * state, so any block can be computed anywhere, in any order; GPU libraries offer the same function.
+ * state, so any block can be computed anywhere, in any order; GPU libraries offer the same
+ * function.
  */
 final class Philox {
   private static final int ROUNDS = 10;

@@ -46,8 +46,8 @@ final class EntryReader {
         return type;
       }
     }
-    throw error("dtype=%s is unknown; known are %s"
-        .formatted(dtype, Arrays.toString(StoredType.values())));
+    throw error(
+        "dtype=%s is unknown; known are %s".formatted(dtype, Arrays.toString(StoredType.values())));
   }
 
   private List<Long> numbers(String name) throws SafetensorsException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -78,6 +79,7 @@ public final class SafetensorsFile implements AutoCloseable {
    *     naming the file, the key and the values
    * @throws IOException if it cannot be read
    */
+  @SuppressWarnings("MustBeClosedChecker") // the arena is this object's, closed with it
   public static SafetensorsFile open(Path path) throws IOException {
     Arena arena = Arena.ofShared();
     try {
@@ -103,10 +105,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private String text(byte[] header) throws SafetensorsException {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(java.nio.ByteBuffer.wrap(header))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
     } catch (CharacterCodingException e) {
       throw new SafetensorsException(path, "the header is not valid UTF-8", e);
     }

@@ -43,14 +43,16 @@ public final class SafetensorsWriter {
       throws IOException {
     List<StoredTensor> sorted = new ArrayList<>(tensors);
     sorted.sort(
-        Comparator.comparing(StoredTensor::type)
-            .reversed()
-            .thenComparing(StoredTensor::key));
+        Comparator.comparing(StoredTensor::type).reversed().thenComparing(StoredTensor::key));
     requireDistinctKeys(path, sorted);
     byte[] header = header(metadata, sorted).bytes();
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(path)) {
+      throw new SafetensorsException(
+          path, "cannot be written: it must be a file in a folder that exists");
+    }
     Path temporary =
-        path.resolveSibling(
-            "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        folder.resolve("." + path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       writeAll(temporary, header, sorted);
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
@@ -87,8 +89,7 @@ public final class SafetensorsWriter {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      ByteBuffer start =
-          ByteBuffer.allocate(PREFIX + header.length).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer start = ByteBuffer.allocate(PREFIX + header.length).order(ByteOrder.LITTLE_ENDIAN);
       writeFully(channel, start.putLong(header.length).put(header).flip());
       for (StoredTensor tensor : tensors) {
         writeFully(channel, tensor.data().asByteBuffer());

@@ -76,8 +76,7 @@ public final class Weights {
   }
 
   /** Loads all parameters and buffers of a model, allocating them if that has not been done. */
-  public static void load(SafetensorsFile file, Parameters parameters)
-      throws SafetensorsException {
+  public static void load(SafetensorsFile file, Parameters parameters) throws SafetensorsException {
     parameters.allocate();
     load(file, parameters.device(), parameters.tensors());
   }

@@ -1,0 +1,128 @@
+package org.clusternet.data.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import org.clusternet.data.DataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 300})
+  void everyTaskRunsOnceAndIsReportedOnce(int threads) {
+    AtomicIntegerArray runs = new AtomicIntegerArray(200);
+    List<Integer> reports = new ArrayList<>();
+    Batch.run(
+        200,
+        threads,
+        (done, total) -> {
+          assertEquals(200, total);
+          reports.add(done);
+        },
+        runs::incrementAndGet);
+    for (int i = 0; i < 200; i++) {
+      assertEquals(1, runs.get(i));
+    }
+    assertEquals(IntStream.rangeClosed(1, 200).boxed().toList(), reports);
+  }
+
+  @Test
+  void tasksRunBesideEachOther() {
+    // Either waits for the other: one thread alone would never end.
+    CountDownLatch both = new CountDownLatch(2);
+    Batch.run(
+        2,
+        2,
+        Progress.NONE,
+        i -> {
+          both.countDown();
+          try {
+            both.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    assertEquals(0, both.getCount());
+  }
+
+  @Test
+  void noTasksIsNoWork() {
+    Batch.run(0, 2, Progress.NONE, i -> assertEquals(-1, i));
+  }
+
+  @Test
+  void firstFailureStopsTheRestAndIsThrownAsItIs() {
+    DataException failure = new DataException("the disk is full");
+    for (int threads = 1; threads <= 3; threads++) {
+      int workers = threads;
+      AtomicInteger begun = new AtomicInteger();
+      DataException thrown =
+          assertThrows(
+              DataException.class,
+              () ->
+                  Batch.run(
+                      1_000_000,
+                      workers,
+                      Progress.NONE,
+                      i -> {
+                        begun.incrementAndGet();
+                        if (i >= 5) {
+                          throw failure;
+                        }
+                      }));
+      assertEquals(failure, thrown);
+      // Five succeed, and each thread fails at most once.
+      assertTrue(begun.get() >= 6 && begun.get() <= 5 + workers, "begun=" + begun);
+    }
+  }
+
+  @Test
+  void errorsAreNotSwallowed() {
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Batch.run(
+                    3,
+                    2,
+                    Progress.NONE,
+                    i -> {
+                      throw new StackOverflowError();
+                    }));
+    assertInstanceOf(StackOverflowError.class, thrown.getCause().getCause());
+  }
+
+  @Test
+  void interruptionEndsTheBatch() {
+    AtomicInteger begun = new AtomicInteger();
+    Thread caller = Thread.currentThread();
+    assertThrows(
+        DataException.class,
+        () ->
+            Batch.run(
+                1_000_000,
+                1,
+                Progress.NONE,
+                i -> {
+                  begun.incrementAndGet();
+                  caller.interrupt();
+                }));
+    assertTrue(Thread.interrupted());
+    assertTrue(begun.get() < 1_000_000, "begun=" + begun);
+  }
+
+  @Test
+  void needsAThread() {
+    assertThrows(IllegalArgumentException.class, () -> Batch.run(1, 0, Progress.NONE, i -> {}));
+  }
+}

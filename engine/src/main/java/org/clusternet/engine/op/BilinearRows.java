@@ -1,0 +1,212 @@
+package org.clusternet.engine.op;
+
+import java.util.Arrays;
+import java.util.function.ToIntFunction;
+import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.op.BilinearCpu.Box;
+import org.clusternet.engine.tensor.Tensor;
+
+/**
+ * The fast path of {@link BilinearCpu} for F32 and BF16, row by row.
+ *
+ * <p>Source rows are stretched horizontally by the tables of {@link Interpolation}, and pairs of
+ * them are blended. Enlarging, which is what the network does, reads and stretches each source row
+ * once for all the rows that it contributes to; most of the work is then the blend, which
+ * vectorises.
+ *
+ * <p>The backward pass gathers, for each pixel, from the samples that used it, in a fixed order and
+ * in F64: no two threads write to one place, and the bits do not depend on their number.
+ */
+final class BilinearRows {
+  private BilinearRows() {}
+
+  private static Interpolation[] tables(Box[] boxes, ToIntFunction<Box> extent, int target) {
+    Interpolation[] tables = new Interpolation[boxes.length];
+    for (int n = 0; n < boxes.length; n++) {
+      int length = extent.applyAsInt(boxes[n]);
+      boolean again = n > 0 && extent.applyAsInt(boxes[n - 1]) == length;
+      tables[n] = again ? tables[n - 1] : Interpolation.of(length, target);
+    }
+    return tables;
+  }
+
+  /** Resizes the boxes of x to the size of y. */
+  static void forward(Tensor x, Box[] boxes, Tensor y, Cpu cpu) {
+    int channels = y.dim(1);
+    int height = y.dim(2);
+    int length = y.dim(3) * channels;
+    Interpolation[] vertical = tables(boxes, Box::height, height);
+    Interpolation[] horizontal = tables(boxes, Box::width, y.dim(3));
+    cpu.workers()
+        .run(
+            (long) boxes.length * height,
+            Rows.grain(length),
+            (from, to) -> {
+              RowPair pair = new RowPair(x, length);
+              for (long r = from; r < to; r++) {
+                int n = (int) (r / height);
+                pair.enter(n, boxes[n], horizontal[n]);
+                float[] row = pair.between(vertical[n], (int) (r % height));
+                Rows.write(row, length, y, r * length);
+              }
+            });
+  }
+
+  /**
+   * The two source rows, stretched to the width of y, that a row of y lies between. Going down the
+   * image, each is read and stretched once.
+   */
+  private static final class RowPair {
+    private final Tensor x;
+    private final int channels;
+    private final float[] source;
+    private final float[] blended;
+    private final int[] left;
+    private final int[] right;
+    private final float[] along;
+    private float[] above;
+    private float[] below;
+    private int aboveIs = -1;
+    private int belowIs = -1;
+    private int sample = -1;
+    private Box box;
+
+    RowPair(Tensor x, int length) {
+      this.x = x;
+      this.channels = x.dim(1);
+      this.source = new float[x.dim(3) * channels];
+      this.blended = new float[length];
+      this.above = new float[length];
+      this.below = new float[length];
+      this.left = new int[length];
+      this.right = new int[length];
+      this.along = new float[length];
+    }
+
+    /** The rows that follow are of this sample. */
+    void enter(int n, Box region, Interpolation columns) {
+      if (n == sample) {
+        return;
+      }
+      sample = n;
+      box = region;
+      aboveIs = -1;
+      belowIs = -1;
+      for (int k = 0; k < left.length; k++) {
+        int j = k / channels;
+        left[k] = columns.lower()[j] * channels + k % channels;
+        right[k] = columns.upper()[j] * channels + k % channels;
+        along[k] = columns.weight()[j];
+      }
+    }
+
+    /** Row i of y; it is valid until the next call. */
+    float[] between(Interpolation rows, int i) {
+      readAbove(rows.lower()[i]);
+      float weight = rows.weight()[i];
+      if (weight == 0) {
+        return above;
+      }
+      readBelow(rows.upper()[i]);
+      for (int k = 0; k < blended.length; k++) {
+        blended[k] = above[k] + weight * (below[k] - above[k]);
+      }
+      return blended;
+    }
+
+    private void readAbove(int row) {
+      if (row == belowIs) {
+        float[] swapped = above;
+        above = below;
+        below = swapped;
+        belowIs = aboveIs;
+      } else if (row != aboveIs) {
+        read(row, above);
+      }
+      aboveIs = row;
+    }
+
+    private void readBelow(int row) {
+      if (row != belowIs) {
+        read(row, below);
+        belowIs = row;
+      }
+    }
+
+    private void read(int row, float[] stretched) {
+      long start = x.shape().offset(sample, 0, box.yMin() + row, box.xMin());
+      Rows.read(x, start, source, box.width() * channels);
+      for (int k = 0; k < stretched.length; k++) {
+        float a = source[left[k]];
+        stretched[k] = a + along[k] * (source[right[k]] - a);
+      }
+    }
+  }
+
+  /** The gradient of x from that of y. */
+  static void backward(Tensor dy, Box[] boxes, Tensor dx, Cpu cpu) {
+    int height = dx.dim(2);
+    int length = dx.dim(3) * dx.dim(1);
+    Interpolation[] vertical = tables(boxes, Box::height, dy.dim(2));
+    Interpolation[] horizontal = tables(boxes, Box::width, dy.dim(3));
+    cpu.workers()
+        .run(
+            (long) boxes.length * height,
+            Rows.grain(length),
+            (from, to) -> {
+              Gather gather = new Gather(dy);
+              float[] row = new float[length];
+              for (long r = from; r < to; r++) {
+                int n = (int) (r / height);
+                int h = (int) (r % height);
+                Arrays.fill(row, 0);
+                if (h >= boxes[n].yMin() && h <= boxes[n].yMax()) {
+                  gather.rowsOf(n, vertical[n], h - boxes[n].yMin());
+                  gather.columnsInto(row, horizontal[n], boxes[n]);
+                }
+                Rows.write(row, length, dx, r * length);
+              }
+            });
+  }
+
+  /** Sums what the samples that used a row of x have to say of it, in F64. */
+  private static final class Gather {
+    private final Tensor dy;
+    private final float[] row;
+    private final double[] sums;
+    private final double[] pixel;
+
+    Gather(Tensor dy) {
+      this.dy = dy;
+      this.row = new float[dy.dim(3) * dy.dim(1)];
+      this.sums = new double[row.length];
+      this.pixel = new double[dy.dim(1)];
+    }
+
+    void rowsOf(int n, Interpolation table, int h) {
+      Arrays.fill(sums, 0);
+      for (int i = table.firstUser(h); i < table.endOfUsers(h); i++) {
+        Rows.read(dy, dy.shape().offset(n, 0, i, 0), row, row.length);
+        double share = table.share(i, h);
+        for (int k = 0; k < sums.length; k++) {
+          sums[k] += share * row[k];
+        }
+      }
+    }
+
+    void columnsInto(float[] gradient, Interpolation table, Box box) {
+      for (int w = 0; w < box.width(); w++) {
+        Arrays.fill(pixel, 0);
+        for (int j = table.firstUser(w); j < table.endOfUsers(w); j++) {
+          double share = table.share(j, w);
+          for (int c = 0; c < pixel.length; c++) {
+            pixel[c] += share * sums[j * pixel.length + c];
+          }
+        }
+        for (int c = 0; c < pixel.length; c++) {
+          gradient[(box.xMin() + w) * pixel.length + c] = (float) pixel[c];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package org.clusternet.engine.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.clusternet.engine.Devices;
+import org.clusternet.engine.spi.Device;
+import org.junit.jupiter.api.Test;
+
+/** Pools, scopes and the lifetime of tensors. */
+class MemoryPoolTest {
+  private static final TensorType VECTOR = TensorType.of(DType.F32, 100);
+
+  /** A source of a limited number of bytes. */
+  private static final class Limited implements MemorySource {
+    private long left;
+
+    Limited(long bytes) {
+      this.left = bytes;
+    }
+
+    @Override
+    public MemorySegment allocate(long bytes) {
+      if (bytes > left) {
+        throw new OutOfMemoryError("left=" + left);
+      }
+      left -= bytes;
+      return Arena.ofAuto().allocate(bytes, 64);
+    }
+
+    @Override
+    public void free(MemorySegment block) {
+      left += block.byteSize();
+    }
+
+    @Override
+    public void poison(MemorySegment block) {
+      block.fill((byte) 0xFF);
+    }
+  }
+
+  private static double first(Tensor tensor) {
+    return tensor.dtype().get(tensor.memory(), 0);
+  }
+
+  @Test
+  void leavingAScopeReturnsItsMemoryForReuse() {
+    MemoryPool pool = new MemoryPool(new Limited(1 << 20), false);
+    for (int step = 0; step < 3; step++) {
+      try (Scope scope = new Scope(pool)) {
+        scope.allocate(VECTOR);
+        scope.allocate(VECTOR);
+        assertEquals(2 * 512, pool.liveBytes());
+      }
+      assertEquals(0, pool.liveBytes());
+      assertEquals(2, pool.sourceAllocations(), "step " + step);
+    }
+    assertEquals(2 * 512, pool.peakBytes());
+    assertEquals(2 * 512, pool.heldBytes());
+    pool.trim();
+    assertEquals(0, pool.heldBytes());
+  }
+
+  @Test
+  void blocksServeTheirOwnSizeOnly() {
+    MemoryPool pool = new MemoryPool(new Limited(1 << 20), false);
+    try (Scope scope = new Scope(pool)) {
+      scope.allocate(TensorType.of(DType.F32, 1000));
+    }
+    try (Scope scope = new Scope(pool)) {
+      scope.allocate(VECTOR);
+      assertEquals(2, pool.sourceAllocations());
+    }
+  }
+
+  @Test
+  void poisonMakesFreshAndFreedMemoryReadAsNaN() {
+    MemoryPool pool = new MemoryPool(new Limited(1 << 20), true);
+    MemorySegment memory;
+    try (Scope scope = new Scope(pool)) {
+      for (DType dtype : new DType[] {DType.F64, DType.F32, DType.BF16}) {
+        Tensor fresh = scope.allocate(TensorType.of(dtype, 50));
+        for (int i = 0; i < 50; i++) {
+          assertTrue(Double.isNaN(dtype.get(fresh.memory(), i)), "fresh " + dtype);
+        }
+      }
+      Tensor written = scope.allocate(VECTOR);
+      memory = written.memory();
+      DType.F32.set(memory, 0, 1.5);
+      assertEquals(1.5, first(written));
+    }
+    assertTrue(Double.isNaN(DType.F32.get(memory, 0)), "freed");
+    try (Scope scope = new Scope(pool)) {
+      assertTrue(Double.isNaN(first(scope.allocate(VECTOR))), "handed out again");
+    }
+  }
+
+  @Test
+  void withoutPoisonMemoryIsLeftAsItIs() {
+    MemoryPool pool = new MemoryPool(new Limited(1 << 20), false);
+    try (Scope scope = new Scope(pool)) {
+      DType.F32.set(scope.allocate(VECTOR).memory(), 0, 1.5);
+    }
+    try (Scope scope = new Scope(pool)) {
+      assertEquals(1.5, first(scope.allocate(VECTOR)));
+    }
+  }
+
+  @Test
+  void theTestsOfThisModuleRunPoisoned() {
+    try (Device device = Devices.plainCpu(1);
+        Scope scope = device.scope()) {
+      assertTrue(Double.isNaN(first(scope.allocate(VECTOR))));
+    }
+  }
+
+  @Test
+  void useAfterTheScopeIsAnErrorThatNamesTheTensor() {
+    MemoryPool pool = new MemoryPool(new Limited(1 << 20), false);
+    Tensor kept;
+    Tensor view;
+    try (Scope scope = new Scope(pool)) {
+      kept = scope.allocate(VECTOR).named("conv1.weight");
+      view = kept.view(TensorType.of(DType.F32, 10), 5);
+      assertTrue(view.isLive());
+    }
+    assertFalse(kept.isLive());
+    IllegalStateException e = assertThrows(IllegalStateException.class, kept::memory);
+    assertEquals(
+        "tensor conv1.weight F32(100) is used after its scope was left; keep it in a longer-lived"
+            + " scope",
+        e.getMessage());
+    assertThrows(IllegalStateException.class, view::memory);
+  }
+
+  @Test
+  void aMovedTensorLivesAsLongAsItsNewScope() {
+    MemoryPool pool = new MemoryPool(new Limited(1 << 20), false);
+    try (Scope outer = new Scope(pool)) {
+      Tensor moved;
+      try (Scope inner = new Scope(pool)) {
+        moved = inner.moveTo(outer, inner.allocate(VECTOR));
+      }
+      assertTrue(moved.isLive());
+      outer.release(moved);
+      assertFalse(moved.isLive());
+      assertEquals(0, pool.liveBytes());
+    }
+  }
+
+  @Test
+  void aLeftScopeAllocatesNothing() {
+    Scope scope = new Scope(new MemoryPool(new Limited(1 << 20), false));
+    scope.close();
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> scope.allocate(VECTOR));
+    assertEquals("allocate F32(100): the scope has been left", e.getMessage());
+  }
+
+  @Test
+  void freeBlocksAreGivenUpBeforeMemoryIsSaidToBeOut() {
+    MemoryPool pool = new MemoryPool(new Limited(4096), false);
+    try (Scope scope = new Scope(pool)) {
+      scope.allocate(TensorType.of(DType.U8, 3072));
+    }
+    try (Scope scope = new Scope(pool)) {
+      scope.allocate(TensorType.of(DType.U8, 2048));
+      TensorType large = TensorType.of(DType.U8, 2304);
+      OutOfMemoryError e = assertThrows(OutOfMemoryError.class, () -> scope.allocate(large));
+      assertEquals(
+          "asked for 2,304 bytes with 2,048 in use and 2,048 held (left=2048); lower the batch or"
+              + " image size",
+          e.getMessage());
+    }
+  }
+}
