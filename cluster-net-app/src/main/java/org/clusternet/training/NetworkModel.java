@@ -28,10 +28,10 @@ import org.clusternet.nn.optim.Adam;
 /**
  * The network, its loss and its optimiser on a device, as the training loop sees them.
  *
- * <p>Before every step the gradients are looked at, not only the loss: a gradient that overflowed
- * would spoil the weights, and the loss would tell only one step later, when nobody can say any
- * more where it began. A NaN or infinity anywhere in the backward pass reaches the biases and
- * scales of the layers below it, so these few numbers suffice.
+ * <p>Before every step the gradients are looked at, not only the loss: one that is not finite would
+ * spoil the weights, and the loss would tell only one step later, when nobody can say any more
+ * where it began. What is looked at are the gradients of scales and biases, a few thousand numbers:
+ * each is a sum over all that flows back through its layer.
  */
 public final class NetworkModel implements Model, AutoCloseable {
   private final Device device;

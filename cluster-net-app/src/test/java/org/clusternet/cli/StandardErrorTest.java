@@ -27,7 +27,7 @@ class StandardErrorTest {
   @Test
   void comesBackWithoutTheIncubatorLine() throws Exception {
     String err = standardError("-Dclusternet.stderr=9");
-    assertTrue(err.startsWith("Unknown option: '--no-such-option'"), err);
+    assertTrue(err.startsWith("cluster-net: Unknown option: '--no-such-option'"), err);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Tests of what goes to the device and what comes back from it. */
+package org.clusternet.inference;
