@@ -3,7 +3,6 @@ package org.clusternet.cli;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import org.clusternet.progress.Progress;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.TrainingRun;
 import org.clusternet.training.DataConfig;
@@ -71,9 +70,7 @@ final class TrainCommand extends Job {
       throw misuse("--out and --name exclude each other; give one");
     }
     try (RunFolder folder = folder(config)) {
-      Progress progress = progress();
-      progress.line("run folder " + folder.path());
-      out().print(new TrainingRun(config, folder, Version.current(), progress).execute());
+      out().print(new TrainingRun(config, folder, Version.current(), progress()).execute());
       out().println("run folder " + folder.path());
       out().flush();
     }

@@ -53,6 +53,7 @@ public final class TrainingRun {
     try (Device device = ComputeDevice.open(config.compute())) {
       RunData data = RunData.load(config, folder.data(), progress, watch);
       data.describe(config, progress);
+      progress.line("run folder " + folder.path());
       progress.line(device.describe());
       ConfigFile.write(folder.config(), config);
       data.folds().write(folder.splits());

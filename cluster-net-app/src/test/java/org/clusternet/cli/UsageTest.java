@@ -1,0 +1,81 @@
+package org.clusternet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a command line that makes no sense is answered, and what help there is. */
+class UsageTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "predict", "simulate", "import-accept"})
+  void everyCommandShowsAnExampleAndItsExitCodes(String command) {
+    Cli.Result help = Cli.run(command, "--help");
+    assertEquals(0, help.exit());
+    assertTrue(help.out().contains("Example"), help.out());
+    assertTrue(help.out().contains("  cluster-net " + command + " --"), help.out());
+    assertTrue(help.out().contains("  2   the command line makes no sense"), help.out());
+    assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
+  }
+
+  @Test
+  void theRootListsTheCommands() {
+    String help = Cli.run("--help").out();
+    for (String command : new String[] {"train", "predict", "simulate", "import-accept"}) {
+      assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train --epoch 3         | Unknown options: '--epoch', '3'; did you mean --epochs?",
+        "train --varaint=all     | Unknown option: '--varaint=all'; did you mean --variant?",
+        "train extra             | Unmatched argument at index 1: 'extra'",
+        "train --variant some    | Invalid value for option '--variant': expected one of [",
+        "train --epochs many     | Invalid value for option '--epochs': 'many' is not an int",
+        "train --epochs 0        | epochs=0; it must be at least 1",
+        "train --batch 1         | batch=1; batch normalisation needs at least 2",
+        "train --image-size 16   | image-size=16; ResNet-18 halves it five times, so at least 32",
+        "train --crop-size 8     | crop size=8; ResNet-18 halves it five times, so at least 32",
+        "train --central-crop 0  | central-crop=0; it must be at least 1 pixel",
+        "train --folds 2         | folds=2; it must be at least 3",
+        "train --fold 10         | fold=10; it must be from 0 to 9",
+        "train --preset fast     | preset=fast; it must be one of quick, paper",
+        "train --device tpu      | device=tpu; it must be one of auto, cpu, cuda",
+        "train --precision fp16  | Invalid value for option '--precision': expected one of [",
+        "train --threads 0       | threads=0; it must be at least 1",
+        "train --learning-rate 0 | step decay: initial=0.0",
+        "train --tau1 1.5        | tau1=1.5; it must be from 0 to 1",
+        "train --lambda 0        | lambda=0.0; it must be positive",
+        "train --alphas 1,2,3    | --alphas has values=3; give four",
+        "train --alphas 1,2,3,-4 | alphas primary=1.0 auxiliary=2.0 fusion=3.0 regression=-4.0",
+        "train --out a --name b  | --out and --name exclude each other",
+        "train --data a --mix paper        | --clusters and --mix are for simulated samples",
+        "train --splits a --folds 4        | --folds and --splits exclude each other",
+        "predict a.fits --out b            | Missing required option: '--model=FILE_OR_RUN'",
+        "predict --model a --out b         | Missing required parameter: 'IMAGE'",
+        "simulate                          | Missing required option: '--out=DIR'",
+        "simulate --out a --clusters 0     | simulator: clusters=0 must be at least 1",
+        "simulate --out a --size 0         | sky: image-size=0 pixels; must be from 1 to 16384",
+        "simulate --out a --mix some       | Invalid value for option '--mix': expected one of [",
+        "simulate --out a --threads 0      | threads=0; it must be at least 1",
+        "import-accept --out a             | Missing required option: '--profiles=FILE'",
+      })
+  void isOneLineWithExitCode2(String arguments, String expected) {
+    String[] words = arguments.strip().split(" +");
+    Cli.Result result = Cli.run(words);
+    assertEquals(2, result.exit(), result::toString);
+    String complaint = result.complaint();
+    assertTrue(
+        complaint.startsWith("cluster-net " + words[0] + ": " + expected.strip()), complaint);
+    assertTrue(
+        complaint.endsWith(" (cluster-net " + words[0] + " --help lists what there is)"),
+        complaint);
+  }
+}

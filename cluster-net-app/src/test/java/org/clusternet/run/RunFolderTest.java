@@ -1,0 +1,66 @@
+package org.clusternet.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import org.clusternet.data.DataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No run writes into another's folder, and none leaves an empty one behind. */
+class RunFolderTest {
+  private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 2, 3, 4, 5);
+
+  @TempDir private Path parent;
+
+  @Test
+  void namesAreTimeAndVariantAndNeverTakenTwice() throws IOException {
+    Path runs = parent.resolve("deep/runs");
+    try (RunFolder first = RunFolder.create(runs, TIME, "all");
+        RunFolder second = RunFolder.create(runs, TIME, "all");
+        RunFolder third = RunFolder.create(runs, TIME, "all")) {
+      assertEquals(runs.resolve("2026-01-02_03-04-05_all"), first.path());
+      assertEquals(runs.resolve("2026-01-02_03-04-05_all_2"), second.path());
+      assertEquals(runs.resolve("2026-01-02_03-04-05_all_3"), third.path());
+      assertTrue(Files.isDirectory(third.path()));
+    }
+  }
+
+  @Test
+  void aFolderThatHoldsSomethingIsRefused() throws IOException {
+    Path folder = Files.createDirectory(parent.resolve("run"));
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+    String message = assertThrows(DataException.class, () -> RunFolder.create(folder)).getMessage();
+    assertEquals(folder + ": already holds files; name a new folder or remove this one", message);
+    assertEquals("mine", Files.readString(folder.resolve("notes.txt")));
+  }
+
+  @Test
+  void anEmptyFolderIsUsed() throws IOException {
+    Path folder = Files.createDirectory(parent.resolve("run"));
+    try (RunFolder run = RunFolder.create(folder)) {
+      assertEquals(folder, run.path());
+    }
+  }
+
+  @Test
+  void nothingStaysOfARunThatWroteNothing() {
+    Path folder = parent.resolve("run");
+    RunFolder.create(folder).close();
+    assertFalse(Files.exists(folder));
+  }
+
+  @Test
+  void whatARunWroteStays() throws IOException {
+    try (RunFolder run = RunFolder.create(parent.resolve("run"))) {
+      Files.writeString(run.epochs(), "epoch\n1\n");
+    }
+    assertEquals("epoch\n1\n", Files.readString(parent.resolve("run/metrics.csv")));
+  }
+}
