@@ -1,13 +1,19 @@
 package org.clusternet.bench.profile;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import org.clusternet.bench.machine.MachineFacts;
+import org.clusternet.bench.report.MarkedFile;
 import org.clusternet.bench.report.Table;
 import org.clusternet.bench.step.Precision;
 import org.clusternet.bench.step.ResNetTraining;
@@ -61,16 +67,33 @@ public final class OpProfile implements Callable<Integer> {
               + " fit for a machine on which other processes run.")
   private boolean cpuTime;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Markdown file whose section (such as profile-fp32-8) is replaced.")
+  private Path out;
+
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (cpuTime && threads != 1) {
       throw new ParameterException(
           spec.commandLine(), "--cpu-time sees one thread of " + threads + "; add --threads 1");
     }
+    String text = profile();
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.print(text);
+    printer.flush();
+    if (out != null) {
+      String section = "profile-" + precision + "-" + batch;
+      new MarkedFile(out).replace(section, "bench/run profile", text);
+    }
+    return 0;
+  }
+
+  private String profile() {
     LongSupplier clock = cpuTime ? OpProfile::cpuNanos : System::nanoTime;
-    PrintWriter out = spec.commandLine().getOut();
     try (TimingDevice timing = new TimingDevice(Devices.open(device, threads), clock, this::key);
         ResNetTraining training =
             new ResNetTraining(
@@ -80,19 +103,25 @@ public final class OpProfile implements Callable<Integer> {
       long start = clock.getAsLong();
       run(training, steps);
       long nanos = clock.getAsLong() - start;
-      out.printf(
-          "%s%n%s, batch %d, %d x %d, mean of %d steps%s%n%n",
-          timing.describe(),
-          precision,
-          batch,
-          size,
-          size,
-          steps,
-          cpuTime ? ", processor time" : "");
-      out.print(table(timing.totals(), nanos, steps).markdown());
+      return """
+          ### Where the time of a training step goes: ResNet-18, %s, batch %d, 3 x %d x %d
+
+          %s, %s; %s; mean %s of %d steps after %d.
+
+          %s"""
+          .formatted(
+              precision,
+              batch,
+              size,
+              size,
+              LocalDate.now(ZoneOffset.UTC),
+              MachineFacts.here().cpu(),
+              timing.describe(),
+              cpuTime ? "processor time" : "time",
+              steps,
+              warmup,
+              table(timing.totals(), nanos, steps).markdown());
     }
-    out.flush();
-    return 0;
   }
 
   private String key(Op op, Tensor[] inputs) {

@@ -3,12 +3,16 @@ package org.clusternet.bench.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class OpProfileTest {
@@ -27,13 +31,26 @@ class OpProfileTest {
   }
 
   @Test
-  void profilesATrainingStep() {
+  void profilesATrainingStep(@TempDir Path folder) throws IOException {
     StringWriter text = new StringWriter();
     CommandLine line = new CommandLine(new OpProfile()).setOut(new PrintWriter(text));
-    String[] args = "--batch 2 --size 33 --threads 1 --warmup 1 --steps 1 --shapes".split(" ");
+    Path out = folder.resolve("RESULTS.md");
+    String options = "--batch 2 --size 33 --threads 1 --warmup 1 --steps 1 --shapes --cpu-time";
+    String[] args = (options + " --out " + out).split(" ");
     assertEquals(0, line.execute(args), text.toString());
     assertTrue(
         text.toString().contains("| Conv2d F32(2, 3, 33, 33) F32(64, 3, 7, 7) "), text.toString());
     assertTrue(text.toString().contains("| AdamStep "), text.toString());
+    String section = Files.readString(out);
+    assertTrue(section.startsWith("<!-- begin profile-fp32-2: "), section);
+    assertTrue(section.contains(text.toString().strip()), section);
+  }
+
+  @Test
+  void refusesTheProcessorTimeOfOneThreadOfTwo() {
+    StringWriter error = new StringWriter();
+    CommandLine line = new CommandLine(new OpProfile()).setErr(new PrintWriter(error));
+    assertEquals(2, line.execute("--cpu-time", "--threads", "2"));
+    assertTrue(error.toString().contains("--threads 1"), error.toString());
   }
 }
