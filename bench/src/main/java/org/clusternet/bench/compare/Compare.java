@@ -1,0 +1,180 @@
+package org.clusternet.bench.compare;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.clusternet.bench.machine.MachineFacts;
+import org.clusternet.bench.report.MarkedFile;
+import org.clusternet.bench.step.StepTask;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs our training step and its peers in rounds and writes the table. In every round each
+ * contender runs once in a fresh process of JMH, in an order that is shifted from round to round; a
+ * figure is the median of the steps of a process, a ratio is taken within a round, and the table
+ * shows the median and the ends over the rounds.
+ */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = "Measures the training step of ours and of the peers in one run.")
+public final class Compare implements Callable<Integer> {
+  private static final String SECTION = "training-step";
+  private static final String PEAK = "org.clusternet.bench.machine.MachinePeak.";
+  private static final double QUIET = 0.5;
+
+  @Option(names = "--rounds", description = "Rounds (default: ${DEFAULT-VALUE}).")
+  private int rounds = 5;
+
+  @Option(names = "--steps", description = "Steps measured a process (default: ${DEFAULT-VALUE}).")
+  private int steps = 8;
+
+  @Option(names = "--warmup", description = "Steps before them (default: ${DEFAULT-VALUE}).")
+  private int warmup = 5;
+
+  @Option(
+      names = "--batch",
+      split = ",",
+      description = "Images in a batch, several with commas (default: ${DEFAULT-VALUE}).")
+  private List<Integer> batches = List.of(8, 16);
+
+  @Option(names = "--size", description = "Side of the images (default: ${DEFAULT-VALUE}).")
+  private int size = 256;
+
+  @Option(names = "--threads", description = "Threads (default: ${DEFAULT-VALUE}).")
+  private int threads = 2;
+
+  @Option(names = "--without-peers", description = "Ours alone.")
+  private boolean withoutPeers;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Markdown file whose section training-step is replaced; none: print only.")
+  private Path out;
+
+  @Spec private CommandSpec spec;
+
+  private final Rounds measured = new Rounds();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Contender> contenders = contenders();
+    PrintWriter log = spec.commandLine().getErr();
+    double load = MachineFacts.loadAverage();
+    if (load > QUIET) {
+      log.printf(
+          "compare: load average=%.1f; other processes run, and ops that wait for each other's"
+              + " threads slow down several times: figures of a quiet machine differ%n",
+          load);
+    }
+    Path folder = Files.createTempDirectory("cluster-net-compare");
+    log.printf("compare: logs in %s%n", folder);
+    measure(contenders, new JmhProcess(folder), log);
+    String text = text(contenders, load);
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
+    if (out != null) {
+      new MarkedFile(out).replace(SECTION, "bench/run compare", text);
+      log.printf("compare: wrote %s%n", out);
+    }
+    return 0;
+  }
+
+  private List<Contender> contenders() {
+    List<Contender> all = new ArrayList<>(List.of(Contender.ours("fp32"), Contender.ours("bf16")));
+    if (!withoutPeers) {
+      all.add(Contender.libtorch("nchw", false));
+      all.add(Contender.libtorch("nchw", true));
+      all.add(Contender.libtorch("nhwc", true));
+    }
+    for (Contender contender : all) {
+      if (!contender.isBuilt()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "benchmark="
+                + contender.benchmark()
+                + " is not built; build with the Maven profile peers, or pass --without-peers");
+      }
+    }
+    return all;
+  }
+
+  private void measure(List<Contender> contenders, JmhProcess jmh, PrintWriter log)
+      throws IOException, InterruptedException {
+    for (int round = 0; round < rounds; round++) {
+      List<String> counters = List.of("-t", Integer.toString(threads));
+      for (String ceiling : List.of("fma", "copy")) {
+        Contender peak = new Contender(ceiling, PEAK + ceiling, Map.of(), Map.of());
+        measured.add(ceiling, jmh.run("%d-%s".formatted(round, ceiling), peak, counters));
+      }
+      for (int batch : batches) {
+        List<Contender> order = new ArrayList<>(contenders);
+        Collections.rotate(order, -round);
+        for (Contender contender : order) {
+          Measured run = run(jmh, contender, round, batch);
+          String key = StepReport.key(contender.label(), batch);
+          measured.add(key, run);
+          log.printf("compare: round %d, %s: %s ms%n", round + 1, key, run.figures());
+          log.flush();
+        }
+      }
+    }
+  }
+
+  private Measured run(JmhProcess jmh, Contender contender, int round, int batch)
+      throws IOException, InterruptedException {
+    Map<String, String> task =
+        Map.of(
+            "batch", Integer.toString(batch),
+            "size", Integer.toString(size),
+            "threads", Integer.toString(threads));
+    List<String> options =
+        List.of(
+            "-wi", Integer.toString(warmup),
+            "-i", Integer.toString(steps),
+            "-prof", PeakMemory.class.getName());
+    String name = "%d-%d-%s".formatted(round, batch, contender.label().replaceAll("\\W+", "-"));
+    return jmh.run(name, contender.with(task), options);
+  }
+
+  private String text(List<Contender> contenders, double load) {
+    double fma = measured.secondary("fma", "flops").max();
+    double copy = measured.secondary("copy", "bytes").max();
+    List<String> references =
+        withoutPeers
+            ? List.of()
+            : List.of(
+                Contender.libtorch("nchw", false).label(),
+                Contender.libtorch("nchw", true).label());
+    StepReport report = new StepReport(measured, contenders, references, fma);
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        ### Training step of one ResNet-18, 3 x %d x %d, %d threads
+
+        %s: %d rounds of %d steps after %d; a figure is the median over the rounds of the median of a
+        round's steps. A ratio is taken within a round: its median (smallest to largest).
+
+        """
+            .formatted(size, size, threads, LocalDate.now(ZoneOffset.UTC), rounds, steps, warmup));
+    text.append(StepReport.machine(MachineFacts.here(), fma, copy, load));
+    text.append("- libraries: ").append(Versions.read().describe(!withoutPeers)).append('\n');
+    for (int batch : batches) {
+      text.append('\n').append(report.table(new StepTask(batch, size)));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,65 @@
+package org.clusternet.bench.compare;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One row of a comparison: a JMH benchmark with its parameters, and the environment of its process.
+ *
+ * @param label the row's name
+ * @param benchmark class and method of the benchmark
+ * @param params JMH parameters that it sets; others come from the comparison
+ * @param environment variables of its process beside the inherited ones
+ */
+public record Contender(
+    String label, String benchmark, Map<String, String> params, Map<String, String> environment) {
+
+  /**
+   * glibc's malloc told to keep what it has: no block of its own for large requests, nothing given
+   * back, no arenas per thread. libtorch asks for its tensors anew in every step, and by default
+   * each comes as pages that have to be faulted in.
+   */
+  static final Map<String, String> TUNED_MALLOC =
+      Map.of(
+          "MALLOC_MMAP_MAX_", "0",
+          "MALLOC_TRIM_THRESHOLD_", "17179869184",
+          "MALLOC_TOP_PAD_", "268435456",
+          "MALLOC_ARENA_MAX", "1");
+
+  private static final String OURS = "org.clusternet.bench.step.TrainingStep.step";
+  private static final String LIBTORCH = "org.clusternet.bench.peers.LibtorchTrainingStep.step";
+
+  /** Ours. */
+  static Contender ours(String precision) {
+    return new Contender(
+        "cluster-net " + precision, OURS, Map.of("precision", precision), Map.of());
+  }
+
+  /** DJL on libtorch, F32. */
+  static Contender libtorch(String layout, boolean tuned) {
+    String label = "libtorch fp32" + (layout.equals("nchw") ? "" : ", " + layout);
+    return new Contender(
+        label + (tuned ? ", tuned malloc" : ""),
+        LIBTORCH,
+        Map.of("layout", layout),
+        tuned ? TUNED_MALLOC : Map.of());
+  }
+
+  /** Whether the class path has the benchmark. */
+  boolean isBuilt() {
+    String type = benchmark.substring(0, benchmark.lastIndexOf('.'));
+    try {
+      Class.forName(type, false, Contender.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** This contender with more parameters; its own win. */
+  Contender with(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(more);
+    all.putAll(params);
+    return new Contender(label, benchmark, all, environment);
+  }
+}

@@ -1,0 +1,2 @@
+/** The way in: {@link org.clusternet.bench.Main}. */
+package org.clusternet.bench;

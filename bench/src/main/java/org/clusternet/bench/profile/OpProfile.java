@@ -1,0 +1,133 @@
+package org.clusternet.bench.profile;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.clusternet.bench.report.Table;
+import org.clusternet.bench.step.Precision;
+import org.clusternet.bench.step.ResNetTraining;
+import org.clusternet.bench.step.StepTask;
+import org.clusternet.engine.Devices;
+import org.clusternet.engine.spi.Op;
+import org.clusternet.engine.tensor.Tensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Prints where the time of a training step of one ResNet-18 goes, by op or by op and operands. What
+ * is outside the ops (tape, allocation, reading the loss) is the last row.
+ */
+@Command(
+    name = "profile",
+    mixinStandardHelpOptions = true,
+    description = "Prints the time of each op in a training step of one ResNet-18.")
+public final class OpProfile implements Callable<Integer> {
+  @Option(names = "--device", description = "Device (default: ${DEFAULT-VALUE}).")
+  private String device = "cpu";
+
+  @Option(names = "--precision", description = "fp32 or bf16 (default: ${DEFAULT-VALUE}).")
+  private String precision = "fp32";
+
+  @Option(names = "--batch", description = "Images in a batch (default: ${DEFAULT-VALUE}).")
+  private int batch = 8;
+
+  @Option(names = "--size", description = "Side of the images (default: ${DEFAULT-VALUE}).")
+  private int size = 256;
+
+  @Option(names = "--threads", description = "Threads (default: ${DEFAULT-VALUE}).")
+  private int threads = 2;
+
+  @Option(names = "--warmup", description = "Steps before measuring (default: ${DEFAULT-VALUE}).")
+  private int warmup = 5;
+
+  @Option(names = "--steps", description = "Steps measured (default: ${DEFAULT-VALUE}).")
+  private int steps = 10;
+
+  @Option(names = "--shapes", description = "One row for each op and operands.")
+  private boolean shapes;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (TimingDevice timing = new TimingDevice(Devices.open(device, threads), this::key);
+        ResNetTraining training =
+            new ResNetTraining(
+                timing, new StepTask(batch, size), Precision.of(precision).compute())) {
+      run(training, warmup);
+      timing.reset();
+      long nanos = run(training, steps);
+      out.printf(
+          "%s%n%s, batch %d, %d x %d, mean of %d steps%n%n",
+          timing.describe(), precision, batch, size, size, steps);
+      out.print(table(timing.totals(), nanos, steps).markdown());
+    }
+    out.flush();
+    return 0;
+  }
+
+  private String key(Op op, Tensor[] inputs) {
+    String name = op.name();
+    if (shapes) {
+      StringBuilder text = new StringBuilder(name);
+      for (int i = 0; i < Math.min(2, inputs.length); i++) {
+        text.append(' ').append(inputs[i].type());
+      }
+      return text.toString();
+    }
+    return name;
+  }
+
+  private static long run(ResNetTraining training, int steps) {
+    long start = System.nanoTime();
+    for (int i = 0; i < steps; i++) {
+      training.step();
+    }
+    return System.nanoTime() - start;
+  }
+
+  static Table table(Map<String, TimingDevice.Total> totals, long nanos, int steps) {
+    Table table = new Table("op", "calls", "ms/step", "share", "GFLOP/s", "GB/s");
+    List<Map.Entry<String, TimingDevice.Total>> rows = new ArrayList<>(totals.entrySet());
+    rows.sort(Comparator.comparingLong(row -> -row.getValue().nanos()));
+    long inside = 0;
+    for (Map.Entry<String, TimingDevice.Total> row : rows) {
+      TimingDevice.Total total = row.getValue();
+      inside += total.nanos();
+      table.row(
+          row.getKey(),
+          Long.toString(total.calls() / steps),
+          milliseconds(total.nanos(), steps),
+          share(total.nanos(), nanos),
+          rate(total.work().flops(), total.nanos()),
+          rate(total.work().bytes(), total.nanos()));
+    }
+    table.row(
+        "outside ops",
+        "",
+        milliseconds(nanos - inside, steps),
+        share(nanos - inside, nanos),
+        "",
+        "");
+    table.row("step", "", milliseconds(nanos, steps), "100.0 %", "", "");
+    return table;
+  }
+
+  private static String milliseconds(long nanos, int steps) {
+    return "%.2f".formatted(nanos / 1e6 / steps);
+  }
+
+  private static String share(long part, long whole) {
+    return "%.1f %%".formatted(100.0 * part / whole);
+  }
+
+  private static String rate(double work, long nanos) {
+    return work == 0 ? "" : "%.1f".formatted(work / nanos);
+  }
+}

@@ -1,0 +1,101 @@
+package org.clusternet.bench.profile;
+
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.Op;
+import org.clusternet.engine.tensor.MemoryPool;
+import org.clusternet.engine.tensor.Tensor;
+
+/**
+ * A device that passes everything on to another and adds up the time and the work of its calls by a
+ * key. It waits after each call, so that the time is the call's own.
+ */
+public final class TimingDevice implements Device {
+
+  /**
+   * The sum over the calls of one key.
+   *
+   * @param calls how many
+   * @param nanos their time
+   * @param work their work
+   */
+  public record Total(long calls, long nanos, Work work) {
+    private Total plus(Total other) {
+      return new Total(calls + other.calls, nanos + other.nanos, work.plus(other.work));
+    }
+  }
+
+  private final Device device;
+  private final BiFunction<Op, Tensor[], String> key;
+  private final Map<String, Total> totals = new LinkedHashMap<>();
+
+  /**
+   * A decorator.
+   *
+   * @param device the device that does the work; closed with this
+   * @param key what a call of an op on inputs is counted under
+   */
+  public TimingDevice(Device device, BiFunction<Op, Tensor[], String> key) {
+    this.device = device;
+    this.key = key;
+  }
+
+  /** The sums so far, in the order of the first calls. */
+  public Map<String, Total> totals() {
+    return new LinkedHashMap<>(totals);
+  }
+
+  /** Forgets the sums: what follows is measured alone. */
+  public void reset() {
+    totals.clear();
+  }
+
+  @Override
+  public void run(Op op, Tensor[] inputs, Tensor[] outputs) {
+    String name = key.apply(op, inputs);
+    Work work = Work.of(op, inputs, outputs);
+    long start = System.nanoTime();
+    device.run(op, inputs, outputs);
+    device.synchronize();
+    long nanos = System.nanoTime() - start;
+    totals.merge(name, new Total(1, nanos, work), Total::plus);
+  }
+
+  @Override
+  public String name() {
+    return device.name();
+  }
+
+  @Override
+  public String describe() {
+    return device.describe();
+  }
+
+  @Override
+  public MemoryPool memory() {
+    return device.memory();
+  }
+
+  @Override
+  public void upload(MemorySegment host, Tensor tensor) {
+    device.upload(host, tensor);
+  }
+
+  @Override
+  public void download(Tensor tensor, MemorySegment host) {
+    device.download(tensor, host);
+  }
+
+  @Override
+  public void synchronize() {
+    device.synchronize();
+  }
+
+  @Override
+  public void close() {
+    device.close();
+  }
+}
