@@ -1,11 +1,13 @@
 package org.clusternet.bench.profile;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.clusternet.bench.report.Table;
 import org.clusternet.bench.step.Precision;
 import org.clusternet.bench.step.ResNetTraining;
@@ -16,6 +18,7 @@ import org.clusternet.engine.tensor.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -51,21 +54,41 @@ public final class OpProfile implements Callable<Integer> {
   @Option(names = "--shapes", description = "One row for each op and operands.")
   private boolean shapes;
 
+  @Option(
+      names = "--cpu-time",
+      description =
+          "Time of the calling thread on its processor instead of the clock's: with --threads 1"
+              + " fit for a machine on which other processes run.")
+  private boolean cpuTime;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    if (cpuTime && threads != 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--cpu-time sees one thread of " + threads + "; add --threads 1");
+    }
+    LongSupplier clock = cpuTime ? OpProfile::cpuNanos : System::nanoTime;
     PrintWriter out = spec.commandLine().getOut();
-    try (TimingDevice timing = new TimingDevice(Devices.open(device, threads), this::key);
+    try (TimingDevice timing = new TimingDevice(Devices.open(device, threads), clock, this::key);
         ResNetTraining training =
             new ResNetTraining(
                 timing, new StepTask(batch, size), Precision.of(precision).compute())) {
       run(training, warmup);
       timing.reset();
-      long nanos = run(training, steps);
+      long start = clock.getAsLong();
+      run(training, steps);
+      long nanos = clock.getAsLong() - start;
       out.printf(
-          "%s%n%s, batch %d, %d x %d, mean of %d steps%n%n",
-          timing.describe(), precision, batch, size, size, steps);
+          "%s%n%s, batch %d, %d x %d, mean of %d steps%s%n%n",
+          timing.describe(),
+          precision,
+          batch,
+          size,
+          size,
+          steps,
+          cpuTime ? ", processor time" : "");
       out.print(table(timing.totals(), nanos, steps).markdown());
     }
     out.flush();
@@ -84,12 +107,14 @@ public final class OpProfile implements Callable<Integer> {
     return name;
   }
 
-  private static long run(ResNetTraining training, int steps) {
-    long start = System.nanoTime();
+  private static void run(ResNetTraining training, int steps) {
     for (int i = 0; i < steps; i++) {
       training.step();
     }
-    return System.nanoTime() - start;
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   static Table table(Map<String, TimingDevice.Total> totals, long nanos, int steps) {

@@ -13,7 +13,7 @@ class LibtorchTrainingTest {
   @ValueSource(booleans = {false, true})
   void trains(boolean channelsLast) {
     LossWatch watch = new LossWatch();
-    try (LibtorchTraining training = new LibtorchTraining(new StepTask(3, 33), channelsLast, 2)) {
+    try (LibtorchTraining training = new LibtorchTraining(new StepTask(3, 33), channelsLast, 1)) {
       for (int step = 0; step < 8; step++) {
         watch.next(training.step());
       }

@@ -19,7 +19,8 @@ class ResNetTrainingTest {
   void trainsAndDoesTheWorkThatIsCounted(Precision precision) {
     StepTask task = new StepTask(3, 45);
     LossWatch watch = new LossWatch();
-    try (TimingDevice timing = new TimingDevice(Devices.cpu(1), (op, inputs) -> op.name());
+    try (TimingDevice timing =
+            new TimingDevice(Devices.cpu(1), System::nanoTime, (op, inputs) -> op.name());
         ResNetTraining training = new ResNetTraining(timing, task, precision.compute())) {
       for (int step = 0; step < 6; step++) {
         timing.reset();
