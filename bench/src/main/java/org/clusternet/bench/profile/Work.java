@@ -9,10 +9,10 @@ import org.clusternet.engine.tensor.Tensor;
 /**
  * What a call must do at least: floating-point operations of convolutions (a multiplication and an
  * addition for each product of the direct method, those with padding included), which are all but
- * all of a network's, and bytes that must be read or written once.
+ * all of a network's, and bytes moved.
  *
  * @param flops floating-point operations; 0 where they are not counted
- * @param bytes bytes of all inputs and outputs, each memory once
+ * @param bytes bytes of all inputs, read once, and of all outputs, written once
  */
 public record Work(double flops, double bytes) {
 
@@ -38,16 +38,11 @@ public record Work(double flops, double bytes) {
   }
 
   private static double bytes(Tensor[] in, Tensor[] out) {
-    double sum = 0;
-    for (Tensor tensor : in) {
-      sum += tensor.type().bytes();
-    }
-    for (Tensor tensor : out) {
-      if (Arrays.stream(in).noneMatch(i -> i == tensor)) {
-        sum += tensor.type().bytes();
-      }
-    }
-    return sum;
+    return bytes(in) + bytes(out);
+  }
+
+  private static double bytes(Tensor[] tensors) {
+    return Arrays.stream(tensors).mapToDouble(t -> (double) t.type().bytes()).sum();
   }
 
   /** Both kinds of work of two calls. */

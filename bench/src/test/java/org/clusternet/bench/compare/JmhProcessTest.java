@@ -1,0 +1,63 @@
+package org.clusternet.bench.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JmhProcessTest {
+  @TempDir private Path folder;
+
+  @Test
+  void measuresAStepInAForkOfItsOwn() throws Exception {
+    Contender ours =
+        Contender.ours("fp32").with(Map.of("batch", "2", "size", "33", "threads", "1"));
+    List<String> options =
+        List.of("-wi", "1", "-i", "3", "-prof", PeakMemory.class.getName(), "-v", "EXTRA");
+    Measured run = new JmhProcess(folder).run("ours", ours, options);
+    assertEquals(3, run.figures().size());
+    assertTrue(run.figures().stream().allMatch(ms -> ms > 0), run.toString());
+    if (Files.exists(Path.of("/proc/self/status"))) {
+      double memory = run.secondary().get(PeakMemory.NAME);
+      assertTrue(memory > 100 && memory < 8000, "peak MiB=" + memory);
+    }
+    String log = Files.readString(folder.resolve("ours.log"));
+    assertTrue(log.contains("in 4 steps"), log);
+  }
+
+  @Test
+  void showsTheEndOfTheLogOfAFailure() {
+    Contender broken = Contender.ours("fp17").with(Map.of("batch", "1", "size", "33"));
+    IOException error =
+        assertThrows(
+            IOException.class,
+            () -> new JmhProcess(folder).run("broken", broken, List.of("-wi", "0", "-i", "1")));
+    assertTrue(error.getMessage().contains("precision=fp17"), error.getMessage());
+  }
+
+  @Test
+  void readsOneBenchmarkOnly() throws IOException {
+    Path json = folder.resolve("two.json");
+    Files.writeString(json, "[{}, {}]");
+    IOException error = assertThrows(IOException.class, () -> Measured.read(json));
+    assertTrue(error.getMessage().contains("benchmarks=2"), error.getMessage());
+  }
+
+  @Test
+  void aContenderKeepsItsOwnParameters() {
+    Contender tuned = Contender.libtorch("nhwc", true).with(Map.of("layout", "x", "batch", "8"));
+    assertEquals(Map.of("layout", "nhwc", "batch", "8"), tuned.params());
+    assertEquals("libtorch fp32, nhwc, tuned malloc", tuned.label());
+    assertEquals("1", tuned.environment().get("MALLOC_ARENA_MAX"));
+    assertTrue(Contender.ours("fp32").isBuilt());
+    assertFalse(new Contender("x", "no.such.Type.step", Map.of(), Map.of()).isBuilt());
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of {@code org.clusternet.bench.compare}. */
+package org.clusternet.bench.compare;

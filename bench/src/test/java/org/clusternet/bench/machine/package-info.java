@@ -1,0 +1,2 @@
+/** Tests of {@code org.clusternet.bench.machine}. */
+package org.clusternet.bench.machine;

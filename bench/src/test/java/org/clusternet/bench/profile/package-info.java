@@ -1,0 +1,2 @@
+/** Tests of {@code org.clusternet.bench.profile}. */
+package org.clusternet.bench.profile;

@@ -1,0 +1,2 @@
+/** Tests of {@code org.clusternet.bench.step}. */
+package org.clusternet.bench.step;
