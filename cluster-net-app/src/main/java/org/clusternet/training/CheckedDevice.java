@@ -54,15 +54,8 @@ final class CheckedDevice extends ForwardingDevice {
   private static String message(Op op, Tensor[] inputs, String found, String before) {
     String operands = Arrays.stream(inputs).map(Tensor::toString).collect(Collectors.joining(", "));
     return "the first op whose output is not finite is %s of %s, output %s%s"
-        .formatted(named(op), operands, found, before.isEmpty() ? "" : ", with input " + before);
-  }
-
-  /**
-   * For instance {@code MaxPool.Backward[...]}, where a record alone says {@code Backward[...]}.
-   */
-  private static String named(Op op) {
-    String text = op.toString();
-    return op.name() + text.substring(Math.max(0, text.indexOf('[')));
+        .formatted(
+            op.describe(), operands, found, before.isEmpty() ? "" : ", with input " + before);
   }
 
   /** For instance {@code F32(8, 3) with NaN=2 infinite=0}; empty if all is finite. */
