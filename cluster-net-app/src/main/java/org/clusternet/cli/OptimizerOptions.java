@@ -10,7 +10,7 @@ final class OptimizerOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "times through the training images (quick: 16, paper: 30)")
+      description = "times through the training images (quick: 12, paper: 30)")
   private Integer epochs;
 
   @Option(names = "--batch", paramLabel = "N", description = "images a step (default: 16)")
@@ -25,7 +25,7 @@ final class OptimizerOptions {
   @Option(
       names = "--decay-every",
       paramLabel = "N",
-      description = "epochs after which the learning rate falls (quick: 6, paper: 10)")
+      description = "epochs after which the learning rate falls (quick: 5, paper: 10)")
   private Integer decayEvery;
 
   @Option(

@@ -123,7 +123,7 @@ public record TrainingConfig(
   public static TrainingConfig quick(String folder) {
     DataConfig.Simulation simulation =
         folder != null ? null : new DataConfig.Simulation(200, 256, 4, ClassMix.ACCEPT);
-    return of("quick", folder, simulation, 64, new Optimizer(16, 16, 1e-3, 6, 0.1));
+    return of("quick", folder, simulation, 64, new Optimizer(12, 16, 1e-3, 5, 0.1));
   }
 
   /**
