@@ -56,13 +56,21 @@ public final class Compare implements Callable<Integer> {
   @Option(names = "--threads", description = "Threads (default: ${DEFAULT-VALUE}).")
   private int threads = 2;
 
+  @Option(
+      names = "--cpu-time",
+      description =
+          "Processor time of the process (mean of the steps) instead of the clock's: with"
+              + " --threads 1 fit for a machine on which other processes run.")
+  private boolean cpuTime;
+
   @Option(names = "--without-peers", description = "Ours alone.")
   private boolean withoutPeers;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Markdown file whose section training-step is replaced; none: print only.")
+      description =
+          "Markdown file whose section (training-step, or training-step-cpu-time) is replaced; none: print only.")
   private Path out;
 
   @Spec private CommandSpec spec;
@@ -71,10 +79,14 @@ public final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (cpuTime && threads != 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--cpu-time counts threads that spin too; add --threads 1");
+    }
     List<Contender> contenders = contenders();
     PrintWriter log = spec.commandLine().getErr();
     double load = MachineFacts.loadAverage();
-    if (load > QUIET) {
+    if (load > QUIET && !cpuTime) {
       log.printf(
           "compare: load average=%.1f; other processes run, and ops that wait for each other's"
               + " threads slow down several times: figures of a quiet machine differ%n",
@@ -87,7 +99,8 @@ public final class Compare implements Callable<Integer> {
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     if (out != null) {
-      new MarkedFile(out).replace(SECTION, "bench/run compare", text);
+      new MarkedFile(out)
+          .replace(cpuTime ? SECTION + "-cpu-time" : SECTION, "bench/run compare", text);
       log.printf("compare: wrote %s%n", out);
     }
     return 0;
@@ -145,9 +158,11 @@ public final class Compare implements Callable<Integer> {
         List.of(
             "-wi", Integer.toString(warmup),
             "-i", Integer.toString(steps),
-            "-prof", PeakMemory.class.getName());
+            "-prof", PeakMemory.class.getName(),
+            "-prof", ProcessorTime.class.getName());
     String name = "%d-%d-%s".formatted(round, batch, contender.label().replaceAll("\\W+", "-"));
-    return jmh.run(name, contender.with(task), options);
+    Measured run = jmh.run(name, contender.with(task), options);
+    return cpuTime ? run.by(ProcessorTime.NAME) : run;
   }
 
   private String text(List<Contender> contenders, double load) {
@@ -159,17 +174,26 @@ public final class Compare implements Callable<Integer> {
             : List.of(
                 Contender.libtorch("nchw", false).label(),
                 Contender.libtorch("nchw", true).label());
-    StepReport report = new StepReport(measured, contenders, references, fma);
+    StepReport report =
+        new StepReport(measured, contenders, references, cpuTime ? Double.NaN : fma);
     StringBuilder text = new StringBuilder();
     text.append(
         """
-        ### Training step of one ResNet-18, 3 x %d x %d, %d threads
+        ### Training step of one ResNet-18, 3 x %d x %d, threads: %d
 
-        %s: %d rounds of %d steps after %d; a figure is the median over the rounds of the median of a
+        %s: %d rounds of %d steps after %d; a figure is the median over the rounds of the %s of a
         round's steps. A ratio is taken within a round: its median (smallest to largest).
 
         """
-            .formatted(size, size, threads, LocalDate.now(ZoneOffset.UTC), rounds, steps, warmup));
+            .formatted(
+                size,
+                size,
+                threads,
+                LocalDate.now(ZoneOffset.UTC),
+                rounds,
+                steps,
+                warmup,
+                cpuTime ? "mean processor time" : "median time"));
     text.append(StepReport.machine(MachineFacts.here(), fma, copy, load));
     text.append("- libraries: ").append(Versions.read().describe(!withoutPeers)).append('\n');
     for (int batch : batches) {

@@ -18,6 +18,18 @@ import java.util.TreeMap;
 record Measured(List<Double> figures, Map<String, Double> secondary) {
 
   /**
+   * The same run with a secondary figure as its only one.
+   *
+   * @throws IllegalArgumentException if it has none of that name
+   */
+  Measured by(String name) {
+    if (!secondary.containsKey(name)) {
+      throw new IllegalArgumentException("figure=" + name + "; there are " + secondary.keySet());
+    }
+    return new Measured(List.of(secondary.get(name)), secondary);
+  }
+
+  /**
    * Reads JMH's JSON file, which must hold one benchmark.
    *
    * @throws IOException if it cannot be read or holds another number of benchmarks

@@ -23,7 +23,7 @@ final class StepReport {
    * @param rounds what was measured, by {@link #key}
    * @param contenders the rows
    * @param references labels of the contenders that the speed is relative to
-   * @param fmaPeak GFLOP/s
+   * @param fmaPeak GFLOP/s; NaN to leave its share out, where times are not the clock's
    */
   StepReport(Rounds rounds, List<Contender> contenders, List<String> references, double fmaPeak) {
     this.rounds = rounds;
@@ -59,7 +59,7 @@ final class StepReport {
     cells.add("%.2f".formatted(1000 * task.batch() / time.median()));
     cells.add("%.0f".formatted(rate));
     boolean bf16 = contender.params().getOrDefault("precision", "fp32").equals("bf16");
-    cells.add(bf16 ? NONE : "%.0f %%".formatted(100 * rate / fmaPeak));
+    cells.add(bf16 || Double.isNaN(fmaPeak) ? NONE : "%.0f %%".formatted(100 * rate / fmaPeak));
     for (String reference : references) {
       Statistics speed = rounds.speed(key, key(reference, task.batch()));
       cells.add("%.2f (%.2f to %.2f)".formatted(speed.median(), speed.min(), speed.max()));

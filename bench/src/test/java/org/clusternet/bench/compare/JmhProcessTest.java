@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,10 @@ class JmhProcessTest {
   void measuresAStepInAForkOfItsOwn() throws Exception {
     Contender ours =
         Contender.ours("fp32").with(Map.of("batch", "2", "size", "33", "threads", "1"));
-    List<String> options =
-        List.of("-wi", "1", "-i", "3", "-prof", PeakMemory.class.getName(), "-v", "EXTRA");
+    List<String> profilers =
+        List.of("-prof", PeakMemory.class.getName(), "-prof", ProcessorTime.class.getName());
+    List<String> options = new ArrayList<>(List.of("-wi", "1", "-i", "3"));
+    options.addAll(profilers);
     Measured run = new JmhProcess(folder).run("ours", ours, options);
     assertEquals(3, run.figures().size());
     assertTrue(run.figures().stream().allMatch(ms -> ms > 0), run.toString());
@@ -29,6 +32,10 @@ class JmhProcessTest {
       double memory = run.secondary().get(PeakMemory.NAME);
       assertTrue(memory > 100 && memory < 8000, "peak MiB=" + memory);
     }
+    assertEquals(
+        List.of(run.secondary().get(ProcessorTime.NAME)), run.by(ProcessorTime.NAME).figures());
+    assertTrue(run.secondary().get(ProcessorTime.NAME) > 0, run.toString());
+    assertThrows(IllegalArgumentException.class, () -> run.by("no.such"));
     String log = Files.readString(folder.resolve("ours.log"));
     assertTrue(log.contains("in 4 steps"), log);
   }
