@@ -19,7 +19,7 @@ final class DataOptions {
   @Option(
       names = "--clusters",
       paramLabel = "N",
-      description = "clusters to simulate (quick: 120, paper: 318)")
+      description = "clusters to simulate (quick: 200, paper: 318)")
   private Integer clusters;
 
   @Option(

@@ -106,8 +106,17 @@ public final class Main implements Runnable {
     try {
       return new RunLast().execute(parsed);
     } catch (OutOfMemoryError e) {
-      return report(e, spec.commandLine());
+      return outOfMemory(e);
     }
+  }
+
+  private int outOfMemory(OutOfMemoryError e) {
+    print(
+        spec.commandLine(),
+        "cluster-net: out of memory: %s; choose a smaller --batch or --image-size, or give the JVM more: CLUSTER_NET_JAVA_OPTS=-Xmx8g"
+            .formatted(e.getMessage()),
+        e);
+    return spec.exitCodeOnExecutionException();
   }
 
   /** One line, with the nearest option where one was misspelt. */
@@ -123,7 +132,7 @@ public final class Main implements Runnable {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  private int report(Throwable failure, CommandLine command) {
+  private int report(Exception failure, CommandLine command) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     print(
         command,
@@ -133,16 +142,15 @@ public final class Main implements Runnable {
   }
 
   /** Whether the message was written for the one who reads it; anything else is a bug of ours. */
-  private static boolean isForUsers(Throwable failure) {
+  private static boolean isForUsers(Exception failure) {
     return failure instanceof DataException
         || failure instanceof TrainingException
         || failure instanceof IllegalArgumentException
         || failure instanceof IOException
-        || failure instanceof UncheckedIOException
-        || failure instanceof OutOfMemoryError;
+        || failure instanceof UncheckedIOException;
   }
 
-  private static String surprise(Throwable failure) {
+  private static String surprise(Exception failure) {
     return "internal error (please report it with what --stack-trace prints): "
         + failure.getClass().getSimpleName()
         + ": ";

@@ -25,7 +25,7 @@ final class OptimizerOptions {
   @Option(
       names = "--decay-every",
       paramLabel = "N",
-      description = "epochs after which the learning rate falls (default: 10)")
+      description = "epochs after which the learning rate falls (quick: 5, paper: 10)")
   private Integer decayEvery;
 
   @Option(

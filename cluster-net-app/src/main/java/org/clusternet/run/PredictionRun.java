@@ -67,9 +67,9 @@ public final class PredictionRun {
     List<Prediction> predictions = new ArrayList<>();
     try (Device device = ComputeDevice.open(compute);
         Classifier classifier = model.load(device)) {
-      progress.line(device.describe());
       AtomicFolder.write(
           out, folder -> predictions.addAll(predict(images, device, classifier, folder)));
+      progress.line(device.describe());
     }
     return predictions;
   }

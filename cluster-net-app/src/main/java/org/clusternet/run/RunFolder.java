@@ -131,12 +131,11 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** What this process had begun to write when it was told to end. */
-  private void deleteTemporaryFiles() {
-    String ours = "." + ProcessHandle.current().pid();
+  void deleteTemporaryFiles() {
+    String ours = "\\..*\\." + ProcessHandle.current().pid() + "(-\\d+)?\\.tmp";
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.startsWith(".") && name.endsWith(".tmp") && name.contains(ours)) {
+        if (file.getFileName().toString().matches(ours)) {
           Files.deleteIfExists(file);
         }
       }

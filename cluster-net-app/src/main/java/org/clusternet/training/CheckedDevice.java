@@ -5,15 +5,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.ForwardingDevice;
 import org.clusternet.engine.spi.Op;
-import org.clusternet.engine.tensor.MemoryPool;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
  * A device that looks at every output of every op and stops at the first NaN or infinity. Slow: for
  * running a step again that is known to have gone wrong.
  */
-final class CheckedDevice implements Device {
+final class CheckedDevice extends ForwardingDevice {
 
   /** An op had an output that is not finite. The message is a phrase that names it. */
   static final class NotFiniteException extends RuntimeException {
@@ -24,11 +24,9 @@ final class CheckedDevice implements Device {
     }
   }
 
-  private final Device inner;
-
   /** Checks what {@code inner} computes; closing this does not close it. */
   CheckedDevice(Device inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   /**
@@ -44,7 +42,7 @@ final class CheckedDevice implements Device {
             .filter(found -> !found.isEmpty())
             .findFirst()
             .orElse("");
-    inner.run(op, inputs, outputs);
+    super.run(op, inputs, outputs);
     for (Tensor output : outputs) {
       String found = count(output);
       if (!found.isEmpty()) {
@@ -56,15 +54,8 @@ final class CheckedDevice implements Device {
   private static String message(Op op, Tensor[] inputs, String found, String before) {
     String operands = Arrays.stream(inputs).map(Tensor::toString).collect(Collectors.joining(", "));
     return "the first op whose output is not finite is %s of %s, output %s%s"
-        .formatted(named(op), operands, found, before.isEmpty() ? "" : ", with input " + before);
-  }
-
-  /**
-   * For instance {@code MaxPool.Backward[...]}, where a record alone says {@code Backward[...]}.
-   */
-  private static String named(Op op) {
-    String text = op.toString();
-    return op.name() + text.substring(Math.max(0, text.indexOf('[')));
+        .formatted(
+            op.describe(), operands, found, before.isEmpty() ? "" : ", with input " + before);
   }
 
   /** For instance {@code F32(8, 3) with NaN=2 infinite=0}; empty if all is finite. */
@@ -76,7 +67,7 @@ final class CheckedDevice implements Device {
     long infinite = 0;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment host = arena.allocate(tensor.type().bytes(), Long.BYTES);
-      inner.download(tensor, host);
+      download(tensor, host);
       for (long i = 0; i < tensor.elements(); i++) {
         double value = tensor.dtype().get(host, i);
         nan += Double.isNaN(value) ? 1 : 0;
@@ -86,38 +77,7 @@ final class CheckedDevice implements Device {
     return nan + infinite == 0 ? "" : "%s with NaN=%d infinite=%d".formatted(tensor, nan, infinite);
   }
 
+  /** Does nothing: the device is the caller's. */
   @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public String describe() {
-    return inner.describe();
-  }
-
-  @Override
-  public MemoryPool memory() {
-    return inner.memory();
-  }
-
-  @Override
-  public void upload(MemorySegment host, Tensor tensor) {
-    inner.upload(host, tensor);
-  }
-
-  @Override
-  public void download(Tensor tensor, MemorySegment host) {
-    inner.download(tensor, host);
-  }
-
-  @Override
-  public void synchronize() {
-    inner.synchronize();
-  }
-
-  @Override
-  public void close() {
-    // The device is the caller's.
-  }
+  public void close() {}
 }

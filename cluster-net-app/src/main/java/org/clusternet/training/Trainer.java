@@ -128,7 +128,7 @@ public final class Trainer {
     double rate = settings.learningRate().rate(epoch - 1);
     LossValues train = learn(split.train(), epoch, rate);
     double trainSeconds = secondsSince(start);
-    Model.Evaluation validation = evaluate("validation", split.validation());
+    Model.Evaluation validation = evaluate(name(epoch) + " validation", split.validation());
     return new EpochMetrics(
         epoch,
         rate,
@@ -139,10 +139,14 @@ public final class Trainer {
         split.train().size() / trainSeconds);
   }
 
+  private String name(int epoch) {
+    return "epoch " + epoch + "/" + settings.epochs();
+  }
+
   private LossValues learn(List<Integer> samples, int epoch, double rate) {
     List<int[]> batches = Batches.shuffled(samples, settings.batch(), settings.seed(), epoch);
     LossValues.Mean mean = new LossValues.Mean();
-    String name = "epoch " + epoch + "/" + settings.epochs();
+    String name = name(epoch);
     try (Progress.Task task = progress.begin(name, batches.size())) {
       for (int step = 0; step < batches.size(); step++) {
         int[] batch = batches.get(step);

@@ -118,12 +118,12 @@ public record TrainingConfig(
    * For a first look on a CPU: minutes on two cores. The paper's field of view at a quarter of its
    * resolution, a sample of the size of a catalogue that one has, few epochs.
    *
-   * @param folder a dataset folder, or null to simulate 120 clusters of ACCEPT's mix
+   * @param folder a dataset folder, or null to simulate 200 clusters of ACCEPT's mix
    */
   public static TrainingConfig quick(String folder) {
     DataConfig.Simulation simulation =
-        folder != null ? null : new DataConfig.Simulation(120, 256, 4, ClassMix.ACCEPT);
-    return of("quick", folder, simulation, 64, new Optimizer(12, 16, 1e-3, 10, 0.1));
+        folder != null ? null : new DataConfig.Simulation(200, 256, 4, ClassMix.ACCEPT);
+    return of("quick", folder, simulation, 64, new Optimizer(12, 16, 1e-3, 5, 0.1));
   }
 
   /**

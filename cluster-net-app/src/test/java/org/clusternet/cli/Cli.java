@@ -37,10 +37,10 @@ final class Cli {
     return new Result(exit, out.toString(), err.toString());
   }
 
-  /** A training run of seconds: one small epoch of the whole network on images of 32 pixels. */
+  /** A training run of seconds: one small epoch of the whole network on images of 64 pixels. */
   static Result train(Path out, String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("train", "--image-size", "32", "--folds", "3", "--threads", "1"));
+        new ArrayList<>(List.of("train", "--image-size", "64", "--folds", "3", "--threads", "1"));
     if (!Arrays.asList(more).contains("--epochs")) {
       arguments.addAll(List.of("--epochs", "1"));
     }

@@ -28,13 +28,35 @@ class MainTest {
     }
   }
 
+  /** A job that needs more memory than there is. */
+  @Command(name = "fill")
+  static final class Filling implements Runnable {
+    @Override
+    public void run() {
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+
+  /** A job with a bug. */
+  @Command(name = "crash")
+  static final class Crashing implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException("no votes");
+    }
+  }
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private CommandLine commandLine;
 
   @BeforeEach
   void plainText() {
-    commandLine = Main.commandLine().addSubcommand(new Failing());
+    commandLine = Main.commandLine();
+    commandLine
+        .addSubcommand(new Failing())
+        .addSubcommand(new Filling())
+        .addSubcommand(new Crashing());
     // picocli's setters reach only the subcommands that are there already.
     commandLine
         .setExecutionExceptionHandler(commandLine.getExecutionExceptionHandler())
@@ -78,6 +100,24 @@ class MainTest {
   void failureIsOneLine() {
     assertEquals(1, commandLine.execute("fail"));
     assertEquals("cluster-net: file=x.fits: rank=3; give a 2-D image\n", err.toString());
+  }
+
+  @Test
+  void aFullMemoryIsOneLineWithARemedy() {
+    assertEquals(1, commandLine.execute("fill"));
+    assertEquals(
+        "cluster-net: out of memory: Java heap space; choose a smaller --batch or --image-size,"
+            + " or give the JVM more: CLUSTER_NET_JAVA_OPTS=-Xmx8g\n",
+        err.toString());
+  }
+
+  @Test
+  void aBugIsCalledOne() {
+    assertEquals(1, commandLine.execute("crash"));
+    assertEquals(
+        "cluster-net: internal error (please report it with what --stack-trace prints):"
+            + " IllegalStateException: no votes\n",
+        err.toString());
   }
 
   @Test

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.clusternet.data.DataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,25 @@ class RunFolderTest {
     Path folder = parent.resolve("run");
     RunFolder.create(folder).close();
     assertFalse(Files.exists(folder));
+  }
+
+  /** The names are those under which AtomicFile and the writer of weights begin a file. */
+  @Test
+  void whatThisProcessHadBegunToWriteGoesAndNothingElse() throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    try (RunFolder run = RunFolder.create(parent.resolve("run"))) {
+      Set<String> stay =
+          Set.of("metrics.csv", ".x.csv." + pid + "0-1.tmp", "x." + pid + ".tmp", ".notes.tmp");
+      for (String name : stay) {
+        Files.createFile(run.path().resolve(name));
+      }
+      Files.createFile(run.path().resolve(".metrics.csv." + pid + "-12.tmp"));
+      Files.createFile(run.path().resolve(".model.safetensors." + pid + ".tmp"));
+      run.deleteTemporaryFiles();
+      try (Stream<Path> left = Files.list(run.path())) {
+        assertEquals(stay, left.map(f -> f.getFileName().toString()).collect(Collectors.toSet()));
+      }
+    }
   }
 
   @Test

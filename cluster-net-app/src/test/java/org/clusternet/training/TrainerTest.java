@@ -123,7 +123,7 @@ class TrainerTest {
     FakeModel model = model(new Script(CC, Double.POSITIVE_INFINITY));
     String message = assertThrows(TrainingException.class, () -> train(model)).getMessage();
     assertEquals(
-        "validation images: loss=Infinity: the op Fake; lower the learning rate (--learning-rate)",
+        "epoch 1/1 validation images: loss=Infinity: the op Fake; lower the learning rate (--learning-rate)",
         message);
     assertEquals(List.of("[10, 11, 12, 13] false"), model.diagnosed);
   }

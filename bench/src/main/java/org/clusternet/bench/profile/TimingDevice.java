@@ -1,20 +1,19 @@
 package org.clusternet.bench.profile;
 
-import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.ForwardingDevice;
 import org.clusternet.engine.spi.Op;
-import org.clusternet.engine.tensor.MemoryPool;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
  * A device that passes everything on to another and adds up the time and the work of its calls by a
  * key. It waits after each call, so that the time is the call's own.
  */
-public final class TimingDevice implements Device {
+public final class TimingDevice extends ForwardingDevice {
 
   /**
    * The sum over the calls of one key.
@@ -29,7 +28,6 @@ public final class TimingDevice implements Device {
     }
   }
 
-  private final Device device;
   private final LongSupplier clock;
   private final BiFunction<Op, Tensor[], String> key;
   private final Map<String, Total> totals = new LinkedHashMap<>();
@@ -42,7 +40,7 @@ public final class TimingDevice implements Device {
    * @param key what a call of an op on inputs is counted under
    */
   public TimingDevice(Device device, LongSupplier clock, BiFunction<Op, Tensor[], String> key) {
-    this.device = device;
+    super(device);
     this.clock = clock;
     this.key = key;
   }
@@ -62,44 +60,9 @@ public final class TimingDevice implements Device {
     String name = key.apply(op, inputs);
     Work work = Work.of(op, inputs, outputs);
     long start = clock.getAsLong();
-    device.run(op, inputs, outputs);
-    device.synchronize();
+    super.run(op, inputs, outputs);
+    synchronize();
     long nanos = clock.getAsLong() - start;
     totals.merge(name, new Total(1, nanos, work), Total::plus);
-  }
-
-  @Override
-  public String name() {
-    return device.name();
-  }
-
-  @Override
-  public String describe() {
-    return device.describe();
-  }
-
-  @Override
-  public MemoryPool memory() {
-    return device.memory();
-  }
-
-  @Override
-  public void upload(MemorySegment host, Tensor tensor) {
-    device.upload(host, tensor);
-  }
-
-  @Override
-  public void download(Tensor tensor, MemorySegment host) {
-    device.download(tensor, host);
-  }
-
-  @Override
-  public void synchronize() {
-    device.synchronize();
-  }
-
-  @Override
-  public void close() {
-    device.close();
   }
 }

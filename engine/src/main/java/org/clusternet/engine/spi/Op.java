@@ -32,4 +32,10 @@ public interface Op {
     String binary = getClass().getName();
     return binary.substring(binary.lastIndexOf('.') + 1).replace('$', '.');
   }
+
+  /** Name and attributes, for messages: {@code Conv2d.BackwardInput[stride=2, ...]}. */
+  default String describe() {
+    String text = toString();
+    return name() + text.substring(Math.max(0, text.indexOf('[')));
+  }
 }

@@ -9,7 +9,7 @@ public final class OpException extends IllegalArgumentException {
 
   /** For instance {@code Conv2d[stride=2, padding=3] of F32(8, 3, 9, 9), F32(4, 2, 3, 3): ...}. */
   public OpException(Op op, List<TensorType> operands, String what) {
-    super(op + " of " + join(operands) + ": " + what);
+    super(op.describe() + " of " + join(operands) + ": " + what);
   }
 
   private static String join(List<TensorType> operands) {

@@ -8,8 +8,8 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * One call of an op on numbers, input by input: {@code Call.of(device, op).with(F32, values, 1, 1, 2,
- * 2).run()}.
+ * One call of an op on numbers, input by input: {@code Call.of(device, op).with(F32, values, 1, 1,
+ * 2, 2).run()}.
  */
 public final class Call {
   private final Device device;

@@ -22,8 +22,7 @@ public final class Convolution {
         Descriptor.any(x.dtype(), w.shape()),
         bias == null ? null : Descriptor.of(bias),
         Descriptor.of(y),
-        stride,
-        padding);
+        new Window(w.dim(2), w.dim(3), stride, padding));
   }
 
   /** Gradient of x from that of y. */
@@ -32,8 +31,7 @@ public final class Convolution {
         Descriptor.of(dx),
         Descriptor.any(dx.dtype(), w.shape()),
         Descriptor.of(dy),
-        stride,
-        padding);
+        new Window(w.dim(2), w.dim(3), stride, padding));
   }
 
   /** Gradient of w (and of the bias, unless null) from that of y. */
@@ -44,12 +42,10 @@ public final class Convolution {
         Descriptor.any(dw.dtype(), dw.shape()),
         dbias == null ? null : Descriptor.of(dbias),
         Descriptor.of(dy),
-        stride,
-        padding);
+        new Window(dw.dim(2), dw.dim(3), stride, padding));
   }
 
-  private record Forward(
-      Descriptor x, Descriptor w, Descriptor bias, Descriptor y, int stride, int padding)
+  private record Forward(Descriptor x, Descriptor w, Descriptor bias, Descriptor y, Window window)
       implements Spec {
 
     @Override
@@ -58,10 +54,10 @@ public final class Convolution {
       MemorySegment weights = s.md(w);
       MemorySegment shift = s.md(bias);
       MemorySegment dst = s.md(y);
-      MemorySegment strides = s.dims(stride, stride);
-      MemorySegment dilation = s.dims(0, 0);
-      MemorySegment left = s.dims(padding, padding);
-      MemorySegment right = rightPadding(s, x, w, y, stride, padding);
+      MemorySegment strides = window.strides(s);
+      MemorySegment dilation = window.dilation(s);
+      MemorySegment near = window.near(s);
+      MemorySegment far = window.far(s, x, y);
       MemorySegment attr = s.attributes();
       return Api.create(
           toString(),
@@ -80,25 +76,25 @@ public final class Convolution {
                           dst,
                           strides,
                           dilation,
-                          left,
-                          right,
+                          near,
+                          far,
                           attr));
     }
   }
 
-  private record BackwardData(Descriptor dx, Descriptor w, Descriptor dy, int stride, int padding)
+  private record BackwardData(Descriptor dx, Descriptor w, Descriptor dy, Window window)
       implements Spec {
 
     @Override
     public MemorySegment describe(Session s) {
-      MemorySegment hint = s.hint(new Forward(dx, w, null, dy, stride, padding));
+      MemorySegment hint = s.hint(new Forward(dx, w, null, dy, window));
       MemorySegment diffSrc = s.md(dx);
       MemorySegment weights = s.md(w);
       MemorySegment diffDst = s.md(dy);
-      MemorySegment strides = s.dims(stride, stride);
-      MemorySegment dilation = s.dims(0, 0);
-      MemorySegment left = s.dims(padding, padding);
-      MemorySegment right = rightPadding(s, dx, w, dy, stride, padding);
+      MemorySegment strides = window.strides(s);
+      MemorySegment dilation = window.dilation(s);
+      MemorySegment near = window.near(s);
+      MemorySegment far = window.far(s, dx, dy);
       MemorySegment attr = s.attributes();
       return Api.create(
           toString(),
@@ -115,30 +111,29 @@ public final class Convolution {
                           diffDst,
                           strides,
                           dilation,
-                          left,
-                          right,
+                          near,
+                          far,
                           hint,
                           attr));
     }
   }
 
   private record BackwardWeights(
-      Descriptor x, Descriptor dw, Descriptor dbias, Descriptor dy, int stride, int padding)
-      implements Spec {
+      Descriptor x, Descriptor dw, Descriptor dbias, Descriptor dy, Window window) implements Spec {
 
     @Override
     public MemorySegment describe(Session s) {
       DType activations = x.dtype();
       Descriptor w = new Descriptor(activations, dw.shape(), dw.layout());
-      MemorySegment hint = s.hint(new Forward(x, w, dbias, dy, stride, padding));
+      MemorySegment hint = s.hint(new Forward(x, w, dbias, dy, window));
       MemorySegment src = s.md(x);
       MemorySegment diffWeights = s.md(dw);
       MemorySegment diffBias = s.md(dbias);
       MemorySegment diffDst = s.md(dy);
-      MemorySegment strides = s.dims(stride, stride);
-      MemorySegment dilation = s.dims(0, 0);
-      MemorySegment left = s.dims(padding, padding);
-      MemorySegment right = rightPadding(s, x, dw, dy, stride, padding);
+      MemorySegment strides = window.strides(s);
+      MemorySegment dilation = window.dilation(s);
+      MemorySegment near = window.near(s);
+      MemorySegment far = window.far(s, x, dy);
       MemorySegment attr = s.attributes();
       return Api.create(
           toString(),
@@ -156,24 +151,10 @@ public final class Convolution {
                           diffDst,
                           strides,
                           dilation,
-                          left,
-                          right,
+                          near,
+                          far,
                           hint,
                           attr));
     }
-  }
-
-  /**
-   * The library wants the padding that makes the sizes come out even; where the stride leaves
-   * pixels over at the far edge, that is less than on the near one, possibly negative.
-   */
-  private static MemorySegment rightPadding(
-      Session s, Descriptor x, Descriptor w, Descriptor y, int stride, int padding) {
-    long[] right = new long[2];
-    for (int d = 0; d < 2; d++) {
-      long covered = (y.shape().dim(2 + d) - 1L) * stride + w.shape().dim(2 + d);
-      right[d] = covered - x.shape().dim(2 + d) - padding;
-    }
-    return s.dims(right);
   }
 }

@@ -15,20 +15,14 @@ public final class Pooling {
 
   /** Maximum over square windows. */
   public static Spec maxForward(Tensor x, Tensor y, int kernel, int stride, int padding) {
-    return new Forward(Descriptor.of(x), Descriptor.of(y), new Window(kernel, stride, padding));
+    return new Forward(
+        Descriptor.of(x), Descriptor.of(y), new Window(kernel, kernel, stride, padding));
   }
 
   /** Gradient of {@link #maxForward}. */
   public static Spec maxBackward(Tensor dx, Tensor dy, int kernel, int stride, int padding) {
-    return new Backward(Descriptor.of(dx), Descriptor.of(dy), new Window(kernel, stride, padding));
-  }
-
-  private record Window(int kernel, int stride, int padding) {
-    MemorySegment farPadding(Session s, Descriptor x, Descriptor y) {
-      int h = (y.shape().dim(2) - 1) * stride + kernel - x.shape().dim(2) - padding;
-      int w = (y.shape().dim(3) - 1) * stride + kernel - x.shape().dim(3) - padding;
-      return s.dims(h, w);
-    }
+    return new Backward(
+        Descriptor.of(dx), Descriptor.of(dy), new Window(kernel, kernel, stride, padding));
   }
 
   private record Forward(Descriptor x, Descriptor y, Window window) implements Spec {
@@ -37,11 +31,11 @@ public final class Pooling {
     public MemorySegment describe(Session s) {
       MemorySegment src = s.md(x);
       MemorySegment dst = s.md(y);
-      MemorySegment strides = s.dims(window.stride(), window.stride());
-      MemorySegment kernel = s.dims(window.kernel(), window.kernel());
-      MemorySegment dilation = s.dims(0, 0);
-      MemorySegment near = s.dims(window.padding(), window.padding());
-      MemorySegment far = window.farPadding(s, x, y);
+      MemorySegment strides = window.strides(s);
+      MemorySegment kernel = window.size(s);
+      MemorySegment dilation = window.dilation(s);
+      MemorySegment near = window.near(s);
+      MemorySegment far = window.far(s, x, y);
       MemorySegment attr = s.attributes();
       return Api.create(
           toString(),
@@ -72,11 +66,11 @@ public final class Pooling {
       MemorySegment hint = s.hint(new Forward(dx, dy, window));
       MemorySegment diffSrc = s.md(dx);
       MemorySegment diffDst = s.md(dy);
-      MemorySegment strides = s.dims(window.stride(), window.stride());
-      MemorySegment kernel = s.dims(window.kernel(), window.kernel());
-      MemorySegment dilation = s.dims(0, 0);
-      MemorySegment near = s.dims(window.padding(), window.padding());
-      MemorySegment far = window.farPadding(s, dx, dy);
+      MemorySegment strides = window.strides(s);
+      MemorySegment kernel = window.size(s);
+      MemorySegment dilation = window.dilation(s);
+      MemorySegment near = window.near(s);
+      MemorySegment far = window.far(s, dx, dy);
       MemorySegment attr = s.attributes();
       return Api.create(
           toString(),

@@ -1,0 +1,57 @@
+package org.clusternet.engine.spi;
+
+import java.lang.foreign.MemorySegment;
+import org.clusternet.engine.tensor.MemoryPool;
+import org.clusternet.engine.tensor.Tensor;
+
+/**
+ * A device that hands everything on to another; to be extended by what looks at the ops on the way.
+ */
+public abstract class ForwardingDevice implements Device {
+  private final Device inner;
+
+  /** Hands on to {@code inner}. */
+  protected ForwardingDevice(Device inner) {
+    this.inner = inner;
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+
+  @Override
+  public String describe() {
+    return inner.describe();
+  }
+
+  @Override
+  public MemoryPool memory() {
+    return inner.memory();
+  }
+
+  @Override
+  public void run(Op op, Tensor[] inputs, Tensor[] outputs) {
+    inner.run(op, inputs, outputs);
+  }
+
+  @Override
+  public void upload(MemorySegment host, Tensor tensor) {
+    inner.upload(host, tensor);
+  }
+
+  @Override
+  public void download(Tensor tensor, MemorySegment host) {
+    inner.download(tensor, host);
+  }
+
+  @Override
+  public void synchronize() {
+    inner.synchronize();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}
