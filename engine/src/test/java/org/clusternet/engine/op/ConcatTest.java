@@ -133,15 +133,15 @@ class ConcatTest {
         a,
         a.as(DType.BF16));
     assertRefused(
-        "Slice[axis=1, from=2, to=4] of F32(2, 3): from=2, to=4 is no part of extent=3",
+        "Concat.Slice[axis=1, from=2, to=4] of F32(2, 3): from=2, to=4 is no part of extent=3",
         new Concat.Slice(1, 2, 4),
         a);
     assertRefused(
-        "Slice[axis=1, from=2, to=2] of F32(2, 3): from=2, to=2 is no part of extent=3",
+        "Concat.Slice[axis=1, from=2, to=2] of F32(2, 3): from=2, to=2 is no part of extent=3",
         new Concat.Slice(1, 2, 2),
         a);
     assertRefused(
-        "Pad[axis=0, before=-1, after=0] of F32(2, 3): before and after must not be negative",
+        "Concat.Pad[axis=0, before=-1, after=0] of F32(2, 3): before and after must not be negative",
         new Concat.Pad(0, -1, 0),
         a);
   }
