@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
@@ -76,6 +77,12 @@ public class MachinePeak {
    */
   @Benchmark
   public float fma(Done done) {
+    done.flops += 2L * CHAINS * ROUNDS * SPECIES.length();
+    return chains();
+  }
+
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  private static float chains() {
     FloatVector factor = FloatVector.broadcast(SPECIES, 0.999f);
     FloatVector term = FloatVector.broadcast(SPECIES, 0.001f);
     FloatVector a = term;
@@ -104,7 +111,6 @@ public class MachinePeak {
       k = k.fma(factor, term);
       l = l.fma(factor, term);
     }
-    done.flops += 2L * CHAINS * ROUNDS * SPECIES.length();
     FloatVector sum = a.add(b).add(c).add(d).add(e).add(f);
     return sum.add(g).add(h).add(i).add(j).add(k).add(l).lane(0);
   }
