@@ -12,6 +12,7 @@ import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.Parameter;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class LossGradientTest {
 
     private Tensor total(Executor run) {
       Outputs outputs = net.forward(run, Mode.TRAINING, images, labels);
-      lastBox = SmallNetwork.values(device, outputs.region().box());
+      lastBox = HostValues.get(device, outputs.region().box());
       return loss.of(run, outputs, labels, classWeights).total();
     }
 
@@ -79,13 +80,13 @@ class LossGradientTest {
 
     private double loss() {
       try (Scope scope = device.scope()) {
-        return SmallNetwork.values(device, total(new Eager(device, scope)))[0];
+        return HostValues.get(device, total(new Eager(device, scope)))[0];
       }
     }
 
     void check(Parameter parameter, Random random, double[] box) {
-      double[] values = SmallNetwork.values(device, parameter.value());
-      double[] gradient = SmallNetwork.values(device, parameter.gradient());
+      double[] values = HostValues.get(device, parameter.value());
+      double[] gradient = HostValues.get(device, parameter.gradient());
       double[] direction = random.doubles(values.length, -1, 1).toArray();
       double analytic = 0;
       double size = 0;
@@ -96,7 +97,7 @@ class LossGradientTest {
       double numeric =
           (along(parameter, values, direction, STEP) - along(parameter, values, direction, -STEP))
               / (2 * STEP);
-      SmallNetwork.upload(device, parameter.value(), values);
+      HostValues.set(device, parameter.value(), values);
       assertArrayEquals(box, lastBox, parameter + ": the box moved");
       double tolerance = 1e-8 + 1e-5 * Math.sqrt(size);
       assertTrue(
@@ -110,7 +111,7 @@ class LossGradientTest {
       for (int i = 0; i < moved.length; i++) {
         moved[i] += step * direction[i];
       }
-      SmallNetwork.upload(device, parameter.value(), moved);
+      HostValues.set(device, parameter.value(), moved);
       return loss();
     }
   }

@@ -1,15 +1,13 @@
 package org.clusternet.network;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Random;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
-import org.clusternet.engine.tensor.HostCodec;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.nn.HostValues;
 import org.clusternet.nn.model.ResNetConfig;
 
 /** A network small enough for plain loops, with images and labels for it. */
@@ -55,23 +53,7 @@ final class SmallNetwork {
 
   static Tensor tensor(Device device, Scope scope, TensorType type, double... values) {
     Tensor tensor = scope.allocate(type);
-    upload(device, tensor, values);
+    HostValues.set(device, tensor, values);
     return tensor;
-  }
-
-  static void upload(Device device, Tensor tensor, double... values) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment host = arena.allocate(tensor.type().bytes(), 8);
-      HostCodec.encode(tensor.type(), values, host);
-      device.upload(host, tensor);
-    }
-  }
-
-  static double[] values(Device device, Tensor tensor) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment host = arena.allocate(tensor.type().bytes(), 8);
-      device.download(tensor, host);
-      return HostCodec.decode(tensor.type(), host);
-    }
   }
 }
