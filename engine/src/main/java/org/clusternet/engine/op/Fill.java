@@ -18,7 +18,7 @@ import org.clusternet.engine.tensor.TensorType;
 @NotDifferentiable("it has no inputs")
 public record Fill(TensorType type, double value) implements Op {
   static final OpFamily FAMILY =
-      OpFamily.of("Fill", Fill::samples, entry(Fill.class, FillCpu::run));
+      OpFamily.of("Fill", Fill::samples, entry(Fill.class, FillCpu::run, FillCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -3,6 +3,7 @@ package org.clusternet.engine.op;
 import java.util.List;
 import java.util.function.Supplier;
 import org.clusternet.engine.cpu.CpuKernel;
+import org.clusternet.engine.cuda.CudaKernel;
 import org.clusternet.engine.spi.Op;
 
 /**
@@ -20,15 +21,20 @@ public record OpFamily(String stem, Supplier<List<Sample>> samples, List<Entry<?
    *
    * @param op the class
    * @param cpu how the CPU computes it
+   * @param cuda how CUDA computes it
    * @param <O> the op
    */
-  public record Entry<O extends Op>(Class<O> op, CpuKernel<O> cpu) {}
+  public record Entry<O extends Op>(Class<O> op, CpuKernel<O> cpu, CudaKernel<O> cuda) {}
 
   static OpFamily of(String stem, Supplier<List<Sample>> samples, Entry<?>... entries) {
     return new OpFamily(stem, samples, List.of(entries));
   }
 
   static <O extends Op> Entry<O> entry(Class<O> op, CpuKernel<O> cpu) {
-    return new Entry<>(op, cpu);
+    return new Entry<>(op, cpu, null);
+  }
+
+  static <O extends Op> Entry<O> entry(Class<O> op, CpuKernel<O> cpu, CudaKernel<O> cuda) {
+    return new Entry<>(op, cpu, cuda);
   }
 }

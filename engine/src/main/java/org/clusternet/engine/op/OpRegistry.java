@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.clusternet.engine.cpu.CpuKernel;
+import org.clusternet.engine.cuda.CudaKernel;
 import org.clusternet.engine.spi.Op;
 
 /** Every op that there is, one line each. */
@@ -52,6 +53,19 @@ public final class OpRegistry {
       for (OpFamily.Entry<?> entry : family.entries()) {
         if (kernels.put(entry.op(), entry.cpu()) != null) {
           throw new IllegalStateException(entry.op() + " is registered twice");
+        }
+      }
+    }
+    return kernels;
+  }
+
+  /** How CUDA computes each class of ops. */
+  public static Map<Class<? extends Op>, CudaKernel<?>> cudaKernels() {
+    Map<Class<? extends Op>, CudaKernel<?>> kernels = new HashMap<>();
+    for (OpFamily family : FAMILIES) {
+      for (OpFamily.Entry<?> entry : family.entries()) {
+        if (entry.cuda() != null) {
+          kernels.put(entry.op(), entry.cuda());
         }
       }
     }
