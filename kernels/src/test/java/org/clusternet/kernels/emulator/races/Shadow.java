@@ -93,8 +93,10 @@ public final class Shadow {
 
   private Fault race(
       String what, String other, ThreadSet set, int granule, WarpOrder order, int lane) {
-    int lanes = set.lanes(granule) & ~(1 << lane);
-    String who = lanes == 0 ? "another thread" : order.describe(set.cell(granule), lanes);
+    long cell = set.cell(granule);
+    boolean ownWarp = Cell.epoch(cell) == order.epoch() && Cell.warp(cell) == order.warp();
+    int lanes = set.lanes(granule) & (ownWarp ? ~(1 << lane) : -1);
+    String who = lanes == 0 ? "another thread" : order.describe(cell, lanes);
     return race(lane, what, other + " by " + who);
   }
 

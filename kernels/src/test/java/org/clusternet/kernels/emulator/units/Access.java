@@ -135,7 +135,7 @@ final class Access {
       warp.offsets[lane] = where;
     }
     allocation = at;
-    if (mode != Mode.READ) {
+    if (mode == Mode.WRITE) {
       warp.order().wroteGlobal(mask);
     }
     if (counted) {
