@@ -216,3 +216,62 @@ extern "C" __global__ void last_block(const float* x, float* partial, float* y, 
     }
   }
 }
+
+__device__ unsigned int finished;
+
+// Every thread writes, and the last block adds up; mode says where the fence is.
+extern "C" __global__ void hand_over(int* partial, int* y, int mode) {
+  __shared__ bool last;
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (mode == 2) {
+    __threadfence();
+  }
+  partial[i] = i;
+  if (mode == 0) {
+    __threadfence();
+  }
+  if (mode != 3) {
+    __syncthreads();
+  }
+  if (threadIdx.x == 0) {
+    if (mode == 1 || mode == 3) {
+      __threadfence();
+    }
+    last = atomicAdd(&finished, 1) == gridDim.x - 1;
+  }
+  __syncthreads();
+  if (last) {
+    int sum = 0;
+    for (int b = 0; b < gridDim.x; ++b) {
+      sum += partial[b * blockDim.x + threadIdx.x];
+    }
+    y[threadIdx.x] = sum;
+  }
+}
+
+// Each thread hands over for itself.
+extern "C" __global__ void hand_over_by_thread(int* partial, int* y) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  partial[i] = i;
+  __threadfence();
+  if (atomicAdd(&finished, 1) == gridDim.x * blockDim.x - 1) {
+    int sum = 0;
+    for (int k = 0; k < gridDim.x * blockDim.x; ++k) {
+      sum += partial[k];
+    }
+    y[0] = sum;
+  }
+}
+
+// x is promised to be written by nobody, but y may be the same memory.
+extern "C" __global__ void read_only(const int* __restrict__ x, int* __restrict__ y) {
+  y[threadIdx.x] = 1;
+  __syncthreads();
+  y[threadIdx.x + blockDim.x] = x[threadIdx.x];
+}
+
+extern "C" __global__ void last_writer(int* y) {
+  if (threadIdx.x == 0) {
+    atomicExch(y, blockIdx.x);
+  }
+}

@@ -414,4 +414,57 @@ class FaultTest {
           "race in global memory: this read and a write by thread 0 of block");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void handOverOfAWholeBlock(int mode) {
+    long partial = device.empty(4 * 6 * 64);
+    long y = device.empty(256);
+    Arguments arguments = new Arguments().address(partial).address(y).i32(mode);
+    if (mode < 2) {
+      device.run("hand_over", 6, 64, arguments);
+      assertArrayEquals(
+          IntStream.range(0, 64).map(t -> 6 * t + 64 * 15).toArray(), device.ints(y, 64));
+    } else {
+      assertFault(
+          () -> device.run("hand_over", 6, 64, arguments),
+          "race in global memory: this read and a write by thread",
+          "of block 0");
+    }
+  }
+
+  @Test
+  void handOverOfEachThread() {
+    long partial = device.empty(4 * 6 * 64);
+    long y = device.empty(4);
+    device.run("hand_over_by_thread", 6, 64, new Arguments().address(partial).address(y));
+    assertEquals(384 * 383 / 2, device.ints(y, 1)[0]);
+  }
+
+  @Test
+  void readOnlyLoadOfWhatTheLaunchWrites() {
+    long x = device.ints(new int[64]);
+    long y = device.empty(512);
+    device.run("read_only", 1, 64, new Arguments().address(x).address(y));
+    assertFault(
+        () -> device.run("read_only", 1, 64, new Arguments().address(y).address(y)),
+        "ld.global.nc",
+        "read-only load of memory that the same launch writes, by thread 0");
+  }
+
+  @Test
+  void theOrderOfBlocksCanBeShuffled() {
+    long y = device.ints(-1);
+    device.run("last_writer", 16, 32, new Arguments().address(y));
+    assertEquals(15, device.ints(y, 1)[0]);
+    long others = 0;
+    for (long seed = 0; seed < 8; seed++) {
+      Emulator.Settings settings = Emulator.Settings.standard().withBlockSeed(seed);
+      TestDevice shuffled = TestDevice.of(new Emulator(settings), "faults");
+      long z = shuffled.ints(-1);
+      shuffled.run("last_writer", 16, 32, new Arguments().address(z));
+      others += shuffled.ints(z, 1)[0] != 15 ? 1 : 0;
+    }
+    assertTrue(others > 0);
+  }
 }

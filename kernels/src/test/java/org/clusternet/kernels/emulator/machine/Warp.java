@@ -89,7 +89,7 @@ public final class Warp {
     nextPc = Integer.MAX_VALUE;
     executed = 0;
     others.clear();
-    order.newEpoch();
+    order.enter(present);
   }
 
   /** The block it belongs to. */
