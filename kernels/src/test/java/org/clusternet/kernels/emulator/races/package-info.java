@@ -12,8 +12,8 @@
  * thread does a later atomic on the same address. It publishes what the thread itself accessed
  * before the fence; what its block accessed before the last barrier, where the fence comes after
  * that barrier; and what other threads accessed before the last barrier and before a fence of their
- * own. The other block's thread has it at once, its block after the next barrier. Atomics do not
- * race with one another.
+ * own. The other thread has it at once, its block after the next barrier. Atomics do not race with
+ * one another.
  *
  * <p>Accesses are kept as in FastTrack (Flanagan and Freund, PLDI 2009): the last write and the set
  * of reads since, at the grain of the smallest access that a page of memory has seen. Where a set
