@@ -96,7 +96,6 @@ __device__ __forceinline__ void store_partial(float* partial, const float* v, co
 template <typename T, int V>
 __device__ __forceinline__ void moments(const T* x, float* partial, int64_t pixels,
                                         int64_t channels, int columns) {
-  extern __shared__ float shared[];
   Place at(channels, columns, V);
   Moments<V> sums;
   if (at.inside) {
@@ -117,7 +116,7 @@ __device__ __forceinline__ void moments(const T* x, float* partial, int64_t pixe
       }
     }
   }
-  reduce_rows(sums, columns, shared);
+  reduce_rows(sums, columns);
   store_partial<V>(partial, sums.v, at, channels);
 }
 
@@ -209,7 +208,6 @@ __device__ __forceinline__ void sums(const T* x, const T* dy, const T* y, const 
                                      const float* variance, const float* gamma, const float* beta,
                                      float* partial, int64_t pixels, int64_t channels,
                                      int columns, float eps) {
-  extern __shared__ float shared[];
   Place at(channels, columns, V);
   Sums<float, 2 * V> s;
   if (at.inside) {
@@ -259,7 +257,7 @@ __device__ __forceinline__ void sums(const T* x, const T* dy, const T* y, const 
       }
     }
   }
-  reduce_rows(s, columns, shared);
+  reduce_rows(s, columns);
   store_partial<V>(partial, s.v, at, channels);
 }
 
@@ -320,7 +318,6 @@ __device__ __forceinline__ void apply(const T* x, const T* dy, const T* y, const
 template <typename Term>
 __device__ __forceinline__ Sums<double, 2> over_splits(const Place& at, int splits,
                                                        const Term& term) {
-  extern __shared__ double wide[];
   Sums<double, 2> s;
   if (at.inside) {
 #pragma unroll 4
@@ -329,7 +326,7 @@ __device__ __forceinline__ Sums<double, 2> over_splits(const Place& at, int spli
       term.add(s, split);
     }
   }
-  reduce_rows(s, kFinishColumns, wide);
+  reduce_rows(s, kFinishColumns);
   return s;
 }
 

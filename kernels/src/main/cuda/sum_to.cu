@@ -37,7 +37,6 @@ template <typename T, int V>
 __device__ __forceinline__ void sum_rows(const T* x, void* y, int target, int64_t outer,
                                          int64_t rows, int64_t channels, int columns,
                                          double factor) {
-  extern __shared__ double wide[];
   Place at(channels, columns, V);
   for (int64_t o = blockIdx.z; o < outer; o += gridDim.z) {
     Sums<double, V> sums;
@@ -62,7 +61,7 @@ __device__ __forceinline__ void sum_rows(const T* x, void* y, int target, int64_
         }
       }
     }
-    reduce_rows(sums, columns, wide);
+    reduce_rows(sums, columns);
     if (at.first && at.inside) {
       int64_t to = (o * gridDim.x + blockIdx.x) * channels + at.channel;
 #pragma unroll
