@@ -21,7 +21,9 @@
 //           The mask of the ReLU is y > 0 (or NaN), from y, or, where nothing was added after the
 //           normalisation, computed anew from x by the very operations of `normalise`, which saves
 //           reading y twice.
-// Moves     with I = bytes of an image, partial results aside (under 1/8 of I, in L2):
+// Moves     with I = bytes of the images, parameters and partial results aside (8 bytes a split and
+//           channel, which L2 holds: 1/4 of I where each thread has two rows, under 1/100 of large
+//           images):
 //           moments I; normalise 2 I (3 I with residual); sums 2 I (3 I with y); apply 3 I (4 I
 //           with y), 1 I more with the residual's gradient.
 // Floor     those bytes over the bandwidth of the memory. The elementwise passes walk from the last
