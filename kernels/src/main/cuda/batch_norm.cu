@@ -22,8 +22,8 @@
 //           normalisation, computed anew from x by the very operations of `normalise`, which saves
 //           reading y twice.
 // Moves     with I = bytes of the images, parameters and partial results aside (8 bytes a split and
-//           channel, which L2 holds: 1/4 of I where each thread has two rows, under 1/100 of large
-//           images):
+//           channel, which L2 holds: 1/4 of I where each thread has two rows, 1/40 or less from
+//           16 MiB on):
 //           moments I; normalise 2 I (3 I with residual); sums 2 I (3 I with y); apply 3 I (4 I
 //           with y), 1 I more with the residual's gradient.
 // Floor     those bytes over the bandwidth of the memory. The elementwise passes walk from the last

@@ -14,8 +14,8 @@
 //           type of x, e3 and the strides of x, if it is not stretched along e3, are multiples of
 //           the elements of 16 bytes, its last stride is 0 or 1, addresses are multiples of 16.
 // Numbers   sums in F64, times a factor, rounded once; in an order that depends on the launch only.
-// Moves     x once, y once; the F64 sums of splits are 1/4 of x where each thread has two rows, under
-//           1/100 of a large x.
+// Moves     x once, y once; the F64 sums of splits are 1/4 of x where each thread has two rows, a
+//           small part of a large x.
 // Floor     those bytes over the bandwidth of the memory.
 #include "columns.cuh"
 #include "index.cuh"

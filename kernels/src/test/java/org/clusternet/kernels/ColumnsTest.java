@@ -29,7 +29,7 @@ class ColumnsTest {
         long image = rows * channels * element.bytes();
         long partial = 8L * c.splits() * channels;
         assertTrue(partial * 4 <= image, c.toString());
-        assertTrue(image < 16 << 20 || partial * 64 < image, c.toString());
+        assertTrue(image < 16 << 20 || partial * 40 <= image, c.toString());
       }
     }
   }
