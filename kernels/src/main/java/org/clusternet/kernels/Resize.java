@@ -10,8 +10,7 @@ package org.clusternet.kernels;
  * @param height rows of the output
  * @param width columns of the output
  */
-public record Resize(
-    int samples, int channels, int inHeight, int inWidth, int height, int width) {
+public record Resize(int samples, int channels, int inHeight, int inWidth, int height, int width) {
   /** The longest side of image and output: positions are whole numbers of 32 bits. */
   public static final int MAX_SIDE = 0x7fff;
 
@@ -42,12 +41,6 @@ public record Resize(
   }
 
   Arguments appendTo(Arguments arguments) {
-    return arguments
-        .i32(samples)
-        .i32(channels)
-        .i32(inHeight)
-        .i32(inWidth)
-        .i32(height)
-        .i32(width);
+    return arguments.i32(samples).i32(channels).i32(inHeight).i32(inWidth).i32(height).i32(width);
   }
 }
