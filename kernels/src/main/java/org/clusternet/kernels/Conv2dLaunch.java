@@ -10,14 +10,10 @@ public sealed interface Conv2dLaunch extends Launch {
     return "conv2d";
   }
 
-  private static String suffix(boolean bf16) {
-    return bf16 ? "bf16" : "f32";
-  }
-
   /**
    * {@code y += bias}, in every row.
    *
-   * @param bf16 whether y is BF16, or else F32
+   * @param element type of y, F32 or BF16
    * @param y address of (n / columns, columns) elements
    * @param bias address of F32 (columns)
    * @param n number of elements of y
@@ -25,12 +21,12 @@ public sealed interface Conv2dLaunch extends Launch {
    * @param grid blocks
    * @param block threads of a block
    */
-  record AddBias(boolean bf16, long y, long bias, long n, int columns, Dim grid, Dim block)
+  record AddBias(Element element, long y, long bias, long n, int columns, Dim grid, Dim block)
       implements Conv2dLaunch {
 
     @Override
     public String entry() {
-      return "conv2d_bias_" + suffix(bf16);
+      return "conv2d_bias_" + element.suffix();
     }
 
     @Override
@@ -42,19 +38,19 @@ public sealed interface Conv2dLaunch extends Launch {
   /**
    * Sums of the columns of y.
    *
-   * @param bf16 whether y is BF16, or else F32
+   * @param element type of y, F32 or BF16
    * @param y address of (rows, columns) elements
    * @param sums address of F32 (columns)
    * @param rows number of rows
    * @param columns number of columns
    * @param block threads of a block, a multiple of 32
    */
-  record BiasGradient(boolean bf16, long y, long sums, long rows, int columns, Dim block)
+  record BiasGradient(Element element, long y, long sums, long rows, int columns, Dim block)
       implements Conv2dLaunch {
 
     @Override
     public String entry() {
-      return "conv2d_bias_gradient_" + suffix(bf16);
+      return "conv2d_bias_gradient_" + element.suffix();
     }
 
     @Override
