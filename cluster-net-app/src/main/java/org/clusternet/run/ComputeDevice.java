@@ -28,11 +28,10 @@ final class ComputeDevice {
     return Devices.choose(compute.device(), compute.threads(), settings);
   }
 
-  /** Says on what is computed, and why. */
+  /** Says in one line on what is computed, and why. */
   static void announce(Devices.Choice choice, Progress progress) {
-    if (!choice.reason().isEmpty()) {
-      progress.line(choice.reason());
-    }
-    progress.line(choice.device().describe());
+    String reason = choice.reason();
+    String why = reason.isEmpty() ? "" : " (" + reason + ")";
+    progress.line(choice.device().describe() + why);
   }
 }

@@ -19,7 +19,7 @@ public final class Devices {
    * A device, and why it is this one.
    *
    * @param device open
-   * @param reason one line for people; empty where the device was asked for by name
+   * @param reason in a few words; empty where the device was asked for by name
    */
   public record Choice(Device device, String reason) {}
 
@@ -58,11 +58,11 @@ public final class Devices {
 
   private static Choice auto(int threads, CudaSettings settings) {
     try {
-      return new Choice(cuda(settings), "device auto: cuda, which works");
+      return new Choice(cuda(settings), "auto, as cuda works");
     } catch (CudaUnavailableException e) {
       return new Choice(
           cpuOf(threads),
-          "device auto: cpu; no cuda: " + e.missing() + " (./cluster-net doctor says more)");
+          "auto, without cuda: " + e.missing() + "; ./cluster-net doctor says more");
     }
   }
 
