@@ -66,7 +66,7 @@ public final class SelfCheck {
       for (DType dtype : types(sample)) {
         Optional<String> failure = failure(sample, dtype);
         if (failure.isPresent()) {
-          String what = sample.op().describe() + ", " + sample.name() + " in " + dtype + ": ";
+          String what = family.stem() + ", " + sample.name() + " in " + dtype + ": ";
           return new Result(family.stem(), compared, Optional.of(what + failure.get()));
         }
         compared++;
