@@ -134,7 +134,8 @@ class ConvolutionChoiceTest {
       assertTrue(
           error
               .getMessage()
-              .startsWith("oracle of cuDNN has no deterministic algorithm for FORWARD of F32 x(2, "),
+              .startsWith(
+                  "oracle of cuDNN has no deterministic algorithm for FORWARD of F32 x(2, "),
           error.getMessage());
       assertTrue(error.getMessage().contains("within a workspace of 7 bytes; allow more"));
       assertEquals(0, device.memory().liveBytes());

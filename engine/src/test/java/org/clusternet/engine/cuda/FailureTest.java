@@ -147,8 +147,7 @@ class FailureTest {
         scope.allocate(TensorType.of(DType.F32, 1 << 20));
         OutOfMemoryError error =
             assertThrows(
-                OutOfMemoryError.class,
-                () -> scope.allocate(TensorType.of(DType.F32, 1 << 20, 2)));
+                OutOfMemoryError.class, () -> scope.allocate(TensorType.of(DType.F32, 1 << 20, 2)));
         String text = error.getMessage();
         assertTrue(text.contains("asked for 8,388,608 bytes"), text);
         assertTrue(text.contains("4,194,304 in use and 4,194,304 held"), text);

@@ -168,8 +168,7 @@ class RecordTest {
       List<double[]> expected = recorded(cpu);
       for (int k = 0; k < STEPS; k++) {
         assertArrayEquals(stepped.get(k), replayed.get(k), "step " + (k + 1));
-        Closeness.assertClose(
-            "step " + (k + 1), expected.get(k), replayed.get(k), 1e-5, 1e-30);
+        Closeness.assertClose("step " + (k + 1), expected.get(k), replayed.get(k), 1e-5, 1e-30);
       }
     }
   }
@@ -276,8 +275,7 @@ class RecordTest {
           };
       device.upload(host, tensor);
       IllegalStateException error =
-          assertThrows(
-              IllegalStateException.class, () -> device.record(() -> act.accept(what)));
+          assertThrows(IllegalStateException.class, () -> device.record(() -> act.accept(what)));
       assertTrue(error.getMessage().startsWith("record: " + what), error.getMessage());
       act.accept(what);
       usable(device);
@@ -292,8 +290,7 @@ class RecordTest {
       IllegalStateException error =
           assertThrows(
               IllegalStateException.class,
-              () ->
-                  device.record(() -> outside.allocate(TensorType.of(DType.F32, 1000))));
+              () -> device.record(() -> outside.allocate(TensorType.of(DType.F32, 1000))));
       assertTrue(error.getMessage().contains("end every tensor of the step"), error.getMessage());
       assertEquals(held + 4096, device.memory().heldBytes());
       usable(device);

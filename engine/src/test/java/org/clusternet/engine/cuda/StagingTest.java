@@ -63,8 +63,8 @@ class StagingTest {
   }
 
   /**
-   * One input, uploaded anew after each op that reads it, and before anybody waits: all outputs must
-   * still come from the numbers that were there when the op was started.
+   * One input, uploaded anew after each op that reads it, and before anybody waits: all outputs
+   * must still come from the numbers that were there when the op was started.
    */
   private static boolean overwriteWhileInUse(Device device) {
     int elements = 3 * PART / Float.BYTES;
@@ -131,8 +131,7 @@ class StagingTest {
       Tensor tensor = scope.allocate(TensorType.of(DType.F32, 3));
       assertEquals(12, tensor.memory().byteSize());
       IllegalStateException error =
-          assertThrows(
-              IllegalStateException.class, () -> tensor.dtype().get(tensor.memory(), 0));
+          assertThrows(IllegalStateException.class, () -> tensor.dtype().get(tensor.memory(), 0));
       assertTrue(error.getMessage().contains("closed"), error.getMessage());
     }
   }

@@ -94,6 +94,18 @@ public final class Adam implements AutoCloseable {
    * @throws IllegalArgumentException unless the rate is a number of at least 0
    */
   public void step(double learningRate) {
+    schedule(learningRate);
+    move();
+  }
+
+  /**
+   * Counts a step and uploads what differs from step to step, so that {@link #move} can be part of
+   * a recorded step.
+   *
+   * @param learningRate of the step
+   * @throws IllegalArgumentException unless the rate is a number of at least 0
+   */
+  public void schedule(double learningRate) {
     if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "Adam: learning rate=" + learningRate + "; it must be a number of at least 0");
@@ -108,6 +120,10 @@ public final class Adam implements AutoCloseable {
       schedule.dtype().set(staging, i, numbers[i]);
     }
     device.upload(staging, schedule);
+  }
+
+  /** Moves all parameters by the step that was scheduled last. */
+  public void move() {
     device.run(op, inputs, outputs);
   }
 

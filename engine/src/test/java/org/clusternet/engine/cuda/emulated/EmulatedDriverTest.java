@@ -118,8 +118,7 @@ class EmulatedDriverTest {
     MemorySegment pinned = driver.allocatePinned(BYTES);
     driver.freePinned(pinned);
     assertThrows(AssertionError.class, () -> driver.freePinned(pinned), "twice");
-    CudaException error =
-        assertThrows(CudaException.class, () -> driver.allocate(2 << 20));
+    CudaException error = assertThrows(CudaException.class, () -> driver.allocate(2 << 20));
     assertTrue(error.isOutOfMemory(), error.getMessage());
     driver.fill(address, BYTES, (byte) 1, stream);
     assertThrows(RuntimeException.class, () -> driver.synchronize(stream), "freed memory");
@@ -153,8 +152,7 @@ class EmulatedDriverTest {
     KernelFunction fill = driver.function(module, "fill_32");
     Arguments none = new Arguments();
     assertThrows(
-        CudaException.class,
-        () -> driver.launch(fill, Dim.of(1), Dim.of(2048), 0, none, stream));
+        CudaException.class, () -> driver.launch(fill, Dim.of(1), Dim.of(2048), 0, none, stream));
     assertThrows(
         CudaException.class,
         () -> driver.launch(fill, Dim.of(1), Dim.of(32), 1 << 20, none, stream));

@@ -14,7 +14,9 @@ import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where libraries are found, in which order, and what is said where they are not: on fake trees. */
+/**
+ * Where libraries are found, in which order, and what is said where they are not: on fake trees.
+ */
 class LibrarySearchTest {
   private static final List<String> PARTS =
       List.of(
@@ -33,8 +35,7 @@ class LibrarySearchTest {
   private String loaderCache = "";
 
   private LibrarySearch search() {
-    return new LibrarySearch(
-        new SearchRoots(root, environment, chosen, loaderCache).folders());
+    return new LibrarySearch(new SearchRoots(root, environment, chosen, loaderCache).folders());
   }
 
   private Path file(String path) throws IOException {
