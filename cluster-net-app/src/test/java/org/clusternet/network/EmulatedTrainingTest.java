@@ -87,12 +87,12 @@ class EmulatedTrainingTest {
       net.parameters().initialise(5);
       Step step = new Step(device, scope, net, adam);
       long live = device.memory().liveBytes();
-      adam.schedule(RATE);
+      adam.prepare(RATE);
       try (Replay replay = device.record(step)) {
         long allocations = device.memory().sourceAllocations();
         for (int k = 0; k < STEPS; k++) {
           if (k > 0) {
-            adam.schedule(RATE);
+            adam.prepare(RATE);
             replay.run();
           }
           losses.add(HostValues.get(device, step.losses));
@@ -154,7 +154,7 @@ class EmulatedTrainingTest {
         copy(box.view(boxes.type(), 0), boxes);
         tape.backward(parts.total());
       }
-      adam.move();
+      adam.apply(losses.view(TensorType.of(DType.F32), 0));
     }
 
     private void copy(Tensor from, Tensor to) {

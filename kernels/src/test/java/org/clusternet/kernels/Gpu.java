@@ -15,8 +15,22 @@ final class Gpu {
   private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
-  private final Emulator emulator = new Emulator();
+  private final Emulator emulator;
   private final Map<String, PtxModule> modules = new HashMap<>();
+
+  /** A GPU that runs blocks in the order of their indices. */
+  Gpu() {
+    this(new Emulator());
+  }
+
+  private Gpu(Emulator emulator) {
+    this.emulator = emulator;
+  }
+
+  /** A GPU that runs blocks in an order that the seed chooses. */
+  static Gpu shuffled(long seed) {
+    return new Gpu(new Emulator(Emulator.Settings.standard().withBlockSeed(seed)));
+  }
 
   /** Normally distributed numbers that the element type holds exactly. */
   static double[] normal(Element element, int n, long seed) {
@@ -99,6 +113,12 @@ final class Gpu {
     byte[] bytes = new byte[n];
     emulator.memory().read(address, MemorySegment.ofArray(bytes));
     return bytes;
+  }
+
+  int[] readInts(long address, int n) {
+    int[] values = new int[n];
+    emulator.memory().read(address, MemorySegment.ofArray(values));
+    return values;
   }
 
   double[] read(Element element, long address, int n) {

@@ -2,6 +2,7 @@ package org.clusternet.nn.optim;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.clusternet.engine.op.AdamStep;
@@ -94,18 +95,17 @@ public final class Adam implements AutoCloseable {
    * @throws IllegalArgumentException unless the rate is a number of at least 0
    */
   public void step(double learningRate) {
-    schedule(learningRate);
-    move();
+    prepare(learningRate);
+    device.run(op, inputs, outputs);
   }
 
   /**
-   * Counts a step and uploads what differs from step to step, so that {@link #move} can be part of
-   * a recorded step.
+   * Begins a step: counts it, and uploads what it has of its own. {@link #apply} does the rest.
    *
-   * @param learningRate of the step
+   * @param learningRate of this step
    * @throws IllegalArgumentException unless the rate is a number of at least 0
    */
-  public void schedule(double learningRate) {
+  public void prepare(double learningRate) {
     if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "Adam: learning rate=" + learningRate + "; it must be a number of at least 0");
@@ -122,9 +122,17 @@ public final class Adam implements AutoCloseable {
     device.upload(staging, schedule);
   }
 
-  /** Moves all parameters by the step that was scheduled last. */
-  public void move() {
-    device.run(op, inputs, outputs);
+  /**
+   * Ends the step that {@link #prepare} began; the same op on the same memory each time, fit to be
+   * part of a recorded step.
+   *
+   * @param health a scalar of the parameters' type: unless it is a finite number, parameters and
+   *     moments stay as they are
+   */
+  public void apply(Tensor health) {
+    Tensor[] guarded = Arrays.copyOf(inputs, inputs.length + 1);
+    guarded[inputs.length] = health;
+    device.run(op, guarded, outputs);
   }
 
   /** Number of steps made. */
