@@ -26,14 +26,26 @@ public final class OracleDnn implements Dnn {
 
   private final EmulatedDriver driver;
   private final DeviceArrays arrays;
+  private final List<Algorithm> offered;
   private final List<Algorithm> used = new ArrayList<>();
   private int measurements;
   private int runs;
 
   /** On the memory of {@code driver}. */
   public OracleDnn(EmulatedDriver driver) {
+    this(driver, List.of(ATOMIC, PRECOMPUTED, DIRECT));
+  }
+
+  private OracleDnn(EmulatedDriver driver, List<Algorithm> offered) {
     this.driver = driver;
     this.arrays = new DeviceArrays(driver.memory());
+    this.offered = offered;
+  }
+
+  /** One that offers only the algorithm of this name. */
+  public OracleDnn only(String name) {
+    return new OracleDnn(
+        driver, offered.stream().filter(algorithm -> algorithm.name().equals(name)).toList());
   }
 
   @Override
@@ -53,7 +65,7 @@ public final class OracleDnn implements Dnn {
 
   @Override
   public List<Algorithm> expected(Convolution convolution) {
-    return List.of(ATOMIC, PRECOMPUTED, DIRECT);
+    return offered;
   }
 
   @Override
