@@ -115,6 +115,12 @@ final class Gpu {
     return bytes;
   }
 
+  int[] readInts(long address, int n) {
+    int[] values = new int[n];
+    emulator.memory().read(address, MemorySegment.ofArray(values));
+    return values;
+  }
+
   double[] read(Element element, long address, int n) {
     MemorySegment host = MemorySegment.ofArray(readBytes(address, n * element.bytes()));
     double[] values = new double[n];
