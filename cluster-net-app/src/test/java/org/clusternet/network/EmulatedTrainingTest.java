@@ -2,7 +2,6 @@ package org.clusternet.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,36 +81,40 @@ class EmulatedTrainingTest {
     List<double[]> boxes = new ArrayList<>();
     Map<String, double[]> gradients = new LinkedHashMap<>();
     try (Scope scope = device.scope();
-        ClusterNet net = new ClusterNet(device, SmallNetwork.config(Variant.ALL, DType.F32));
-        Adam adam = new Adam(net.parameters(), Adam.Settings.defaults())) {
+        ClusterNet net = new ClusterNet(device, SmallNetwork.config(Variant.ALL, DType.F32))) {
       net.parameters().initialise(5);
-      Step step = new Step(device, scope, net, adam);
-      long live = device.memory().liveBytes();
-      adam.prepare(RATE);
-      try (Replay replay = device.record(step)) {
-        long allocations = device.memory().sourceAllocations();
-        for (int k = 0; k < STEPS; k++) {
-          if (k > 0) {
-            adam.prepare(RATE);
-            replay.run();
-          }
-          losses.add(HostValues.get(device, step.losses));
-          boxes.add(HostValues.get(device, step.boxes));
-          assertEquals(live, device.memory().liveBytes());
-        }
-        if (device.name().equals("cuda")) {
-          assertEquals(allocations, device.memory().sourceAllocations());
-        }
+      try (Adam adam = new Adam(net.parameters(), Adam.Settings.defaults())) {
+        train(device, adam, new Step(device, scope, net, adam), losses, boxes);
       }
       for (Parameter parameter : net.parameters().all()) {
         if (parameter.isTrainable()) {
           gradients.put(parameter.toString(), HostValues.get(device, parameter.gradient()));
         }
       }
-      assertTrue(gradients.size() == 2 * 38 + 2, "parameters=" + gradients.size());
     }
+    assertEquals(2 * 38 + 2, gradients.size());
     assertEquals(0, device.memory().liveBytes());
     return new Run(losses, boxes, gradients);
+  }
+
+  private static void train(
+      Device device, Adam adam, Step step, List<double[]> losses, List<double[]> boxes) {
+    long live = device.memory().liveBytes();
+    adam.prepare(RATE);
+    try (Replay replay = device.record(step)) {
+      long allocations = 0;
+      for (int k = 0; k < STEPS; k++) {
+        if (k > 0) {
+          adam.prepare(RATE);
+          replay.run();
+        }
+        losses.add(HostValues.get(device, step.losses));
+        boxes.add(HostValues.get(device, step.boxes));
+        assertEquals(live, device.memory().liveBytes());
+        allocations = k == 0 ? device.memory().sourceAllocations() : allocations;
+      }
+      assertEquals(allocations, device.memory().sourceAllocations());
+    }
   }
 
   /** Forward, backward and Adam; losses and boxes are copied to tensors that outlive the step. */

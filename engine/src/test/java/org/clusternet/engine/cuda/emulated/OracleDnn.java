@@ -18,11 +18,10 @@ import org.clusternet.engine.tensor.Shape;
  */
 public final class OracleDnn implements Dnn {
   private static final int WORKSPACE = 1 << 12;
-  private static final Algorithm ATOMIC =
-      new Algorithm(0, "ATOMIC", 0, WORKSPACE, Double.NaN, false);
+  private static final Algorithm ATOMIC = new Algorithm(0, "ATOMIC", WORKSPACE, Double.NaN, false);
   private static final Algorithm PRECOMPUTED =
-      new Algorithm(1, "PRECOMPUTED", 0, WORKSPACE / 2, Double.NaN, true);
-  private static final Algorithm DIRECT = new Algorithm(2, "DIRECT", 0, 0, Double.NaN, true);
+      new Algorithm(1, "PRECOMPUTED", WORKSPACE / 2, Double.NaN, true);
+  private static final Algorithm DIRECT = new Algorithm(2, "DIRECT", 0, Double.NaN, true);
 
   private final EmulatedDriver driver;
   private final DeviceArrays arrays;
@@ -86,8 +85,7 @@ public final class OracleDnn implements Dnn {
   }
 
   private static Algorithm timed(Algorithm a) {
-    return new Algorithm(
-        a.id(), a.name(), a.variant(), a.workspaceBytes(), 1 + a.id(), a.deterministic());
+    return new Algorithm(a.id(), a.name(), a.workspaceBytes(), 1 + a.id(), a.deterministic());
   }
 
   @Override
