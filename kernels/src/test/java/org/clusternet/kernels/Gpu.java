@@ -15,8 +15,17 @@ final class Gpu {
   private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
-  private final Emulator emulator = new Emulator();
+  private final Emulator emulator;
   private final Map<String, PtxModule> modules = new HashMap<>();
+
+  /** A GPU that runs blocks in their order. */
+  Gpu() {
+    this(Emulator.Settings.standard());
+  }
+
+  Gpu(Emulator.Settings settings) {
+    this.emulator = new Emulator(settings);
+  }
 
   /** Normally distributed numbers that the element type holds exactly. */
   static double[] normal(Element element, int n, long seed) {
