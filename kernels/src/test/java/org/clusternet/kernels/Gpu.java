@@ -20,16 +20,16 @@ final class Gpu {
 
   /** A GPU that runs blocks in the order of their indices. */
   Gpu() {
-    this(new Emulator());
+    this(Emulator.Settings.standard());
   }
 
-  private Gpu(Emulator emulator) {
-    this.emulator = emulator;
+  Gpu(Emulator.Settings settings) {
+    this.emulator = new Emulator(settings);
   }
 
   /** A GPU that runs blocks in an order that the seed chooses. */
   static Gpu shuffled(long seed) {
-    return new Gpu(new Emulator(Emulator.Settings.standard().withBlockSeed(seed)));
+    return new Gpu(Emulator.Settings.standard().withBlockSeed(seed));
   }
 
   /** Normally distributed numbers that the element type holds exactly. */
