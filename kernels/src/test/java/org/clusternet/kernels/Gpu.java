@@ -116,9 +116,9 @@ final class Gpu {
   }
 
   int[] readInts(long address, int n) {
-    int[] values = new int[n];
-    emulator.memory().read(address, MemorySegment.ofArray(values));
-    return values;
+    int[] ints = new int[n];
+    emulator.memory().read(address, MemorySegment.ofArray(ints));
+    return ints;
   }
 
   double[] read(Element element, long address, int n) {

@@ -192,8 +192,8 @@ class MaskKernelTest {
       double[] expected = new double[x.length];
       for (int n = 0; n < samples; n++) {
         double[] sample = Arrays.copyOfRange(x, n * size, (n + 1) * size);
-        double least = Arrays.stream(sample).filter(v -> v == v).min().orElse(0);
-        double largest = Arrays.stream(sample).filter(v -> v == v).max().orElse(0);
+        double least = Arrays.stream(sample).filter(v -> !Double.isNaN(v)).min().orElse(0);
+        double largest = Arrays.stream(sample).filter(v -> !Double.isNaN(v)).max().orElse(0);
         for (int i = 0; i < size; i++) {
           double v = largest > least ? (float) ((sample[i] - least) / (largest - least)) : 0;
           expected[n * size + i] = Gpu.rounded(element, v);

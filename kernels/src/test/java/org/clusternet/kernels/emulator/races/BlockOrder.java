@@ -1,6 +1,7 @@
 package org.clusternet.kernels.emulator.races;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Time of one block. */
@@ -30,15 +31,15 @@ public final class BlockOrder {
     firstEpoch = order.enter(blockId);
     epoch = firstEpoch;
     acquired.clear();
-    java.util.Arrays.fill(unfenced, 0);
-    java.util.Arrays.fill(fencedThisEpoch, 0);
-    java.util.Arrays.fill(fencedEver, 0);
+    Arrays.fill(unfenced, 0);
+    Arrays.fill(fencedThisEpoch, 0);
+    Arrays.fill(fencedEver, 0);
   }
 
   /** All threads passed a barrier. */
   public void barrier() {
     epoch = launch.clock.next();
-    java.util.Arrays.fill(fencedThisEpoch, 0);
+    Arrays.fill(fencedThisEpoch, 0);
   }
 
   long epoch() {

@@ -9,6 +9,7 @@ import org.clusternet.kernels.emulator.memory.GlobalMemory;
 import org.clusternet.kernels.emulator.memory.Ranges;
 import org.clusternet.kernels.emulator.memory.Storage;
 import org.clusternet.kernels.emulator.memory.Windows;
+import org.clusternet.kernels.emulator.races.Shadow;
 
 /**
  * The memory operand of an instruction: computes the addresses of all lanes, checks each
@@ -144,8 +145,7 @@ final class Access {
     }
   }
 
-  private void race(
-      org.clusternet.kernels.emulator.races.Shadow shadow, Warp warp, int lane, int where) {
+  private void race(Shadow shadow, Warp warp, int lane, int where) {
     if (mode == Mode.ATOMIC || strong) {
       shadow.atomic(where, bytes, warp.order(), lane);
     } else if (mode == Mode.READ_ONLY) {
