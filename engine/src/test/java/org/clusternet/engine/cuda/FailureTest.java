@@ -159,6 +159,26 @@ class FailureTest {
     }
   }
 
+  @Test
+  void outOfMemoryBesideTheTensorsSaysSoToo() {
+    EmulatedDriver driver = new EmulatedDriver(Order.LATE, SMALL_GPU);
+    CudaLibraries libraries =
+        new CudaLibraries(driver, new OracleBlas(driver), new OracleDnn(driver));
+    try (Device device = EmulatedGpu.device(libraries, EmulatedGpu.settings().staging(SMALL_GPU))) {
+      try (Scope scope = device.scope()) {
+        Tensor tensor = scope.allocate(TensorType.of(DType.F32, 3 << 19));
+        MemorySegment host = MemorySegment.ofArray(new float[3 << 19]);
+        OutOfMemoryError error =
+            assertThrows(OutOfMemoryError.class, () -> device.upload(host, tensor));
+        String text = error.getMessage();
+        assertTrue(text.startsWith("upload to F32(1572864): cuMemAlloc(bytes=8388608)"), text);
+        assertTrue(text.contains("2,097,152 bytes free of 8,388,608, 6,291,456 held"), text);
+        assertTrue(text.contains("lower the batch or image size"), text);
+      }
+      assertEquals(0, device.memory().liveBytes());
+    }
+  }
+
   /** What tensors no longer need goes back to the driver before memory is said to be out. */
   @Test
   void memoryThatIsFreeButOfAnotherSizeIsUsedBeforeItIsOut() {

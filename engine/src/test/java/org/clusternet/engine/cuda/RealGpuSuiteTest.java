@@ -1,5 +1,7 @@
 package org.clusternet.engine.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.clusternet.engine.Devices;
@@ -7,7 +9,9 @@ import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
@@ -28,9 +32,18 @@ class RealGpuSuiteTest {
     }
   }
 
+  @BeforeAll
+  static void requireGpu() {
+    device = open();
+  }
+
+  @Test
+  void theGpuIsNamed() {
+    assertTrue(device.describe().startsWith("cuda: "), device.describe());
+  }
+
   @TestFactory
   Stream<DynamicNode> samples() {
-    device = open();
     CudaSuite.On gpu = (DType dtype, Consumer<Device> check) -> check.accept(device);
     return new CudaSuite(gpu, F32_BOUND, BF16_BOUND).tests();
   }

@@ -90,6 +90,22 @@ class LibrarySearchTest {
   }
 
   @Test
+  void environmentsBehindLinksAndUnderOpt() throws IOException {
+    String packages = "lib/python3.12/site-packages/nvidia/cu13/lib";
+    Path hidden = cublas("opt/torch/.venv/" + packages, 13);
+    assertEquals(hidden, search().cublas().cublas());
+    Path linked = cublas("srv/env/" + packages, 13);
+    file("srv/env/bin/python3");
+    Files.createDirectories(root.resolve("links"));
+    Files.createSymbolicLink(root.resolve("links/python3"), Path.of("../srv/env/bin/python3"));
+    environment.put("PATH", root.resolve("links").toString());
+    assertEquals(linked.toRealPath(), search().cublas().cublas().toRealPath());
+    assertTrue(search().compiler(13).isEmpty());
+    Path compiler = file("srv/env/" + packages + "/libnvrtc.so.13");
+    assertEquals(compiler.toRealPath(), search().compiler(13).orElseThrow().toRealPath());
+  }
+
+  @Test
   void cuda12IsTakenBefore13WhichIsTakenBeforeNone() throws IOException {
     chosen = root.resolve("a") + ":" + root.resolve("b");
     Path thirteen = cublas("a", 13);
