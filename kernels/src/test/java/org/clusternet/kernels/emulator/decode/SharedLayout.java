@@ -1,9 +1,12 @@
 package org.clusternet.kernels.emulator.decode;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.clusternet.kernels.emulator.memory.Ranges;
 import org.clusternet.kernels.emulator.syntax.Function;
+import org.clusternet.kernels.emulator.syntax.Operand;
 import org.clusternet.kernels.emulator.syntax.Statement;
 import org.clusternet.kernels.emulator.syntax.SyntaxTree;
 import org.clusternet.kernels.emulator.syntax.Variable;
@@ -18,18 +21,19 @@ final class SharedLayout {
 
   private SharedLayout() {}
 
-  /** Lays out what the module, the kernel and all functions declare, and binds the names. */
+  /** Lays out what the kernel and all functions declare or name, and binds the names. */
   static Ranges of(SyntaxTree tree, Function entry, Names names) {
     List<Variable> variables = new ArrayList<>();
-    for (Variable variable : tree.variables()) {
-      if (variable.space().equals("shared")) {
-        variables.add(variable);
-      }
-    }
-    collect(entry.body(), variables);
+    Set<String> named = new HashSet<>();
+    collect(entry.body(), variables, named);
     for (Function function : tree.functions().values()) {
       if (!function.entry()) {
-        collect(function.body(), variables);
+        collect(function.body(), variables, named);
+      }
+    }
+    for (Variable variable : tree.variables()) {
+      if (variable.space().equals("shared") && named.contains(variable.name())) {
+        variables.add(variable);
       }
     }
     Ranges shared = new Ranges(GAP);
@@ -47,13 +51,25 @@ final class SharedLayout {
     return shared;
   }
 
-  private static void collect(List<Statement> statements, List<Variable> into) {
+  private static void collect(List<Statement> statements, List<Variable> into, Set<String> named) {
     for (Statement each : statements) {
       if (each instanceof Statement.Local local && local.variable().space().equals("shared")) {
         into.add(local.variable());
       } else if (each instanceof Statement.Scope scope) {
-        collect(scope.statements(), into);
+        collect(scope.statements(), into, named);
+      } else if (each instanceof Statement.Code code) {
+        code.operands().forEach(operand -> name(operand, named));
       }
+    }
+  }
+
+  private static void name(Operand operand, Set<String> named) {
+    if (operand instanceof Operand.Name name) {
+      named.add(name.name());
+    } else if (operand instanceof Operand.Address address) {
+      named.add(address.base().replace("&", ""));
+    } else if (operand instanceof Operand.Group group) {
+      group.elements().forEach(element -> name(element, named));
     }
   }
 }
