@@ -78,6 +78,7 @@ public final class Backbone {
    * @param into initialised parameters, which hold what is not taken
    * @param prefix of the network's keys, for instance {@code primary}; empty for none
    * @param options how
+   * @throws PartialFitException if only some of it fits, and that was not asked for
    * @throws WeightsException if it does not fit, listing every key that is missing, of another
    *     shape or unexpected, or if a number is not finite; then nothing has changed
    */
@@ -91,12 +92,6 @@ public final class Backbone {
     }
     values.forEach((key, v) -> HostValues.set(into.device(), backbone.wanted.get(key).value(), v));
     return outcome;
-  }
-
-  /** As {@link #load}, but changes nothing: for errors before anything else is done. */
-  public static Outcome check(Checkpoint from, Parameters into, String prefix, Options options)
-      throws WeightsException {
-    return new Backbone(from, into, prefix, options).plan();
   }
 
   private Outcome plan() throws WeightsException {
@@ -125,8 +120,11 @@ public final class Backbone {
         stored.keySet().stream().filter(k -> !wanted.containsKey(k) && !isHead(k)).toList();
     ignored.addAll(unexpected);
     String problem = KeyReport.problem(missing, differing, unexpected);
-    if (problem != null && (!options.partial() || taken.isEmpty())) {
+    if (problem != null && taken.isEmpty()) {
       throw new WeightsException(from.path(), problem);
+    }
+    if (problem != null && !options.partial()) {
+      throw new PartialFitException(from.path(), problem);
     }
     return new Outcome(taken, fresh, ignored);
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file of weights that cannot be used, or does not fit the network. */
-public final class WeightsException extends IOException {
+public class WeightsException extends IOException {
   private static final long serialVersionUID = 1L;
 
   WeightsException(Path file, String what) {
