@@ -52,7 +52,7 @@ class LibtorchParityTest {
   /** ResNet-18 itself; of each tensor a sample. */
   @Test
   void resNet18Agrees() throws IOException {
-    compare("parity-resnet18", 3);
+    compare("parity-resnet18", 1);
   }
 
   private void compare(String name, int steps) throws IOException {
@@ -63,10 +63,10 @@ class LibtorchParityTest {
     try (SafetensorsFile libtorch = SafetensorsFile.open(file);
         Device device = Devices.cpu(2);
         Comparison comparison = new Comparison(device, libtorch)) {
-      comparison.inference("inference/");
+      comparison.inference("inference/", LOGITS);
       assertEquals(steps, libtorch.get("losses").shape().get(0));
       comparison.train(steps);
-      comparison.inference("end_inference/");
+      comparison.inference("end_inference/", TRAINED);
     }
   }
 
@@ -81,7 +81,6 @@ class LibtorchParityTest {
       largest = Math.max(largest, Math.abs(expected[i]));
       difference = Math.max(difference, Math.abs(actual[i] - expected[i]));
     }
-    System.out.printf("%s %.1e%n", what, difference / largest);
     assertTrue(
         difference <= tolerance * largest,
         "%s: differs by %.3g where the largest is %.3g".formatted(what, difference, largest));
@@ -166,18 +165,18 @@ class LibtorchParityTest {
       assertClose(key, expected, ours(tensor, expected.length), tolerance);
     }
 
-    void inference(String at) throws IOException {
+    void inference(String at, double tolerance) throws IOException {
       try (Scope pass = device.scope()) {
-        outputs(at, net.forward(new Eager(device, pass), Mode.INFERENCE, images, null));
+        outputs(at, net.forward(new Eager(device, pass), Mode.INFERENCE, images, null), tolerance);
       }
     }
 
-    private void outputs(String at, Outputs outputs) throws IOException {
+    private void outputs(String at, Outputs outputs, double tolerance) throws IOException {
       Region region = outputs.region();
-      check(at + "logits_primary", outputs.primary().logits(), LOGITS);
-      check(at + "logits_auxiliary", outputs.auxiliary().logits(), LOGITS);
-      check(at + "logits_fusion", outputs.fusion(), LOGITS);
-      check(at + "cam", region.cam(), MAPS);
+      check(at + "logits_primary", outputs.primary().logits(), tolerance);
+      check(at + "logits_auxiliary", outputs.auxiliary().logits(), tolerance);
+      check(at + "logits_fusion", outputs.fusion(), tolerance);
+      check(at + "cam", region.cam(), tolerance);
       exact(at + "box", region.box());
       if (libtorch.keys().contains(at + "h1")) {
         check(at + "h1", region.h1(), MAPS);
@@ -207,7 +206,7 @@ class LibtorchParityTest {
             Outputs outputs = net.forward(tape, Mode.TRAINING, images, labels);
             Losses parts = loss.of(tape, outputs, labels, classWeights);
             if (step == 0) {
-              outputs("training/", outputs);
+              outputs("training/", outputs, LOGITS);
             }
             double[] row = Arrays.copyOfRange(losses, 5 * step, 5 * step + 5);
             losses(step, row, parts);

@@ -50,7 +50,7 @@ record ParityCase(
   static final List<ParityCase> ALL =
       List.of(
           new ParityCase(
-              "parity-narrow", List.of(6, 8, 10, 12), List.of(2, 2, 2, 2), 64, 80, 4, 1, 10, 0),
+              "parity-narrow", List.of(6, 8, 10, 12), List.of(2, 2, 2, 2), 64, 80, 4, 20, 10, 0),
           new ParityCase(
               "parity-resnet18",
               List.of(64, 128, 256, 512),
@@ -58,8 +58,8 @@ record ParityCase(
               64,
               64,
               3,
-              2,
-              3,
+              9,
+              1,
               32));
 
   /**

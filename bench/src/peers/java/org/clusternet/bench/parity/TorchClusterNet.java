@@ -122,7 +122,7 @@ final class TorchClusterNet {
     private TorchResNet.Output first;
     private TorchResNet.Output second;
     private NDArray fusion;
-    private double kink;
+    private boolean kinksAreFar;
 
     Pass() {
       weights.forEach((key, v) -> arrays.put(key, array(v)));
@@ -152,7 +152,7 @@ final class TorchClusterNet {
                 which.cropSize()));
       }
       second = auxiliary.forward(TorchRegion.batch(regions, TorchRegion::crop), training);
-      kink = Math.min(primary.kink(), auxiliary.kink());
+      kinksAreFar = primary.isFirm() && auxiliary.isFirm();
       NDArray joined = NDArrays.concat(new NDList(first.pooled(), second.pooled()), 1);
       fusion =
           Linear.linear(joined, arrays.get("fusion.weight"), arrays.get("fusion.bias"))
@@ -231,7 +231,7 @@ final class TorchClusterNet {
       read.put("margin", new Values(new long[0], new double[] {margin}));
       boolean firm = regions.stream().allMatch(r -> r.isFirm(ParityCase.TAU, BOX_CHANGE));
       read.put("firm", new Values(new long[0], new double[] {firm ? 1 : 0}));
-      read.put("kink", new Values(new long[0], new double[] {kink}));
+      read.put("kinks_are_far", new Values(new long[0], new double[] {kinksAreFar ? 1 : 0}));
       return read;
     }
 
