@@ -1,8 +1,11 @@
 package org.clusternet.engine.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import org.clusternet.engine.tensor.DType;
 
 /** Plain loops, for a JVM without the Vector API and for the tails of {@link VectorSimd}. */
 final class ScalarSimd implements Simd {
@@ -32,6 +35,25 @@ final class ScalarSimd implements Simd {
       float step = mi * c.rate() / ((float) Math.sqrt(vi * c.correction()) + c.epsilon());
       p.setAtIndex(JAVA_FLOAT, i, p.getAtIndex(JAVA_FLOAT, i) - step);
     }
+  }
+
+  @Override
+  public void widen(MemorySegment x, MemorySegment y, long from, long to) {
+    for (long i = from; i < to; i++) {
+      y.setAtIndex(JAVA_FLOAT, i, DType.bf16ToFloat(x.getAtIndex(JAVA_SHORT, i)));
+    }
+  }
+
+  @Override
+  public void narrow(MemorySegment x, MemorySegment y, long from, long to) {
+    for (long i = from; i < to; i++) {
+      y.setAtIndex(JAVA_SHORT, i, DType.floatToBf16(x.getAtIndex(JAVA_FLOAT, i)));
+    }
+  }
+
+  @Override
+  public Optional<ChannelRows> channelRows() {
+    return Optional.empty();
   }
 
   @Override

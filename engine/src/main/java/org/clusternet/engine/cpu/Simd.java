@@ -1,6 +1,7 @@
 package org.clusternet.engine.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * Loops over long rows of F32 that are worth vector instructions. The Vector API is used where
@@ -71,6 +72,15 @@ public interface Simd {
           (float) epsilon);
     }
   }
+
+  /** {@code y[i] = x[i]} for i in [from, to), x BF16 and y F32. */
+  void widen(MemorySegment x, MemorySegment y, long from, long to);
+
+  /** {@code y[i] = x[i]} for i in [from, to), x F32 and y BF16: the nearest, ties to even. */
+  void narrow(MemorySegment x, MemorySegment y, long from, long to);
+
+  /** Loops over channels-last rows; nothing where there are no vector instructions. */
+  Optional<ChannelRows> channelRows();
 
   /** For people: which instructions. */
   String describe();

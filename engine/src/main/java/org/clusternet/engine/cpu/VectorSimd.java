@@ -1,9 +1,19 @@
 package org.clusternet.engine.cpu;
 
 import static java.nio.ByteOrder.nativeOrder;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2S;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The Vector API at the machine's preferred width. */
@@ -11,7 +21,12 @@ final class VectorSimd implements Simd {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
+  private static final VectorSpecies<Integer> WORDS = SPECIES.withLanes(int.class);
+  private static final VectorSpecies<Short> HALVES =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+
   private final ScalarSimd tail = new ScalarSimd();
+  private final ChannelRows channelRows = new VectorChannelRows();
 
   @Override
   public void add(MemorySegment y, MemorySegment x, long from, long to) {
@@ -46,6 +61,37 @@ final class VectorSimd implements Simd {
 
   private static FloatVector load(MemorySegment memory, long i) {
     return FloatVector.fromMemorySegment(SPECIES, memory, i * Float.BYTES, nativeOrder());
+  }
+
+  @Override
+  public void widen(MemorySegment x, MemorySegment y, long from, long to) {
+    long i = from;
+    for (; i + LANES <= to; i += LANES) {
+      ShortVector halves = ShortVector.fromMemorySegment(HALVES, x, i * Short.BYTES, nativeOrder());
+      ((IntVector) halves.convertShape(ZERO_EXTEND_S2I, WORDS, 0))
+          .lanewise(LSHL, 16)
+          .intoMemorySegment(y, i * Float.BYTES, nativeOrder());
+    }
+    tail.widen(x, y, i, to);
+  }
+
+  @Override
+  public void narrow(MemorySegment x, MemorySegment y, long from, long to) {
+    long i = from;
+    for (; i + LANES <= to; i += LANES) {
+      IntVector bits = IntVector.fromMemorySegment(WORDS, x, i * Float.BYTES, nativeOrder());
+      IntVector upper = bits.lanewise(LSHR, 16);
+      IntVector nearest = bits.add(upper.and(1)).add(0x7FFF).lanewise(LSHR, 16);
+      VectorMask<Integer> nan = bits.and(0x7FFFFFFF).compare(GT, 0x7F800000);
+      ((ShortVector) nearest.blend(upper.or(0x40), nan).convertShape(I2S, HALVES, 0))
+          .intoMemorySegment(y, i * Short.BYTES, nativeOrder());
+    }
+    tail.narrow(x, y, i, to);
+  }
+
+  @Override
+  public Optional<ChannelRows> channelRows() {
+    return Optional.of(channelRows);
   }
 
   @Override

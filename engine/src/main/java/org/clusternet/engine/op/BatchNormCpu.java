@@ -1,5 +1,6 @@
 package org.clusternet.engine.op;
 
+import java.util.Optional;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.cpu.onednn.Arg;
@@ -10,15 +11,19 @@ import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
+ * Our own vector loops ({@link BatchNormRows}) for F32 of the widths that networks have; else
  * oneDNN's batch normalisation, its ReLU as a post-op or, where a residual is added, as one of the
- * sum. Backward masks the upstream gradient by the sign of y first, in the memory of the gradient
- * that it leads to. The oracle sums over N, H, W in plain loops.
+ * sum, and in backward as a mask in the memory of the gradient that it leads to. The oracle sums
+ * over N, H, W in plain loops.
  */
 final class BatchNormCpu {
   private BatchNormCpu() {}
 
   static void forward(BatchNorm op, Tensor[] in, Tensor[] out, Cpu cpu) {
-    if (cpu.accelerates(in[0])) {
+    Optional<BatchNormRows> rows = BatchNormRows.fit(in[0], cpu);
+    if (rows.isPresent()) {
+      rows.get().forward(op, in, out);
+    } else if (cpu.accelerates(in[0])) {
       normalise(in, out[0], out[1], out[2], op.eps(), false, op.relu(), cpu);
       spread(out);
     } else {
@@ -29,7 +34,10 @@ final class BatchNormCpu {
   }
 
   static void inference(BatchNorm.Inference op, Tensor[] in, Tensor[] out, Cpu cpu) {
-    if (cpu.accelerates(in[0])) {
+    Optional<BatchNormRows> rows = BatchNormRows.fit(in[0], cpu);
+    if (rows.isPresent()) {
+      rows.get().inference(op, in, out[0]);
+    } else if (cpu.accelerates(in[0])) {
       normalise(in, out[0], in[3], in[4], op.eps(), true, op.relu(), cpu);
     } else {
       normaliseLoops(in, out[0], in[3], in[4], op.eps(), op.relu());
@@ -95,10 +103,17 @@ final class BatchNormCpu {
   }
 
   static void backward(BatchNorm.Backward op, Tensor[] in, Tensor[] out, Cpu cpu) {
-    if (!cpu.accelerates(in[0])) {
+    Optional<BatchNormRows> rows = BatchNormRows.fit(in[0], cpu);
+    if (rows.isPresent()) {
+      rows.get().backward(op, in, out);
+    } else if (cpu.accelerates(in[0])) {
+      backwardByLibrary(op, in, out, cpu);
+    } else {
       backwardLoops(op, in, out);
-      return;
     }
+  }
+
+  private static void backwardByLibrary(BatchNorm.Backward op, Tensor[] in, Tensor[] out, Cpu cpu) {
     OneDnn library = cpu.oneDnn();
     Tensor upstream = in[4];
     if (in.length > 5) {

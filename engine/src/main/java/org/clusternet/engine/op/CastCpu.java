@@ -1,10 +1,8 @@
 package org.clusternet.engine.op;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import java.lang.foreign.MemorySegment;
 import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.Simd;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Tensor;
 
@@ -24,20 +22,17 @@ final class CastCpu {
     if (source == target) {
       to.copyFrom(from);
     } else {
-      cpu.workers().run(in[0].elements(), GRAIN, (a, b) -> cast(source, from, target, to, a, b));
+      cpu.workers()
+          .run(in[0].elements(), GRAIN, (a, b) -> cast(cpu.simd(), source, from, target, to, a, b));
     }
   }
 
   private static void cast(
-      DType source, MemorySegment from, DType target, MemorySegment to, long a, long b) {
+      Simd simd, DType source, MemorySegment from, DType target, MemorySegment to, long a, long b) {
     if (source == DType.F32 && target == DType.BF16) {
-      for (long i = a; i < b; i++) {
-        to.setAtIndex(JAVA_SHORT, i, DType.floatToBf16(from.getAtIndex(JAVA_FLOAT, i)));
-      }
+      simd.narrow(from, to, a, b);
     } else if (source == DType.BF16 && target == DType.F32) {
-      for (long i = a; i < b; i++) {
-        to.setAtIndex(JAVA_FLOAT, i, DType.bf16ToFloat(from.getAtIndex(JAVA_SHORT, i)));
-      }
+      simd.widen(from, to, a, b);
     } else {
       for (long i = a; i < b; i++) {
         target.set(to, i, source.get(from, i));

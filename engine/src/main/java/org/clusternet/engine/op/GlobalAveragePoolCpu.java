@@ -1,5 +1,6 @@
 package org.clusternet.engine.op;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.View;
@@ -29,14 +30,22 @@ final class GlobalAveragePoolCpu {
     }
   }
 
+  /** Every pixel of an image gets the same row, which is made once and copied. */
   static void backward(GlobalAveragePool.Backward op, Tensor[] in, Tensor[] out, Cpu cpu) {
     View upstream = View.of(in[0]);
     View dx = View.of(out[0]);
     int channels = out[0].dim(1);
     int pixels = out[0].dim(2) * out[0].dim(3);
-    for (long i = 0; i < out[0].elements(); i++) {
-      int n = (int) (i / ((long) pixels * channels));
-      dx.set(i, upstream.at(n, (int) (i % channels)) / pixels);
+    long row = (long) channels * out[0].dtype().bytes();
+    for (int n = 0; n < out[0].dim(0); n++) {
+      long first = (long) n * pixels;
+      for (int c = 0; c < channels; c++) {
+        dx.set(first * channels + c, upstream.at(n, c) / pixels);
+      }
+      MemorySegment made = out[0].memory().asSlice(first * row, row);
+      for (int p = 1; p < pixels; p++) {
+        out[0].memory().asSlice((first + p) * row, row).copyFrom(made);
+      }
     }
   }
 }

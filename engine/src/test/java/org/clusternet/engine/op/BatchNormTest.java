@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Calls;
+import org.clusternet.engine.testing.Closeness;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -77,5 +80,60 @@ class BatchNormTest {
         channels,
         channels,
         channels);
+  }
+
+  /** Enough pixels for several stretches, none of which is whole, far from zero. */
+  private static final int[] LONG = dims(3, 48, 71, 67);
+
+  @Test
+  void manyPixelsFarFromZeroAgreeWithTheOracle() {
+    double[][] expected = forwardAndBackward(CPU, DType.F64);
+    double[][] actual = forwardAndBackward(CPU, DType.F32);
+    for (int k = 0; k < expected.length; k++) {
+      Closeness.assertClose("output " + k, expected[k], actual[k], 1e-5, 1e-30);
+    }
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNothing() {
+    double[][] one = forwardAndBackward(CPU, DType.F32);
+    for (int threads = 2; threads <= 3; threads++) {
+      try (Device device = Devices.cpu(threads)) {
+        double[][] several = forwardAndBackward(device, DType.F32);
+        for (int k = 0; k < one.length; k++) {
+          assertArrayEquals(one[k], several[k], 0, threads + " threads, output " + k);
+        }
+      }
+    }
+  }
+
+  /** Outputs of the op with residual and ReLU, then the gradients of x, gamma, beta, residual. */
+  private static double[][] forwardAndBackward(Device device, DType dtype) {
+    Random random = new Random(3);
+    Calls.Numbers x = normal(random, TensorType.of(dtype, LONG), 30, 2);
+    Calls.Numbers gamma = normal(random, TensorType.of(dtype, LONG[1]), 1, 0.3);
+    Calls.Numbers beta = normal(random, TensorType.of(dtype, LONG[1]), 0, 0.3);
+    Calls.Numbers residual = normal(random, TensorType.of(dtype, LONG), 0, 1);
+    Calls.Numbers upstream = normal(random, TensorType.of(dtype, LONG), 0.5, 1);
+    double[][] out =
+        Calls.run(device, new BatchNorm(1e-5, 0.1, true), x, gamma, beta, beta, gamma, residual);
+    Calls.Numbers mask = normal(random, TensorType.of(dtype, LONG), 0, 1);
+    double[][] back =
+        Calls.run(
+            device,
+            new BatchNorm.Backward(1e-5, true),
+            x,
+            gamma,
+            new Calls.Numbers(gamma.type(), out[1]),
+            new Calls.Numbers(gamma.type(), out[2]),
+            upstream,
+            mask);
+    return Stream.concat(Arrays.stream(out), Arrays.stream(back)).toArray(double[][]::new);
+  }
+
+  private static Calls.Numbers normal(Random random, TensorType type, double mean, double spread) {
+    double[] values = new double[Math.toIntExact(type.shape().elements())];
+    Arrays.setAll(values, i -> (float) (mean + spread * random.nextGaussian()));
+    return new Calls.Numbers(type, values);
   }
 }

@@ -23,6 +23,7 @@ public final class OneDnn {
   private final MemorySegment engine;
   private final MemorySegment stream;
   private final Map<Spec, Primitive> primitives = new HashMap<>();
+  private final Map<Reorder, Boolean> sameLayout = new HashMap<>();
   private MemoryPool memory;
 
   private OneDnn(Api api) {
@@ -93,9 +94,15 @@ public final class OneDnn {
   }
 
   private boolean sameLayout(Tensor tensor, Primitive user, Arg arg) {
+    return sameLayout.computeIfAbsent(
+        new Reorder(Descriptor.of(tensor), user, arg, true), this::changesNothing);
+  }
+
+  private boolean changesNothing(Reorder reorder) {
     try (Session session = new Session(api, engine)) {
-      MemorySegment own = session.md(Descriptor.of(tensor));
-      return (int) api.memoryDescEqual.invokeExact(own, user.md(arg)) != 0;
+      MemorySegment own = session.md(reorder.own());
+      MemorySegment wanted = reorder.user().md(reorder.arg());
+      return (int) api.memoryDescEqual.invokeExact(own, wanted) != 0;
     } catch (Throwable t) {
       throw NativeCalls.rethrow(t);
     }
