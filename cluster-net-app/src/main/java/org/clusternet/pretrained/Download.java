@@ -2,8 +2,11 @@ package org.clusternet.pretrained;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
@@ -58,7 +61,7 @@ record Download(URI address, int attempts, Duration pause, Duration silence) {
       } catch (FinalException e) {
         throw e;
       } catch (IOException e) {
-        if (attempt >= attempts) {
+        if (attempt >= attempts || (attempt == 1 && isUnreachable(e))) {
           throw e;
         }
         progress.line("%s: %s; attempt %d of %d".formatted(name, reason(e), attempt + 1, attempts));
@@ -66,6 +69,13 @@ record Download(URI address, int attempts, Duration pause, Duration silence) {
         wait = wait.multipliedBy(2);
       }
     }
+  }
+
+  /** Whether there seems to be no network at all, which a second attempt would not change. */
+  private static boolean isUnreachable(IOException e) {
+    return e instanceof UnknownHostException
+        || e instanceof ConnectException
+        || e instanceof NoRouteToHostException;
   }
 
   private static void sleep(Duration wait) throws IOException {

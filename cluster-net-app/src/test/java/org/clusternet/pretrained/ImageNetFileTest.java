@@ -220,6 +220,7 @@ class ImageNetFileTest {
             + address
             + " (ConnectException: Connection refused); put the file there yourself, or start without it: --weights none",
         refusal(address));
+    assertEquals(List.of(), log);
     assertFalse(Files.exists(part()));
   }
 
