@@ -1,6 +1,9 @@
 package org.clusternet.engine.cuda;
 
+import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.Gemm;
 import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.kernels.Dim;
 import org.clusternet.kernels.Launch;
 
@@ -28,6 +31,21 @@ public interface Cuda {
   default Dim gridFor(long items) {
     return Dim.of(Math.min(Dim.blocks(items, blockSize()), residentBlocks()));
   }
+
+  /**
+   * Starts a product of matrices on cuBLAS; F32 numbers are multiplied as the settings of the
+   * device say.
+   */
+  void gemm(Gemm gemm, Tensor a, Tensor b, Tensor c);
+
+  /**
+   * Starts one pass of a convolution on cuDNN: it overwrites y, the gradient of x or that of w. All
+   * three are of one type, F32 or BF16.
+   */
+  void convolve(Convolution.Pass pass, Tensor x, Tensor w, Tensor y, int stride, int padding);
+
+  /** Starts a copy of bytes between tensors of one size. */
+  void copy(Tensor from, Tensor to);
 
   /** A scope for memory that is needed until the work started in it has run. */
   Scope scratch();

@@ -30,7 +30,10 @@ import org.clusternet.engine.tensor.TensorType;
 @NotDifferentiable("it ends a training step")
 public record AdamStep(double beta1, double beta2, double epsilon) implements Op {
   static final OpFamily FAMILY =
-      OpFamily.of("AdamStep", AdamStep::samples, entry(AdamStep.class, AdamStepCpu::run));
+      OpFamily.of(
+          "AdamStep",
+          AdamStep::samples,
+          entry(AdamStep.class, AdamStepCpu::run, AdamStepCuda::run));
 
   private static final int[] WRITTEN = {0, 2, 3};
 

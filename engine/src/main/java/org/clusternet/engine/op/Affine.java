@@ -18,7 +18,7 @@ import org.clusternet.engine.tensor.TensorType;
  */
 public record Affine(double scale, double shift) implements Differentiable {
   static final OpFamily FAMILY =
-      OpFamily.of("Affine", Affine::samples, entry(Affine.class, AffineCpu::run));
+      OpFamily.of("Affine", Affine::samples, entry(Affine.class, AffineCpu::run, AffineCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

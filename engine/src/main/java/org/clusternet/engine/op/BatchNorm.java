@@ -35,9 +35,9 @@ public record BatchNorm(double eps, double momentum, boolean relu) implements Di
       OpFamily.of(
           "BatchNorm",
           BatchNorm::samples,
-          entry(BatchNorm.class, BatchNormCpu::forward),
-          entry(Inference.class, BatchNormCpu::inference),
-          entry(Backward.class, BatchNormCpu::backward));
+          entry(BatchNorm.class, BatchNormCpu::forward, BatchNormCuda::forward),
+          entry(Inference.class, BatchNormCpu::inference, BatchNormCuda::inference),
+          entry(Backward.class, BatchNormCpu::backward, BatchNormCuda::backward));
 
   private static final int RESIDUAL = 5;
 
@@ -76,6 +76,9 @@ public record BatchNorm(double eps, double momentum, boolean relu) implements Di
         new ArrayList<>(List.of(g.input(0), g.input(1), g.output(1), g.output(2), g.upstream()));
     if (relu) {
       operands.add(g.output(0));
+      if (!residual) {
+        operands.add(g.input(2));
+      }
     }
     boolean masked = relu && residual;
     int[] targets = masked ? new int[] {0, 1, 2, RESIDUAL} : new int[] {0, 1, 2};
@@ -87,7 +90,8 @@ public record BatchNorm(double eps, double momentum, boolean relu) implements Di
 
   /**
    * Gradients of x, gamma and beta, and of the residual if that differs from the upstream one, from
-   * (x, gamma, mean, variance, upstream) and, after a ReLU, y.
+   * (x, gamma, mean, variance, upstream) and, after a ReLU, y; and, if no residual was added before
+   * it, beta, from which a device can tell where y is positive without reading it.
    *
    * @param eps of the forward op
    * @param residual whether to write the residual's gradient
@@ -96,7 +100,7 @@ public record BatchNorm(double eps, double momentum, boolean relu) implements Di
   public record Backward(double eps, boolean residual) implements Op {
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
-      Operands operands = Operands.of(this, inputs, 5, 6);
+      Operands operands = Operands.of(this, inputs, 5, 7);
       TensorType x = operands.type(0);
       TensorType channels = operands.type(1);
       return residual ? List.of(x, channels, channels, x) : List.of(x, channels, channels);

@@ -22,8 +22,8 @@ public record Binary(BinaryFunction function) implements Differentiable {
       OpFamily.of(
           "Binary",
           Binary::samples,
-          entry(Binary.class, BinaryCpu::forward),
-          entry(Backward.class, BinaryCpu::backward));
+          entry(Binary.class, BinaryCpu::forward, BinaryCuda::forward),
+          entry(Backward.class, BinaryCpu::backward, BinaryCuda::backward));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -17,7 +17,7 @@ import org.clusternet.engine.tensor.TensorType;
  */
 public record Cast(DType to) implements Differentiable {
   static final OpFamily FAMILY =
-      OpFamily.of("Cast", Cast::samples, entry(Cast.class, CastCpu::run));
+      OpFamily.of("Cast", Cast::samples, entry(Cast.class, CastCpu::run, CastCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -21,9 +21,9 @@ public record Concat(int axis) implements Differentiable {
       OpFamily.of(
           "Concat",
           Concat::samples,
-          entry(Concat.class, ConcatCpu::run),
-          entry(Slice.class, ConcatCpu::slice),
-          entry(Pad.class, ConcatCpu::pad));
+          entry(Concat.class, ConcatCpu::run, ConcatCuda::run),
+          entry(Slice.class, ConcatCpu::slice, ConcatCuda::slice),
+          entry(Pad.class, ConcatCpu::pad, ConcatCuda::pad));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -29,9 +29,9 @@ public record Conv2d(int stride, int padding) implements Differentiable {
       OpFamily.of(
           "Conv2d",
           Conv2d::samples,
-          entry(Conv2d.class, Conv2dCpu::forward),
-          entry(BackwardInput.class, Conv2dCpu::backwardInput),
-          entry(BackwardWeight.class, Conv2dCpu::backwardWeight));
+          entry(Conv2d.class, Conv2dCpu::forward, Conv2dCuda::forward),
+          entry(BackwardInput.class, Conv2dCpu::backwardInput, Conv2dCuda::backwardInput),
+          entry(BackwardWeight.class, Conv2dCpu::backwardWeight, Conv2dCuda::backwardWeight));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

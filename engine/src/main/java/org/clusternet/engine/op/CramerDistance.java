@@ -28,8 +28,8 @@ public record CramerDistance() implements Differentiable {
       OpFamily.of(
           "CramerDistance",
           CramerDistance::samples,
-          entry(CramerDistance.class, CramerDistanceCpu::forward),
-          entry(Backward.class, CramerDistanceCpu::backward));
+          entry(CramerDistance.class, CramerDistanceCpu::forward, CramerDistanceCuda::forward),
+          entry(Backward.class, CramerDistanceCpu::backward, CramerDistanceCuda::backward));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

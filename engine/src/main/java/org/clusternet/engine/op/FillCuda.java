@@ -11,18 +11,14 @@ final class FillCuda {
 
   static void run(Fill op, Tensor[] in, Tensor[] out, Cuda cuda) {
     Tensor y = out[0];
-    byte[] element = new byte[Long.BYTES];
-    y.dtype().set(MemorySegment.ofArray(element), 0, op.value());
-    long bits = 0;
-    for (int i = element.length - 1; i >= 0; i--) {
-      bits = bits << 8 | (element[i] & 0xFF);
-    }
+    long[] bits = new long[1];
+    y.dtype().set(MemorySegment.ofArray(bits), 0, op.value());
     cuda.launch(
         new FillLaunch(
             Byte.SIZE * y.dtype().bytes(),
             y.memory().address(),
             y.elements(),
-            bits,
+            bits[0],
             cuda.gridFor(y.elements()),
             cuda.block()));
   }

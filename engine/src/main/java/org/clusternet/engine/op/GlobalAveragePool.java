@@ -20,8 +20,11 @@ public record GlobalAveragePool() implements Differentiable {
       OpFamily.of(
           "GlobalAveragePool",
           GlobalAveragePool::samples,
-          entry(GlobalAveragePool.class, GlobalAveragePoolCpu::forward),
-          entry(Backward.class, GlobalAveragePoolCpu::backward));
+          entry(
+              GlobalAveragePool.class,
+              GlobalAveragePoolCpu::forward,
+              GlobalAveragePoolCuda::forward),
+          entry(Backward.class, GlobalAveragePoolCpu::backward, GlobalAveragePoolCuda::backward));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -21,7 +21,7 @@ import org.clusternet.engine.tensor.TensorType;
  */
 public record Linear() implements Differentiable {
   static final OpFamily FAMILY =
-      OpFamily.of("Linear", Linear::samples, entry(Linear.class, LinearCpu::run));
+      OpFamily.of("Linear", Linear::samples, entry(Linear.class, LinearCpu::run, LinearCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

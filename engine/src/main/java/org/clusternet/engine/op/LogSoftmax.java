@@ -21,8 +21,8 @@ public record LogSoftmax() implements Differentiable {
       OpFamily.of(
           "LogSoftmax",
           LogSoftmax::samples,
-          entry(LogSoftmax.class, LogSoftmaxCpu::forward),
-          entry(Backward.class, LogSoftmaxCpu::backward));
+          entry(LogSoftmax.class, LogSoftmaxCpu::forward, LogSoftmaxCuda::forward),
+          entry(Backward.class, LogSoftmaxCpu::backward, LogSoftmaxCuda::backward));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

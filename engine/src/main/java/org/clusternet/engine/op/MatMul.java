@@ -20,7 +20,7 @@ import org.clusternet.engine.tensor.TensorType;
  */
 public record MatMul(boolean transposeA, boolean transposeB) implements Differentiable {
   static final OpFamily FAMILY =
-      OpFamily.of("MatMul", MatMul::samples, entry(MatMul.class, MatMulCpu::run));
+      OpFamily.of("MatMul", MatMul::samples, entry(MatMul.class, MatMulCpu::run, MatMulCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

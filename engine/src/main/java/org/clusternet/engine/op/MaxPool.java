@@ -30,8 +30,8 @@ public record MaxPool(int kernel, int stride, int padding) implements Differenti
       OpFamily.of(
           "MaxPool",
           MaxPool::samples,
-          entry(MaxPool.class, MaxPoolCpu::forward),
-          entry(Backward.class, MaxPoolCpu::backward));
+          entry(MaxPool.class, MaxPoolCpu::forward, MaxPoolCuda::forward),
+          entry(Backward.class, MaxPoolCpu::backward, MaxPoolCuda::backward));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -21,8 +21,8 @@ public record Softmax() implements Differentiable {
       OpFamily.of(
           "Softmax",
           Softmax::samples,
-          entry(Softmax.class, SoftmaxCpu::forward),
-          entry(Backward.class, SoftmaxCpu::backward));
+          entry(Softmax.class, SoftmaxCpu::forward, SoftmaxCuda::forward),
+          entry(Backward.class, SoftmaxCpu::backward, SoftmaxCuda::backward));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

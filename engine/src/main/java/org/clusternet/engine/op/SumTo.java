@@ -21,8 +21,8 @@ public record SumTo(Shape shape) implements Differentiable {
       OpFamily.of(
           "SumTo",
           SumTo::samples,
-          entry(SumTo.class, SumToCpu::run),
-          entry(BroadcastTo.class, SumToCpu::broadcast));
+          entry(SumTo.class, SumToCpu::run, SumToCuda::run),
+          entry(BroadcastTo.class, SumToCpu::broadcast, SumToCuda::broadcast));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

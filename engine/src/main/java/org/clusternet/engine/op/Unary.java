@@ -21,8 +21,8 @@ public record Unary(UnaryFunction function) implements Differentiable {
       OpFamily.of(
           "Unary",
           Unary::samples,
-          entry(Unary.class, UnaryCpu::forward),
-          entry(Backward.class, UnaryCpu::backward));
+          entry(Unary.class, UnaryCpu::forward, UnaryCuda::forward),
+          entry(Backward.class, UnaryCpu::backward, UnaryCuda::backward));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -30,9 +30,18 @@ public record WeightedCrossEntropy() implements Differentiable {
       OpFamily.of(
           "WeightedCrossEntropy",
           WeightedCrossEntropy::samples,
-          entry(WeightedCrossEntropy.class, WeightedCrossEntropyCpu::forward),
-          entry(BackwardLogits.class, WeightedCrossEntropyCpu::backwardLogits),
-          entry(BackwardWeights.class, WeightedCrossEntropyCpu::backwardWeights));
+          entry(
+              WeightedCrossEntropy.class,
+              WeightedCrossEntropyCpu::forward,
+              WeightedCrossEntropyCuda::forward),
+          entry(
+              BackwardLogits.class,
+              WeightedCrossEntropyCpu::backwardLogits,
+              WeightedCrossEntropyCuda::backwardLogits),
+          entry(
+              BackwardWeights.class,
+              WeightedCrossEntropyCpu::backwardWeights,
+              WeightedCrossEntropyCuda::backwardWeights));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

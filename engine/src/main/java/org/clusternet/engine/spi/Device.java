@@ -42,6 +42,24 @@ public interface Device extends AutoCloseable {
   /** Copies the tensor to host memory of exactly its size, after waiting for what is in flight. */
   void download(Tensor tensor, MemorySegment host);
 
+  /**
+   * Runs a step, and keeps it so that it can be run again at less cost. The step runs once as it
+   * is; a device may then take down what it starts, and replay that.
+   *
+   * <p>So a step must do the same each time: ops on tensors that live longer than it does, and on
+   * tensors that it allocates and ends itself. What changes from run to run is the content of the
+   * former, uploaded before and downloaded after a run; a step itself neither uploads, downloads
+   * nor synchronises, and gives back all memory that it takes. The replay holds on to the memory
+   * that the step used, scratch included, until it is closed, and must be closed before a tensor
+   * that the step refers to ends.
+   *
+   * @throws IllegalStateException if the step does what it must not
+   */
+  default Replay record(Runnable step) {
+    step.run();
+    return Replay.again(step);
+  }
+
   /** Waits until all that was started has ended. */
   void synchronize();
 

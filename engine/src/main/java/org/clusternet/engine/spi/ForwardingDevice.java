@@ -6,6 +6,7 @@ import org.clusternet.engine.tensor.Tensor;
 
 /**
  * A device that hands everything on to another; to be extended by what looks at the ops on the way.
+ * A recorded step runs anew each time, so that none of its ops passes unseen.
  */
 public abstract class ForwardingDevice implements Device {
   private final Device inner;

@@ -28,6 +28,7 @@ public final class MemoryPool implements AutoCloseable {
   private long peakBytes;
   private long heldBytes;
   private long sourceAllocations;
+  private Reserve recording;
 
   /** A pool over {@code source}; poisoning as the system property says. */
   public MemoryPool(MemorySource source) {
@@ -42,8 +43,10 @@ public final class MemoryPool implements AutoCloseable {
 
   synchronized Allocation acquire(long bytes) {
     long size = roundUp(bytes);
-    Deque<MemorySegment> blocks = free.get(size);
-    MemorySegment block = blocks == null ? null : blocks.poll();
+    MemorySegment block = recording == null ? null : poll(recording.free, size);
+    if (block == null) {
+      block = poll(free, size);
+    }
     if (block == null) {
       block = allocate(size);
       heldBytes += size;
@@ -54,7 +57,12 @@ public final class MemoryPool implements AutoCloseable {
     }
     liveBytes += size;
     peakBytes = Math.max(peakBytes, liveBytes);
-    return new Allocation(block);
+    return new Allocation(block, recording);
+  }
+
+  private static MemorySegment poll(Map<Long, Deque<MemorySegment>> blocks, long size) {
+    Deque<MemorySegment> fitting = blocks.get(size);
+    return fitting == null ? null : fitting.poll();
   }
 
   private MemorySegment allocate(long size) {
@@ -85,7 +93,63 @@ public final class MemoryPool implements AutoCloseable {
       source.poison(block);
     }
     liveBytes -= block.byteSize();
-    free.computeIfAbsent(block.byteSize(), size -> new ArrayDeque<>()).push(block);
+    Reserve reserve = allocation.reserve();
+    push(reserve == null || reserve.closed ? free : reserve.free, block);
+  }
+
+  private static void push(Map<Long, Deque<MemorySegment>> blocks, MemorySegment block) {
+    blocks.computeIfAbsent(block.byteSize(), size -> new ArrayDeque<>()).push(block);
+  }
+
+  /**
+   * Blocks that recorded work goes on using after the tensors that it was recorded with have ended.
+   */
+  public final class Reserve implements AutoCloseable {
+    private final Map<Long, Deque<MemorySegment>> free = new HashMap<>();
+    private boolean closed;
+
+    private Reserve() {}
+
+    /** Ends the recording: the pool serves everybody from its other blocks again. */
+    public void end() {
+      synchronized (MemoryPool.this) {
+        if (recording == this) {
+          recording = null;
+        }
+      }
+    }
+
+    /** Bytes kept for the recorded work that no live tensor holds. */
+    public long bytes() {
+      synchronized (MemoryPool.this) {
+        return free.entrySet().stream().mapToLong(e -> e.getKey() * e.getValue().size()).sum();
+      }
+    }
+
+    /** Gives the blocks back to the pool; those of tensors still alive follow when they end. */
+    @Override
+    public void close() {
+      synchronized (MemoryPool.this) {
+        end();
+        closed = true;
+        free.values().forEach(blocks -> blocks.forEach(block -> push(MemoryPool.this.free, block)));
+        free.clear();
+      }
+    }
+  }
+
+  /**
+   * Begins to set aside every block that is handed out from now on: within the recording it is
+   * recycled, afterwards it serves nobody else until the reserve is closed.
+   *
+   * @throws IllegalStateException if there is a recording already
+   */
+  public synchronized Reserve reserve() {
+    if (recording != null) {
+      throw new IllegalStateException("reserve: another recording has not ended");
+    }
+    recording = new Reserve();
+    return recording;
   }
 
   /** Returns every free block to the source. */

@@ -11,6 +11,7 @@ import org.clusternet.engine.autograd.Tape;
 import org.clusternet.engine.op.Binary;
 import org.clusternet.engine.op.BinaryFunction;
 import org.clusternet.engine.op.Sample;
+import org.clusternet.engine.op.SampleValues;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Differentiable;
 import org.clusternet.engine.spi.Eager;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Properties;
+import org.clusternet.engine.natives.NativeCache;
 
 /**
  * Finds oneDNN's shared libraries in the jar {@code org.bytedeco:dnnl} and loads them.
@@ -64,7 +65,7 @@ final class NativeLibrary {
    * @throws IllegalStateException if that fails, naming the file and the remedy
    */
   static NativeLibrary load() {
-    Path folder = cacheFolder().resolve("dnnl-" + version());
+    Path folder = NativeCache.folder().resolve("dnnl-" + version());
     try {
       Files.createDirectories(folder);
       Path openMp = unpack("libgomp.so.1", folder);
@@ -104,19 +105,6 @@ final class NativeLibrary {
       Files.deleteIfExists(partial);
     }
     return target;
-  }
-
-  private static Path cacheFolder() {
-    String chosen = System.getProperty("clusternet.cache");
-    if (chosen != null) {
-      return Path.of(chosen);
-    }
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        xdg == null || xdg.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(xdg);
-    return base.resolve("cluster-net");
   }
 
   static String version() {

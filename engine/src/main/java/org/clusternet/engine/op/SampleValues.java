@@ -1,20 +1,20 @@
-package org.clusternet.engine.testing;
+package org.clusternet.engine.op;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.clusternet.engine.op.Sample;
 import org.clusternet.engine.spi.Operands;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 
 /** The inputs of a sample as numbers, the same for every device, exact in the type under test. */
-final class SampleValues {
+public final class SampleValues {
   private final DType dtype;
   private final List<TensorType> types = new ArrayList<>();
   private final List<double[]> values = new ArrayList<>();
 
-  SampleValues(Sample sample, DType dtype) {
+  /** Numbers for a sample run in {@code dtype}. */
+  public SampleValues(Sample sample, DType dtype) {
     this.dtype = dtype;
     Random random = new Random(sample.name().hashCode());
     for (Sample.Input input : sample.inputs()) {
@@ -24,7 +24,8 @@ final class SampleValues {
     }
   }
 
-  int count() {
+  /** Number of inputs. */
+  public int count() {
     return types.size();
   }
 
@@ -32,7 +33,7 @@ final class SampleValues {
    * The type of input {@code i} when the op is run in {@code other} in place of the type under
    * test.
    */
-  TensorType type(int i, DType other) {
+  public TensorType type(int i, DType other) {
     TensorType type = types.get(i);
     if (!type.dtype().isFloating()) {
       return type;
@@ -40,7 +41,8 @@ final class SampleValues {
     return type.as(type.dtype() == dtype ? other : Operands.parameterType(other));
   }
 
-  double[] values(int i) {
+  /** The numbers of input {@code i}, in row-major order of the dimensions. */
+  public double[] values(int i) {
     return values.get(i);
   }
 
@@ -75,7 +77,7 @@ final class SampleValues {
   }
 
   /** Values that F32 and BF16 hold exactly, so that a comparison sees only the arithmetic. */
-  static double rounded(double value, DType dtype) {
+  public static double rounded(double value, DType dtype) {
     return switch (dtype) {
       case BF16 -> DType.bf16ToFloat(DType.floatToBf16((float) value));
       case F32 -> (float) value;

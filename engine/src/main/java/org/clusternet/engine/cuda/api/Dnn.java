@@ -1,0 +1,54 @@
+package org.clusternet.engine.cuda.api;
+
+import java.util.List;
+
+/** Convolutions on the GPU. */
+public interface Dnn extends AutoCloseable {
+
+  /** The library and its version, for people. */
+  String describe();
+
+  /** The algorithms that can compute it, the one expected to be fastest first, unmeasured. */
+  List<Algorithm> expected(Convolution convolution);
+
+  /**
+   * Runs every algorithm whose workspace fits, and waits for them.
+   *
+   * @param operands addresses; what the pass computes is overwritten
+   * @param workspace memory for the algorithms, and its size
+   * @return what could be run, fastest first
+   */
+  List<Algorithm> measured(
+      Convolution convolution, Operands operands, Workspace workspace, Stream stream);
+
+  /** Starts a convolution by one of the algorithms listed for it. */
+  void run(
+      Convolution convolution,
+      Algorithm algorithm,
+      Operands operands,
+      Workspace workspace,
+      Stream stream);
+
+  /**
+   * Addresses of x, w and y, or of their gradients.
+   *
+   * @param x of x
+   * @param w of w
+   * @param y of y
+   */
+  record Operands(long x, long w, long y) {}
+
+  /**
+   * Memory that an algorithm may use while it runs.
+   *
+   * @param address where it begins; 0 for none
+   * @param bytes its size
+   */
+  record Workspace(long address, long bytes) {
+    /** No memory at all. */
+    public static final Workspace NONE = new Workspace(0, 0);
+  }
+
+  @Override
+  void close();
+}

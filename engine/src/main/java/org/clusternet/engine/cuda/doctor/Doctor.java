@@ -1,0 +1,260 @@
+package org.clusternet.engine.cuda.doctor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.clusternet.engine.cpu.CpuDevice;
+import org.clusternet.engine.cuda.CudaDevice;
+import org.clusternet.engine.cuda.CudaSettings;
+import org.clusternet.engine.cuda.api.Blas;
+import org.clusternet.engine.cuda.api.CudaLibraries;
+import org.clusternet.engine.cuda.api.DeviceInfo;
+import org.clusternet.engine.cuda.api.Dnn;
+import org.clusternet.engine.cuda.api.Driver;
+import org.clusternet.engine.cuda.jcuda.CudaUnavailableException;
+import org.clusternet.engine.cuda.jcuda.DriverProbe;
+import org.clusternet.engine.cuda.jcuda.JCudaNatives;
+import org.clusternet.engine.cuda.jcuda.LibrarySearch;
+import org.clusternet.engine.cuda.jcuda.Nvidia;
+import org.clusternet.engine.op.OpRegistry;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.kernels.Ptx;
+import org.clusternet.kernels.PtxManifest;
+
+/**
+ * Looks at all that the CUDA device needs, from the driver up to our kernels. What fails is a
+ * finding, never an exception; what cannot be looked at, for want of something else, is said to be
+ * so.
+ */
+public final class Doctor {
+  private static final int OLDEST_CUDA = 12_000;
+  private static final int OLDEST_CAPABILITY = 75;
+  private static final int FAILURES_NAMED = 3;
+
+  private final List<Finding> findings = new ArrayList<>();
+  private Driver driver;
+  private Blas blas;
+  private Dnn dnn;
+
+  private Doctor() {}
+
+  /** Looks at everything; kernels are run if there is a GPU to run them on. */
+  public static Report examine() {
+    Doctor doctor = new Doctor();
+    try {
+      doctor.look();
+    } finally {
+      doctor.close();
+    }
+    return new Report(List.copyOf(doctor.findings));
+  }
+
+  private void look() {
+    boolean probed = step("driver", () -> null, DriverProbe::require);
+    LibrarySearch search = LibrarySearch.ofThisMachine();
+    LibrarySearch.Cublas cublas = found("cuBLAS", search::cublas);
+    Path cudnn = found("cuDNN", search::cudnn);
+    int major = cublas == null ? 12 : cublas.major();
+    JCudaNatives natives = found("JCuda", () -> JCudaNatives.unpack(major));
+    if (natives != null) {
+      String fit = major == 12 ? "" : ", fitted to CUDA " + major;
+      add(Finding.works("JCuda", JCudaNatives.version() + " in " + natives.folder() + fit));
+    }
+    ptx();
+    gpu(probed, natives);
+    blas(natives, cublas);
+    dnn(natives, cudnn);
+    kernels();
+    findings.sort(Comparator.comparingInt(finding -> ORDER.indexOf(finding.subject())));
+  }
+
+  private static final List<String> ORDER =
+      List.of("driver", "GPU", "memory", "cuBLAS", "cuDNN", "JCuda", "PTX modules", "kernels");
+
+  private void add(Finding finding) {
+    findings.add(finding);
+  }
+
+  /** Whether a step went well; a finding if not. */
+  private boolean step(String subject, Supplier<Finding> good, Runnable action) {
+    return found(
+            subject,
+            () -> {
+              action.run();
+              Finding finding = good.get();
+              if (finding != null) {
+                add(finding);
+              }
+              return subject;
+            })
+        != null;
+  }
+
+  /** What a step found, or null with a finding that says why not. */
+  private <T> T found(String subject, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (CudaUnavailableException e) {
+      String text = e.missing();
+      String prefix = subject + ": ";
+      add(
+          Finding.broken(
+              subject,
+              text.startsWith(prefix) ? text.substring(prefix.length()) : text,
+              e.remedy()));
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      add(Finding.broken(subject, String.valueOf(e), "report it with this output"));
+    }
+    return null;
+  }
+
+  private void ptx() {
+    found(
+        "PTX modules",
+        () -> {
+          List<PtxManifest> manifests = Ptx.modules().stream().map(Ptx::manifest).toList();
+          String newest =
+              manifests.stream()
+                  .map(PtxManifest::isa)
+                  .max(Comparator.comparingDouble(Double::parseDouble))
+                  .orElse("none");
+          int entries = manifests.stream().mapToInt(m -> m.entries().size()).sum();
+          add(
+              Finding.works(
+                  "PTX modules",
+                  manifests.size() + " with " + entries + " kernels, PTX ISA up to " + newest));
+          return manifests;
+        });
+  }
+
+  private void gpu(boolean probed, JCudaNatives natives) {
+    if (!probed || natives == null) {
+      add(Finding.unknown("GPU", "not looked at: " + (probed ? "no JCuda" : "no driver")));
+      add(Finding.unknown("memory", "not looked at: no GPU"));
+      return;
+    }
+    driver = found("GPU", () -> Nvidia.openDriver(natives));
+    if (driver == null) {
+      add(Finding.works("driver", "libcuda.so.1"));
+      add(Finding.unknown("memory", "not looked at: no GPU"));
+      return;
+    }
+    DeviceInfo info = driver.info();
+    add(driver(info));
+    String name =
+        "%s, compute capability %s, %d multiprocessors"
+            .formatted(info.name(), info.computeCapability(), info.multiprocessors());
+    add(
+        10 * info.major() + info.minor() >= OLDEST_CAPABILITY
+            ? Finding.works("GPU", name)
+            : Finding.broken("GPU", name, "7.5 (Turing) or newer is needed; use --device cpu"));
+    step(
+        "memory",
+        () ->
+            Finding.works(
+                "memory",
+                String.format(
+                    Locale.ROOT,
+                    "%.1f GiB free of %.1f GiB",
+                    driver.freeBytes() * 0x1p-30,
+                    info.totalBytes() * 0x1p-30)),
+        () -> {});
+  }
+
+  private static Finding driver(DeviceInfo info) {
+    String text = "serves CUDA " + info.cudaVersion();
+    return info.driverVersion() >= OLDEST_CUDA
+        ? Finding.works("driver", text)
+        : Finding.broken("driver", text, "install NVIDIA's driver 525 or newer, for CUDA 12.0");
+  }
+
+  private void blas(JCudaNatives natives, LibrarySearch.Cublas files) {
+    if (files == null) {
+      return;
+    }
+    if (driver == null) {
+      add(Finding.unknown("cuBLAS", files.cublas() + ", not loaded: no GPU"));
+      return;
+    }
+    blas = found("cuBLAS", () -> Nvidia.blas(natives, files, driver));
+    if (blas != null) {
+      String version = found("cuBLAS", blas::describe);
+      if (version != null) {
+        add(Finding.works("cuBLAS", version + ", " + files.cublas()));
+      }
+    }
+  }
+
+  private void dnn(JCudaNatives natives, Path file) {
+    if (file == null) {
+      return;
+    }
+    if (driver == null || blas == null) {
+      String lacking = driver == null ? "no GPU" : "no cuBLAS";
+      add(Finding.unknown("cuDNN", file + ", not loaded: " + lacking));
+      return;
+    }
+    dnn = found("cuDNN", () -> Nvidia.dnn(natives, file, driver));
+    if (dnn != null) {
+      add(Finding.works("cuDNN", dnn.describe() + ", " + file));
+    }
+  }
+
+  private void kernels() {
+    if (dnn == null) {
+      add(Finding.unknown("kernels", "not run: no GPU with cuBLAS and cuDNN"));
+      return;
+    }
+    CudaLibraries libraries = new CudaLibraries(driver, blas, dnn);
+    driver = null;
+    blas = null;
+    dnn = null;
+    found(
+        "kernels",
+        () -> {
+          try (Device oracle = new CpuDevice(OpRegistry.cpuKernels(), 1, Optional.empty());
+              Device device =
+                  new CudaDevice(OpRegistry.cudaKernels(), libraries, CudaSettings.defaults())) {
+            add(summary(new SelfCheck(oracle, device).all()));
+          }
+          return libraries;
+        });
+  }
+
+  private static Finding summary(List<SelfCheck.Result> results) {
+    List<SelfCheck.Result> failed =
+        results.stream().filter(result -> result.failure().isPresent()).toList();
+    String agree =
+        "%d of %d families of ops agree with the CPU"
+            .formatted(results.size() - failed.size(), results.size());
+    if (failed.isEmpty()) {
+      return Finding.works("kernels", agree);
+    }
+    StringBuilder text = new StringBuilder(agree);
+    failed.stream()
+        .limit(FAILURES_NAMED)
+        .forEach(result -> text.append("; ").append(result.failure().orElse("")));
+    if (failed.size() > FAILURES_NAMED) {
+      text.append("; ...");
+    }
+    return Finding.broken("kernels", text.toString(), "use --device cpu and report this output");
+  }
+
+  private void close() {
+    for (AutoCloseable part : new AutoCloseable[] {dnn, blas, driver}) {
+      if (part != null) {
+        try {
+          part.close();
+        } catch (Exception e) {
+          add(
+              Finding.broken(
+                  "GPU", "cannot be let go of: " + e.getMessage(), "report this output"));
+        }
+      }
+    }
+  }
+}

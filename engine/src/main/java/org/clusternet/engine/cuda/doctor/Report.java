@@ -1,0 +1,34 @@
+package org.clusternet.engine.cuda.doctor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All findings, in the order in which each needs the ones before.
+ *
+ * @param findings one for each thing that was looked at
+ */
+public record Report(List<Finding> findings) {
+
+  /** Whether CUDA can be used. */
+  public boolean works() {
+    return findings.stream().allMatch(finding -> finding.state() == Finding.State.WORKS);
+  }
+
+  /** What has to be mended first. */
+  public Optional<Finding> firstBroken() {
+    return findings.stream().filter(finding -> finding.state() == Finding.State.BROKEN).findFirst();
+  }
+
+  /** A line for each finding, and one that sums up. */
+  public List<String> lines() {
+    return Stream.concat(findings.stream().map(Finding::toString), Stream.of(summary())).toList();
+  }
+
+  private String summary() {
+    return firstBroken()
+        .map(finding -> "CUDA cannot be used here (" + finding.subject() + "); --device cpu works")
+        .orElse("CUDA works: --device cuda");
+  }
+}

@@ -1,0 +1,32 @@
+package org.clusternet.engine.cuda.jcuda;
+
+/** CUDA cannot be had on this machine: what is missing, and what mends it. */
+public final class CudaUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String missing;
+  private final String remedy;
+
+  /**
+   * Something is missing.
+   *
+   * @param missing what
+   * @param remedy the command or setting that mends it
+   * @param cause what went wrong, or null
+   */
+  public CudaUnavailableException(String missing, String remedy, Throwable cause) {
+    super(missing + "; " + remedy, cause);
+    this.missing = missing;
+    this.remedy = remedy;
+  }
+
+  /** What is missing. */
+  public String missing() {
+    return missing;
+  }
+
+  /** The command or setting that mends it. */
+  public String remedy() {
+    return remedy;
+  }
+}

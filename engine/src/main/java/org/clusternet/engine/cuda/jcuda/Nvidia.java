@@ -1,0 +1,94 @@
+package org.clusternet.engine.cuda.jcuda;
+
+import java.nio.file.Path;
+import jcuda.driver.JCudaDriver;
+import jcuda.jcublas.JCublas2;
+import jcuda.jcudnn.JCudnn;
+import org.clusternet.engine.cuda.api.Blas;
+import org.clusternet.engine.cuda.api.CudaException;
+import org.clusternet.engine.cuda.api.CudaLibraries;
+import org.clusternet.engine.cuda.api.Dnn;
+import org.clusternet.engine.cuda.api.Driver;
+
+/**
+ * The way to a GPU, in steps of which each needs the one before and says by a {@link
+ * CudaUnavailableException} what it lacks: the driver, JCuda's natives, a GPU, cuBLAS, cuDNN.
+ */
+public final class Nvidia {
+  private static final Object LOADING = new Object();
+
+  private Nvidia() {}
+
+  /** A GPU with all that a device stands on. */
+  public static CudaLibraries open() {
+    LibrarySearch search = LibrarySearch.ofThisMachine();
+    DriverProbe.require();
+    LibrarySearch.Cublas cublas = search.cublas();
+    Path cudnn = search.cudnn();
+    JCudaNatives natives = JCudaNatives.unpack(cublas.major());
+    NvidiaDriver driver = driver(natives);
+    try {
+      Blas blas = blas(natives, cublas, driver);
+      try {
+        return new CudaLibraries(driver, blas, dnn(natives, cudnn, driver));
+      } catch (RuntimeException | Error e) {
+        blas.close();
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
+      driver.close();
+      throw e;
+    }
+  }
+
+  /** The first GPU of the driver, which must have been probed. */
+  static NvidiaDriver driver(JCudaNatives natives) {
+    synchronized (LOADING) {
+      natives.load("JCudaDriver", () -> JCudaDriver.setExceptionsEnabled(false));
+    }
+    try {
+      return new NvidiaDriver(0);
+    } catch (CudaException e) {
+      throw new CudaUnavailableException(
+          "GPU: " + e.getMessage(),
+          "nvidia-smi must list a GPU; a container needs --gpus all, a cluster job a GPU of its own",
+          e);
+    }
+  }
+
+  /** As {@link #driver}, for a report. */
+  public static Driver openDriver(JCudaNatives natives) {
+    return driver(natives);
+  }
+
+  /** cuBLAS on a driver of this class. */
+  public static Blas blas(JCudaNatives natives, LibrarySearch.Cublas files, Driver driver) {
+    synchronized (LOADING) {
+      loadFile("cuBLAS", files.cublasLt());
+      loadFile("cuBLAS", files.cublas());
+      natives.load("JCublas2", () -> JCublas2.setExceptionsEnabled(false));
+    }
+    return new NvidiaBlas((NvidiaDriver) driver);
+  }
+
+  /** cuDNN on a driver of this class; cuBLAS, on which it stands, must have been loaded. */
+  public static Dnn dnn(JCudaNatives natives, Path file, Driver driver) {
+    synchronized (LOADING) {
+      loadFile("cuDNN", file);
+      natives.load("JCudnn", () -> JCudnn.setExceptionsEnabled(false));
+    }
+    return new NvidiaDnn((NvidiaDriver) driver);
+  }
+
+  /** What JCuda's natives ask for by name is then there already, whatever its folder. */
+  private static void loadFile(String what, Path file) {
+    try {
+      System.load(file.toAbsolutePath().toString());
+    } catch (UnsatisfiedLinkError e) {
+      throw new CudaUnavailableException(
+          what + ": " + file + " cannot be loaded: " + e.getMessage(),
+          "install it again, or name the folder of another by -D" + SearchRoots.PROPERTY + "=DIR",
+          e);
+    }
+  }
+}

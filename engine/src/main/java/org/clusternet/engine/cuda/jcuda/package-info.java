@@ -1,0 +1,5 @@
+/**
+ * The driver, cuBLAS and cuDNN by way of JCuda, and the search for the libraries that they need.
+ * The only package that knows JCuda.
+ */
+package org.clusternet.engine.cuda.jcuda;

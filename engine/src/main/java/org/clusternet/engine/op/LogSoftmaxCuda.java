@@ -1,0 +1,48 @@
+package org.clusternet.engine.op;
+
+import static org.clusternet.engine.op.CudaOperands.address;
+
+import org.clusternet.engine.cuda.Cuda;
+import org.clusternet.engine.spi.Op;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.kernels.Element;
+import org.clusternet.kernels.LogSoftmaxLaunch;
+import org.clusternet.kernels.ShortRows;
+
+/** A group of lanes per row. */
+final class LogSoftmaxCuda {
+  private LogSoftmaxCuda() {}
+
+  static void forward(LogSoftmax op, Tensor[] in, Tensor[] out, Cuda cuda) {
+    ShortRows rows = rows(in[0]);
+    cuda.launch(
+        new LogSoftmaxLaunch.Forward(
+            element(op, in[0]),
+            address(in[0]),
+            address(out[0]),
+            rows,
+            cuda.gridFor(rows.threads()),
+            cuda.block()));
+  }
+
+  static void backward(LogSoftmax.Backward op, Tensor[] in, Tensor[] out, Cuda cuda) {
+    ShortRows rows = rows(in[0]);
+    cuda.launch(
+        new LogSoftmaxLaunch.Backward(
+            element(op, in[0]),
+            address(in[0]),
+            address(in[1]),
+            address(out[0]),
+            rows,
+            cuda.gridFor(rows.threads()),
+            cuda.block()));
+  }
+
+  private static Element element(Op op, Tensor tensor) {
+    return CudaOperands.element(op, tensor);
+  }
+
+  private static ShortRows rows(Tensor x) {
+    return new ShortRows(x.dim(0), x.dim(1));
+  }
+}

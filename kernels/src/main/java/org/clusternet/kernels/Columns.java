@@ -1,0 +1,63 @@
+package org.clusternet.kernels;
+
+/**
+ * How a kernel over a matrix (rows, channels), channels innermost, is laid over blocks; the other
+ * side of {@code columns.cuh}.
+ *
+ * @param rows extent
+ * @param channels extent
+ * @param lanes channels of one access: as many as 16 bytes hold, or 1
+ * @param columns neighbouring accesses of a block, a power of two up to 32
+ * @param splits blocks that share the rows of one slab of {@code columns * lanes} channels
+ * @param slabs slabs that cover the channels
+ * @param threads threads of a block
+ */
+public record Columns(
+    long rows, long channels, int lanes, int columns, int splits, int slabs, int threads) {
+  private static final int WARP = 32;
+
+  /** The fewest rows that are worth a thread of their own; two loads are in flight at once. */
+  private static final int ROWS_PER_THREAD = 2;
+
+  /**
+   * A layout for about {@code blocks} blocks, fewer where the matrix is small.
+   *
+   * @param rows extent
+   * @param channels extent, a multiple of {@code lanes}
+   * @param lanes channels of one access
+   * @param threads threads of a block, a multiple of 32
+   * @param blocks how many blocks fill the GPU
+   */
+  public static Columns of(long rows, long channels, int lanes, int threads, int blocks) {
+    long groups = (channels + lanes - 1) / lanes;
+    int columns = 1;
+    while (columns < WARP && columns < groups) {
+      columns *= 2;
+    }
+    long slabs = Dim.blocks(groups, columns);
+    long worthwhile = Dim.blocks(rows, (long) ROWS_PER_THREAD * threads / columns);
+    long splits = Math.max(1, Math.min(worthwhile, blocks / slabs));
+    return new Columns(
+        rows, channels, lanes, columns, (int) splits, Math.toIntExact(slabs), threads);
+  }
+
+  /** Rows that a block takes at a time. */
+  public int rowLanes() {
+    return threads / columns;
+  }
+
+  /** Blocks: splits by slabs. */
+  public Dim grid() {
+    return Dim.of(splits, slabs);
+  }
+
+  /** A line of threads. */
+  public Dim block() {
+    return Dim.of(threads);
+  }
+
+  /** Shared memory of {@code reduce_rows} for states of {@code numbers} of {@code bytes} each. */
+  public int sharedBytes(int numbers, int bytes) {
+    return (threads / WARP + 1) / 2 * columns * numbers * bytes;
+  }
+}

@@ -1,0 +1,11 @@
+package org.clusternet.kernels;
+
+/** What the launches of losses share; the other side of {@code losses.cuh}. */
+final class Losses {
+  private Losses() {}
+
+  /** Shared memory of a sum over a block. */
+  static int sharedBytes(Dim block) {
+    return (block.x() / 32 + 1) / 2 * Double.BYTES;
+  }
+}

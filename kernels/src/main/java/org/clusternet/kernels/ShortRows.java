@@ -1,0 +1,25 @@
+package org.clusternet.kernels;
+
+/**
+ * Short rows, each worked on by a group of lanes of a warp; the other side of {@code for_rows} of
+ * {@code softmax.cuh}.
+ *
+ * @param rows number of rows
+ * @param length elements of a row
+ */
+public record ShortRows(long rows, int length) {
+
+  /** Lanes of a group: a power of two that covers the row, at most a warp. */
+  public int width() {
+    int width = 1;
+    while (width < 32 && width < length) {
+      width *= 2;
+    }
+    return width;
+  }
+
+  /** Threads that cover all rows. */
+  public long threads() {
+    return rows * width();
+  }
+}

@@ -1,0 +1,61 @@
+package org.clusternet.kernels;
+
+import java.util.List;
+
+/**
+ * A row-major array of up to four dimensions beside operands that are stretched to it or lie in
+ * another order; the other side of {@code index.cuh}.
+ *
+ * @param extents of the four dimensions
+ * @param strides per operand, in elements, along the four dimensions; 0 where it is stretched
+ */
+public record Strided(List<Long> extents, List<List<Long>> strides) {
+
+  /** Number of dimensions. */
+  public static final int RANK = 4;
+
+  /** Number of elements. */
+  public long elements() {
+    return extents.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  /** Whether operand {@code i} lies as the array does. */
+  public boolean dense(int i) {
+    long step = 1;
+    for (int d = RANK - 1; d >= 0; d--) {
+      if (extents.get(d) > 1 && strides.get(i).get(d) != step) {
+        return false;
+      }
+      step *= extents.get(d);
+    }
+    return true;
+  }
+
+  /**
+   * Elements per access: {@code lanes} if runs of so many are contiguous or stretched in every
+   * operand and begin at multiples of so many, or else 1.
+   */
+  public int lanes(int lanes) {
+    boolean whole = extents.get(RANK - 1) % lanes == 0;
+    for (List<Long> operand : strides) {
+      long inner = operand.get(RANK - 1);
+      whole &= inner == 0 || inner == 1;
+      for (int d = 0; d < RANK - 1; d++) {
+        whole &= inner == 0 || operand.get(d) % lanes == 0;
+      }
+    }
+    return whole ? lanes : 1;
+  }
+
+  /** Appends the strides of operand {@code i}. */
+  Arguments strides(int i, Arguments to) {
+    strides.get(i).forEach(to::i64);
+    return to;
+  }
+
+  /** Appends all extents but the outermost. */
+  Arguments innerExtents(Arguments to) {
+    extents.subList(1, RANK).forEach(to::i64);
+    return to;
+  }
+}

@@ -1,0 +1,144 @@
+package org.clusternet.kernels;
+
+/** The launches of {@code weighted_cross_entropy.cu}; F32 but for the I32 labels. */
+public sealed interface WeightedCrossEntropyLaunch extends Launch {
+
+  @Override
+  default String module() {
+    return "weighted_cross_entropy";
+  }
+
+  /**
+   * Loss and probabilities, in one block.
+   *
+   * @param logits (rows, classes)
+   * @param labels (rows)
+   * @param weights (classes)
+   * @param loss scalar
+   * @param probabilities (rows, classes)
+   * @param rows extent
+   * @param classes extent
+   * @param block threads
+   */
+  record Forward(
+      long logits,
+      long labels,
+      long weights,
+      long loss,
+      long probabilities,
+      long rows,
+      int classes,
+      Dim block)
+      implements WeightedCrossEntropyLaunch {
+
+    @Override
+    public String entry() {
+      return "weighted_cross_entropy";
+    }
+
+    @Override
+    public Dim grid() {
+      return Dim.of(1);
+    }
+
+    @Override
+    public int sharedBytes() {
+      return Losses.sharedBytes(block);
+    }
+
+    @Override
+    public Arguments arguments() {
+      return new Arguments()
+          .address(logits)
+          .address(labels)
+          .address(weights)
+          .address(loss)
+          .address(probabilities)
+          .i64(rows)
+          .i32(classes);
+    }
+  }
+
+  /**
+   * Gradient of the logits.
+   *
+   * @param probabilities (rows, classes)
+   * @param labels (rows)
+   * @param weights (classes)
+   * @param upstream scalar
+   * @param gradient (rows, classes)
+   * @param rows extent
+   * @param classes extent
+   * @param grid blocks
+   * @param block threads
+   */
+  record BackwardLogits(
+      long probabilities,
+      long labels,
+      long weights,
+      long upstream,
+      long gradient,
+      long rows,
+      int classes,
+      Dim grid,
+      Dim block)
+      implements WeightedCrossEntropyLaunch {
+
+    @Override
+    public String entry() {
+      return "weighted_cross_entropy_backward_logits";
+    }
+
+    @Override
+    public Arguments arguments() {
+      return new Arguments()
+          .address(probabilities)
+          .address(labels)
+          .address(weights)
+          .address(upstream)
+          .address(gradient)
+          .i64(rows)
+          .i32(classes);
+    }
+  }
+
+  /**
+   * Gradient of the class weights.
+   *
+   * @param logits (rows, classes)
+   * @param labels (rows)
+   * @param upstream scalar
+   * @param gradient (classes)
+   * @param rows extent
+   * @param classes extent
+   * @param grid blocks
+   * @param block threads
+   */
+  record BackwardWeights(
+      long logits,
+      long labels,
+      long upstream,
+      long gradient,
+      long rows,
+      int classes,
+      Dim grid,
+      Dim block)
+      implements WeightedCrossEntropyLaunch {
+
+    @Override
+    public String entry() {
+      return "weighted_cross_entropy_backward_weights";
+    }
+
+    @Override
+    public Arguments arguments() {
+      return new Arguments()
+          .address(logits)
+          .address(labels)
+          .address(upstream)
+          .address(gradient)
+          .i64(rows)
+          .i32(classes);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What a kernel did wrong, before the emulator adds where. */
+package org.clusternet.kernels.emulator.fault;
