@@ -1,8 +1,9 @@
 // The same values in another floating-point type.
 //
 // Layout    any; n elements. To the same type it is a copy: concat.cu.
-// Launch    grid-stride over runs of 16 bytes of the narrower type, any block size; tensors that are
-//           not aligned to 16 bytes go element by element.
+// Launch    grid-stride over runs of 16 bytes of the wider type, so that every request of either type
+//           covers whole sectors; any block size; tensors that are not aligned to 16 bytes go
+//           element by element.
 // Numbers   rounded to nearest, ties to even, once; NaN stays NaN.
 // Moves     both tensors.
 // Floor     those bytes over the bandwidth of the memory.
@@ -33,7 +34,7 @@ struct Cast {
 #define CAST(name, Number, From, To)                                                              \
   extern "C" __global__ void __launch_bounds__(1024, 1)                                             \
       cast_##name(const From* x, To* y, int64_t n) {                                              \
-    constexpr int kRun = kLanes<From> > kLanes<To> ? kLanes<From> : kLanes<To>;                   \
+    constexpr int kRun = kLanes<From> < kLanes<To> ? kLanes<From> : kLanes<To>;                   \
     for_runs<kRun>(n, aligned(x) && aligned(y), Cast<Number, From, To>{x, y});                    \
   }
 

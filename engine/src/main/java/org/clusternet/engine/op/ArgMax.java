@@ -22,7 +22,7 @@ import org.clusternet.engine.tensor.TensorType;
 @NotDifferentiable("an index is piecewise constant")
 public record ArgMax() implements Op {
   static final OpFamily FAMILY =
-      OpFamily.of("ArgMax", ArgMax::samples, entry(ArgMax.class, ArgMaxCpu::run));
+      OpFamily.of("ArgMax", ArgMax::samples, entry(ArgMax.class, ArgMaxCpu::run, ArgMaxCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

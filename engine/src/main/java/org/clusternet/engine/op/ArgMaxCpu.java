@@ -12,15 +12,20 @@ final class ArgMaxCpu {
     View logits = View.of(in[0]);
     View index = View.of(out[0]);
     for (int n = 0; n < in[0].dim(0); n++) {
-      int best = 0;
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int k = 0; k < in[0].dim(1); k++) {
-        if (logits.at(n, k) > largest) {
-          largest = logits.at(n, k);
-          best = k;
-        }
-      }
-      index.set(n, best);
+      index.set(n, largest(logits, n, in[0].dim(1)));
     }
+  }
+
+  /** The index of the largest of the {@code count} numbers of row n. */
+  static int largest(View logits, int n, int count) {
+    int best = 0;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < count; k++) {
+      if (logits.at(n, k) > largest) {
+        largest = logits.at(n, k);
+        best = k;
+      }
+    }
+    return best;
   }
 }

@@ -23,7 +23,9 @@ import org.clusternet.engine.tensor.TensorType;
 public record BoundingBox() implements Op {
   static final OpFamily FAMILY =
       OpFamily.of(
-          "BoundingBox", BoundingBox::samples, entry(BoundingBox.class, BoundingBoxCpu::run));
+          "BoundingBox",
+          BoundingBox::samples,
+          entry(BoundingBox.class, BoundingBoxCpu::run, BoundingBoxCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -24,8 +24,8 @@ import org.clusternet.engine.tensor.TensorType;
  * global average pooling, of the parameter type; classIndex c I32 (N). Output: (N, 1, h, w) of the
  * parameter type (F32 for BF16 features), for a threshold will be laid through it.
  *
- * <p>Every pixel is summed in the order of the channels and in F64, so that equal features give
- * equal bits, and F32 differs from the oracle by one rounding.
+ * <p>Every pixel is summed in the same order and in F64, so that equal features give equal bits,
+ * and F32 differs from the oracle by one rounding.
  *
  * <p>Differentiable by features and weight; the network itself lets no gradient through its masks.
  * A class index outside [0, K) is an {@link org.clusternet.engine.spi.OpException} when the op
@@ -36,9 +36,15 @@ public record CamWeighting() implements Differentiable {
       OpFamily.of(
           "CamWeighting",
           CamWeighting::samples,
-          entry(CamWeighting.class, CamWeightingCpu::forward),
-          entry(BackwardFeatures.class, CamWeightingCpu::backwardFeatures),
-          entry(BackwardWeight.class, CamWeightingCpu::backwardWeight));
+          entry(CamWeighting.class, CamWeightingCpu::forward, CamWeightingCuda::forward),
+          entry(
+              BackwardFeatures.class,
+              CamWeightingCpu::backwardFeatures,
+              CamWeightingCuda::backwardFeatures),
+          entry(
+              BackwardWeight.class,
+              CamWeightingCpu::backwardWeight,
+              CamWeightingCuda::backwardWeight));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

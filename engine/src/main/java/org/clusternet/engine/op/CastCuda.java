@@ -29,7 +29,7 @@ final class CastCuda {
             address(in[0]),
             address(out[0]),
             n,
-            cuda.gridFor(n / Math.max(from.lanes(), to.lanes())),
+            cuda.gridFor(n / Math.min(from.lanes(), to.lanes())),
             cuda.block()));
   }
 }

@@ -35,8 +35,8 @@ public record CropResize(int height, int width) implements Differentiable {
       OpFamily.of(
           "CropResize",
           CropResize::samples,
-          entry(CropResize.class, CropResizeCpu::forward),
-          entry(Backward.class, CropResizeCpu::backward));
+          entry(CropResize.class, CropResizeCpu::forward, CropResizeCuda::forward),
+          entry(Backward.class, CropResizeCpu::backward, CropResizeCuda::backward));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -28,7 +28,9 @@ import org.clusternet.engine.tensor.TensorType;
 public record GaussianMap(double lambda) implements Op {
   static final OpFamily FAMILY =
       OpFamily.of(
-          "GaussianMap", GaussianMap::samples, entry(GaussianMap.class, GaussianMapCpu::run));
+          "GaussianMap",
+          GaussianMap::samples,
+          entry(GaussianMap.class, GaussianMapCpu::run, GaussianMapCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -55,10 +55,10 @@ final class GaussianMapCpu {
   private static void rows(GaussianMap op, Tensor image, Tensor map, Cpu cpu) {
     int width = image.dim(3);
     int height = image.dim(2);
-    double[] along = bell(width, op.lambda());
-    double[] down = bell(height, op.lambda());
+    double[] along = GaussianBell.table(width, op.lambda());
+    double[] down = GaussianBell.table(height, op.lambda());
     long size = (long) width * height;
-    double peak = op.lambda() / (2 * Math.PI * size);
+    double peak = GaussianBell.peak(height, width, op.lambda());
     cpu.workers()
         .run(
             image.dim(0),
@@ -77,16 +77,6 @@ final class GaussianMapCpu {
             });
   }
 
-  /** {@code exp(-d^2 / (2 sigma^2))}, sigma = size / sqrt(lambda), for d from 1 - size on. */
-  private static double[] bell(int size, double lambda) {
-    double[] bell = new double[2 * size - 1];
-    for (int i = 0; i < bell.length; i++) {
-      double relative = (i + 1.0 - size) / size;
-      bell[i] = Math.exp(-relative * relative * lambda / 2);
-    }
-    return bell;
-  }
-
   private static void product(double[] bell, int start, double scale, float[] row) {
     for (int x = 0; x < row.length; x++) {
       row[x] = (float) (scale * bell[start + x]);
@@ -94,7 +84,7 @@ final class GaussianMapCpu {
   }
 
   /** The brightest pixel's y W + x in channel 0 of the image whose first pixel is {@code start}. */
-  private static int brightest(Tensor image, long start) {
+  static int brightest(Tensor image, long start) {
     int channels = image.dim(1);
     int width = image.dim(3);
     float[] row = new float[width * channels];

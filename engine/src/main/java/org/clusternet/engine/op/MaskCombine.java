@@ -29,7 +29,9 @@ import org.clusternet.engine.tensor.TensorType;
 public record MaskCombine(Mode mode) implements Op {
   static final OpFamily FAMILY =
       OpFamily.of(
-          "MaskCombine", MaskCombine::samples, entry(MaskCombine.class, MaskCombineCpu::run));
+          "MaskCombine",
+          MaskCombine::samples,
+          entry(MaskCombine.class, MaskCombineCpu::run, MaskCombineCuda::run));
 
   /** How to combine. */
   public enum Mode {

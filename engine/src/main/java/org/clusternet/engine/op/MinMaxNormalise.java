@@ -29,7 +29,7 @@ public record MinMaxNormalise() implements Op {
       OpFamily.of(
           "MinMaxNormalise",
           MinMaxNormalise::samples,
-          entry(MinMaxNormalise.class, MinMaxNormaliseCpu::run));
+          entry(MinMaxNormalise.class, MinMaxNormaliseCpu::run, MinMaxNormaliseCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -14,6 +14,7 @@ public final class OpRegistry {
           AdamStep.FAMILY,
           Affine.FAMILY,
           ArgMax.FAMILY,
+          AttentionCrop.FAMILY,
           BatchNorm.FAMILY,
           Binary.FAMILY,
           BoundingBox.FAMILY,

@@ -28,8 +28,8 @@ public record ResizeBilinear(int height, int width) implements Differentiable {
       OpFamily.of(
           "ResizeBilinear",
           ResizeBilinear::samples,
-          entry(ResizeBilinear.class, ResizeBilinearCpu::forward),
-          entry(Backward.class, ResizeBilinearCpu::backward));
+          entry(ResizeBilinear.class, ResizeBilinearCpu::forward, ResizeBilinearCuda::forward),
+          entry(Backward.class, ResizeBilinearCpu::backward, ResizeBilinearCuda::backward));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -31,7 +31,10 @@ import org.clusternet.engine.tensor.TensorType;
 @NotDifferentiable("a mask is piecewise constant")
 public record Threshold(double tau) implements Op {
   static final OpFamily FAMILY =
-      OpFamily.of("Threshold", Threshold::samples, entry(Threshold.class, ThresholdCpu::run));
+      OpFamily.of(
+          "Threshold",
+          Threshold::samples,
+          entry(Threshold.class, ThresholdCpu::run, ThresholdCuda::run));
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {

@@ -1,0 +1,97 @@
+package org.clusternet.engine.op;
+
+import static org.clusternet.engine.op.CudaOperands.address;
+
+import org.clusternet.engine.cuda.Cuda;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.kernels.AttentionCropLaunch;
+import org.clusternet.kernels.AttentionCropLaunch.Addresses;
+import org.clusternet.kernels.AttentionCropLaunch.Mode;
+import org.clusternet.kernels.AttentionCropLaunch.Problem;
+import org.clusternet.kernels.Dim;
+import org.clusternet.kernels.FillLaunch;
+
+/**
+ * One launch, after a fill of the few words by which its blocks hand results to each other. The
+ * intersection, which is not what the paper's text means, takes the kernel of a block per image.
+ */
+final class AttentionCropCuda {
+  /** Bytes of images that are searched before the first of them is cropped from the L2 cache. */
+  private static final long AHEAD = 16L << 20;
+
+  private AttentionCropCuda() {}
+
+  static void run(AttentionCrop op, Tensor[] in, Tensor[] out, Cuda cuda) {
+    try (Scope scratch = cuda.scratch()) {
+      Problem problem = problem(op, in, out, scratch);
+      if (problem.mode() == Mode.INTERSECTION) {
+        simple(problem, in[0].dim(0), cuda);
+      } else {
+        tasks(problem, in[0], scratch, cuda);
+      }
+    }
+  }
+
+  private static void simple(Problem problem, int samples, Cuda cuda) {
+    int threads = Math.min(cuda.blockSize(), AttentionCropLaunch.MAX_SIMPLE_THREADS);
+    Dim grid = Dim.of(Math.min(samples, cuda.residentBlocks()));
+    cuda.launch(new AttentionCropLaunch.Simple(problem, grid, Dim.of(threads)));
+  }
+
+  private static void tasks(Problem problem, Tensor image, Scope scratch, Cuda cuda) {
+    int samples = image.dim(0);
+    int words = Math.toIntExact(AttentionCropLaunch.Tasks.stateWords(samples));
+    Tensor state = scratch.allocate(TensorType.of(DType.F64, words));
+    cuda.launch(
+        new FillLaunch(Long.SIZE, address(state), words, 0, cuda.gridFor(words), cuda.block()));
+    long imageBytes = image.type().bytes() / samples;
+    long ahead = Math.max(1, Math.min(samples, AHEAD / imageBytes));
+    Dim grid = Dim.of(Math.min(problem.tasks(), cuda.residentBlocks()));
+    cuda.launch(
+        new AttentionCropLaunch.Tasks(
+            problem, address(state), Math.toIntExact(ahead), grid, cuda.block()));
+  }
+
+  private static Problem problem(AttentionCrop op, Tensor[] in, Tensor[] out, Scope scratch) {
+    TensorType image = in[0].type();
+    TensorType features = op.region().attention() ? in[1].type() : image;
+    Addresses addresses =
+        op.region().attention()
+            ? addresses(in, out, scratch)
+            : new Addresses(address(in[0]), 0, 0, 0, 0, address(out[0]), address(out[1]), 0);
+    return new Problem(
+        CudaOperands.element(op, in[0]),
+        CudaOperands.element(features.dtype()),
+        addresses,
+        ResizeBilinearCuda.extents(image, out[0].type()),
+        op.region().attention() ? in[2].dim(0) : 0,
+        features.dim(1),
+        features.dim(2),
+        features.dim(3),
+        Mode.valueOf(op.region().name()),
+        ThresholdLevel.bound(op.tau1()),
+        ThresholdLevel.bound(op.tau2()),
+        op.lambda(),
+        GaussianBell.peak(image.dim(2), image.dim(3), op.lambda()));
+  }
+
+  private static Addresses addresses(Tensor[] in, Tensor[] out, Scope scratch) {
+    TensorType features = in[1].type();
+    Tensor map =
+        scratch.allocate(
+            TensorType.of(DType.F32, features.dim(0), features.dim(2), features.dim(3)));
+    boolean given = in[3].dtype() == DType.I32;
+    return new Addresses(
+        address(in[0]),
+        address(in[1]),
+        address(in[2]),
+        given ? address(in[3]) : 0,
+        given ? 0 : address(in[3]),
+        address(out[0]),
+        address(out[1]),
+        address(map));
+  }
+}

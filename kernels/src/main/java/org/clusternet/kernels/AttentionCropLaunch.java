@@ -1,0 +1,186 @@
+package org.clusternet.kernels;
+
+/** {@code attention_crop.cu}: from features, class and image to box and crop. */
+public sealed interface AttentionCropLaunch extends Launch {
+  /** Pixels of one search task of {@link Tasks}. */
+  int SEARCH = 4096;
+
+  /** The largest block of {@link Simple}. */
+  int MAX_SIMPLE_THREADS = 512;
+
+  @Override
+  default String module() {
+    return "attention_crop";
+  }
+
+  /** Which pixels make the box; the value is the kernel's. */
+  enum Mode {
+    /** Those of the attention mask. */
+    ATTENTION(1),
+    /** Those of the Gaussian mask; features, weight and classes are not looked at. */
+    GAUSSIAN(2),
+    /** Those of either. */
+    UNION(3),
+    /** Those of both; {@link Simple} only. */
+    INTERSECTION(7);
+
+    private final int bits;
+
+    Mode(int bits) {
+      this.bits = bits;
+    }
+
+    boolean attention() {
+      return (bits & 1) != 0;
+    }
+
+    boolean gaussian() {
+      return (bits & 2) != 0;
+    }
+  }
+
+  /**
+   * What is cropped, and how.
+   *
+   * @param image type of image and crop
+   * @param features type of the features: the image's, or BF16 beside F32
+   * @param addresses of the tensors
+   * @param resize extents of image and crop
+   * @param classes K
+   * @param channels of the features
+   * @param mapHeight h, rows of the feature map
+   * @param mapWidth w, columns of the feature map
+   * @param mode which pixels make the box
+   * @param attentionBound the least F64 that rounds to an F32 of at least tau1
+   * @param gaussianBound the same for tau2
+   * @param lambda sharpness of the Gaussian
+   * @param peak its density at the centre
+   */
+  record Problem(
+      Element image,
+      Element features,
+      Addresses addresses,
+      Resize resize,
+      int classes,
+      int channels,
+      int mapHeight,
+      int mapWidth,
+      Mode mode,
+      double attentionBound,
+      double gaussianBound,
+      double lambda,
+      double peak) {
+
+    private String suffix() {
+      return image == features ? image.suffix() : image.suffix() + "_of_" + features.suffix();
+    }
+
+    /** Search tasks of one image. */
+    public long searches() {
+      long pixels = (long) resize.inHeight() * resize.inWidth();
+      return (mode.attention() ? 1 : 0) + (mode.gaussian() ? Dim.blocks(pixels, SEARCH) : 0);
+    }
+
+    /** Tasks of all images. */
+    public long tasks() {
+      return resize.strips() + resize.samples() * searches();
+    }
+
+    private Arguments arguments() {
+      return new Arguments()
+          .address(addresses.image)
+          .address(addresses.features)
+          .address(addresses.weight)
+          .address(addresses.classes)
+          .address(addresses.logits)
+          .address(addresses.crop)
+          .address(addresses.box)
+          .address(addresses.map)
+          .i32(resize.samples())
+          .i32(resize.channels())
+          .i32(resize.inHeight())
+          .i32(resize.inWidth())
+          .i32(classes)
+          .i32(channels)
+          .i32(mapHeight)
+          .i32(mapWidth)
+          .i32(resize.height())
+          .i32(resize.width())
+          .i32(mode.bits)
+          .f64(attentionBound)
+          .f64(gaussianBound)
+          .f64(lambda)
+          .f64(peak);
+    }
+  }
+
+  /**
+   * Addresses; 0 for what the mode does not need.
+   *
+   * @param image (N, H, W, C)
+   * @param features (N, h, w, channels)
+   * @param weight F32 (K, channels)
+   * @param classes I32 (N), or 0
+   * @param logits F32 (N, K), or 0; the largest is the class
+   * @param crop (N, height, width, C)
+   * @param box I32 (N, 4)
+   * @param map F32 (N, h, w), scratch
+   */
+  record Addresses(
+      long image,
+      long features,
+      long weight,
+      long classes,
+      long logits,
+      long crop,
+      long box,
+      long map) {}
+
+  /**
+   * The work dealt out as tasks to as many blocks as run at once.
+   *
+   * @param problem what is cropped
+   * @param state address of {@link #stateWords} zeros of 8 bytes
+   * @param ahead images that are searched before the first is cropped, 1 to N
+   * @param grid blocks
+   * @param block threads of a block
+   */
+  record Tasks(Problem problem, long state, int ahead, Dim grid, Dim block)
+      implements AttentionCropLaunch {
+
+    /** Zeros that {@code samples} images need. */
+    public static long stateWords(int samples) {
+      return 1 + 4L * samples;
+    }
+
+    @Override
+    public String entry() {
+      return "attention_crop_" + problem.suffix();
+    }
+
+    @Override
+    public Arguments arguments() {
+      return problem.arguments().address(state).i32(ahead);
+    }
+  }
+
+  /**
+   * A block per image.
+   *
+   * @param problem what is cropped
+   * @param grid blocks
+   * @param block threads of a block, at most {@link #MAX_SIMPLE_THREADS}
+   */
+  record Simple(Problem problem, Dim grid, Dim block) implements AttentionCropLaunch {
+
+    @Override
+    public String entry() {
+      return "attention_crop_simple_" + problem.suffix();
+    }
+
+    @Override
+    public Arguments arguments() {
+      return problem.arguments();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.clusternet.kernels;
+
+/** {@code cam_weighting.cu}: the class activation map and its gradients. */
+public sealed interface CamWeightingLaunch extends Launch {
+
+  @Override
+  default String module() {
+    return "cam_weighting";
+  }
+
+  /**
+   * Extents that all three share.
+   *
+   * @param samples N
+   * @param image pixels of a map
+   * @param classes K
+   * @param channels of the features
+   */
+  record Extents(int samples, int image, int classes, int channels) {
+
+    /** Pixels of all maps. */
+    public long pixels() {
+      return (long) samples * image;
+    }
+  }
+
+  /**
+   * The maps.
+   *
+   * @param element type of the features
+   * @param features address of (N, h, w, channels)
+   * @param weight address of F32 (K, channels)
+   * @param classes address of I32 (N)
+   * @param map address of F32 (N, h, w)
+   * @param extents N, h w, K and channels
+   * @param grid blocks
+   * @param block threads of a block
+   */
+  record Forward(
+      Element element,
+      long features,
+      long weight,
+      long classes,
+      long map,
+      Extents extents,
+      Dim grid,
+      Dim block)
+      implements CamWeightingLaunch {
+
+    @Override
+    public String entry() {
+      return "cam_weighting_" + element.suffix();
+    }
+
+    @Override
+    public Arguments arguments() {
+      return new Arguments()
+          .address(features)
+          .address(weight)
+          .address(classes)
+          .address(map)
+          .i64(extents.pixels())
+          .i32(extents.image())
+          .i32(extents.classes())
+          .i32(extents.channels());
+    }
+  }
+
+  /**
+   * The gradient of the features.
+   *
+   * @param element type of the gradient
+   * @param weight address of F32 (K, channels)
+   * @param classes address of I32 (N)
+   * @param upstream address of F32 (N, h, w)
+   * @param gradient address of (N, h, w, channels)
+   * @param extents N, h w, K and channels
+   * @param grid blocks
+   * @param block threads of a block
+   */
+  record BackwardFeatures(
+      Element element,
+      long weight,
+      long classes,
+      long upstream,
+      long gradient,
+      Extents extents,
+      Dim grid,
+      Dim block)
+      implements CamWeightingLaunch {
+
+    @Override
+    public String entry() {
+      return "cam_weighting_backward_features_" + element.suffix();
+    }
+
+    @Override
+    public Arguments arguments() {
+      return new Arguments()
+          .address(weight)
+          .address(classes)
+          .address(upstream)
+          .address(gradient)
+          .i64(extents.pixels())
+          .i32(extents.image())
+          .i32(extents.classes())
+          .i32(extents.channels());
+    }
+  }
+
+  /**
+   * The gradient of the weight.
+   *
+   * @param element type of the features
+   * @param features address of (N, h, w, channels)
+   * @param classes address of I32 (N)
+   * @param upstream address of F32 (N, h, w)
+   * @param gradient address of F32 (K, channels)
+   * @param extents N, h w, K and channels
+   * @param grid blocks
+   * @param block threads of a block
+   */
+  record BackwardWeight(
+      Element element,
+      long features,
+      long classes,
+      long upstream,
+      long gradient,
+      Extents extents,
+      Dim grid,
+      Dim block)
+      implements CamWeightingLaunch {
+
+    @Override
+    public String entry() {
+      return "cam_weighting_backward_weight_" + element.suffix();
+    }
+
+    @Override
+    public Arguments arguments() {
+      return new Arguments()
+          .address(features)
+          .address(classes)
+          .address(upstream)
+          .address(gradient)
+          .i32(extents.samples())
+          .i32(extents.image())
+          .i32(extents.classes())
+          .i32(extents.channels());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.clusternet.kernels;
+
+/** {@code gaussian_map.cu}: {@link Brightest} and then {@link Density}. */
+public sealed interface GaussianMapLaunch extends Launch {
+
+  @Override
+  default String module() {
+    return "gaussian_map";
+  }
+
+  /**
+   * The brightest pixel of each part of each image.
+   *
+   * @param element type of the image
+   * @param image address of (samples, pixels, channels)
+   * @param partial address of 8 bytes per sample and part
+   * @param pixels of an image
+   * @param channels of an image; the first counts
+   * @param grid (parts, samples) blocks
+   * @param block threads of a block
+   */
+  record Brightest(
+      Element element, long image, long partial, int pixels, int channels, Dim grid, Dim block)
+      implements GaussianMapLaunch {
+
+    @Override
+    public String entry() {
+      return "gaussian_map_brightest_" + element.suffix();
+    }
+
+    @Override
+    public Arguments arguments() {
+      return new Arguments().address(image).address(partial).i32(pixels).i32(channels);
+    }
+  }
+
+  /**
+   * The density about the brightest pixel of all parts.
+   *
+   * @param partial what {@link Brightest} wrote
+   * @param map address of F32 (samples, height, width)
+   * @param samples number of maps
+   * @param parts per sample
+   * @param height rows of a map
+   * @param width columns of a map
+   * @param lambda sharpness
+   * @param peak the density at the centre
+   * @param grid blocks
+   * @param block threads of a block
+   */
+  record Density(
+      long partial,
+      long map,
+      int samples,
+      int parts,
+      int height,
+      int width,
+      double lambda,
+      double peak,
+      Dim grid,
+      Dim block)
+      implements GaussianMapLaunch {
+    /** Rows that a block fills at a time. */
+    public static final int ROWS = 32;
+
+    @Override
+    public String entry() {
+      return "gaussian_map";
+    }
+
+    @Override
+    public Arguments arguments() {
+      return new Arguments()
+          .address(partial)
+          .address(map)
+          .i32(samples)
+          .i32(parts)
+          .i32(height)
+          .i32(width)
+          .f64(lambda)
+          .f64(peak);
+    }
+  }
+}

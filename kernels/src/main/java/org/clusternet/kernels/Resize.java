@@ -1,0 +1,46 @@
+package org.clusternet.kernels;
+
+/**
+ * Extents of a bilinear resizing, for the launches that do it.
+ *
+ * @param samples images
+ * @param channels of an image
+ * @param inHeight rows of the image
+ * @param inWidth columns of the image
+ * @param height rows of the output
+ * @param width columns of the output
+ */
+public record Resize(int samples, int channels, int inHeight, int inWidth, int height, int width) {
+  /** The longest side of image and output: positions are whole numbers of 32 bits. */
+  public static final int MAX_SIDE = 0x7fff;
+
+  /** Rows of the output that a block fills at a time. */
+  public static final int STRIP = 16;
+
+  /** Checks the sides. */
+  public Resize {
+    int longest = Math.max(Math.max(inHeight, inWidth), Math.max(height, width));
+    if (longest > MAX_SIDE) {
+      throw new IllegalArgumentException(
+          "resize: side="
+              + longest
+              + "; the CUDA kernels take images of at most "
+              + MAX_SIDE
+              + " pixels a side");
+    }
+  }
+
+  /** Blocks that all the strips of the output take. */
+  public long strips() {
+    return samples * Dim.blocks(height, STRIP);
+  }
+
+  /** Elements of all images. */
+  public long inElements() {
+    return (long) samples * channels * inHeight * inWidth;
+  }
+
+  Arguments appendTo(Arguments arguments) {
+    return arguments.i32(samples).i32(channels).i32(inHeight).i32(inWidth).i32(height).i32(width);
+  }
+}
