@@ -330,7 +330,7 @@ class PointwiseKernelTest {
     assertEquals(element.lanes(), layout.lanes(element.lanes()));
     double[] a = Gpu.normal(element, rows * channels, 1);
     double[] b = Gpu.normal(element, channels, 2);
-    long y = gpu.empty(element, rows * channels);
+    long y = gpu.empty(element, (long) rows * channels);
     LaunchReport report =
         gpu.launch(
             new BinaryLaunch.StridedForward(

@@ -12,6 +12,7 @@ import org.clusternet.engine.op.GaussianMap;
 import org.clusternet.engine.op.MaskCombine;
 import org.clusternet.engine.op.MinMaxNormalise;
 import org.clusternet.engine.op.ResizeBilinear;
+import org.clusternet.engine.op.SampleValues;
 import org.clusternet.engine.op.Threshold;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
