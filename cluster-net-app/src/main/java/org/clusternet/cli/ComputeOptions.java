@@ -11,13 +11,13 @@ final class ComputeOptions {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      description = "auto, cpu or cuda; auto takes the fastest that works (default: auto)")
+      description = "auto, cpu or cuda; auto takes cuda if it works (default: auto)")
   private String device;
 
   @Option(
       names = "--precision",
       paramLabel = "TYPE",
-      description = "fp32 or bf16, the type of the activations (default: fp32)")
+      description = "fp32, tf32 (cuda only) or bf16, the type of the activations (default: fp32)")
   private Precision precision;
 
   @Option(

@@ -39,7 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       PredictCommand.class,
       SimulateCommand.class,
-      ImportAcceptCommand.class
+      ImportAcceptCommand.class,
+      DoctorCommand.class
     },
     footer = {
       "",

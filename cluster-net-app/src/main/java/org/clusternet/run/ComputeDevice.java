@@ -1,7 +1,10 @@
 package org.clusternet.run;
 
 import org.clusternet.engine.Devices;
-import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.cuda.CudaSettings;
+import org.clusternet.engine.cuda.api.MathMode;
+import org.clusternet.progress.Progress;
+import org.clusternet.training.Precision;
 import org.clusternet.training.TrainingConfig;
 
 /** Opens the device that a user asked for, or says why it cannot be had. */
@@ -11,14 +14,24 @@ final class ComputeDevice {
   /**
    * Opens a device.
    *
-   * @throws IllegalArgumentException if it was asked for by name and is not there; another is never
-   *     taken in its place
+   * @return the device, and why it was taken where the choice was left open
+   * @throws IllegalArgumentException if it was asked for by name and is not there, with what is
+   *     missing and what mends it; another is never taken in its place
    */
-  static Device open(TrainingConfig.Compute compute) {
-    if (compute.device().equals("cuda")) {
+  static Devices.Choice open(TrainingConfig.Compute compute) {
+    boolean tf32 = compute.precision() == Precision.TF32;
+    if (tf32 && compute.device().equals("cpu")) {
       throw new IllegalArgumentException(
-          "device=cuda: this build has no CUDA device; use --device cpu, or --device auto for the fastest that there is");
+          "precision=tf32: that is arithmetic of GPUs; on the cpu use fp32 or bf16");
     }
-    return Devices.open(compute.device(), compute.threads());
+    CudaSettings settings = CudaSettings.defaults().with(tf32 ? MathMode.TF32 : MathMode.FP32);
+    return Devices.choose(compute.device(), compute.threads(), settings);
+  }
+
+  /** Says in one line on what is computed, and why. */
+  static void announce(Devices.Choice choice, Progress progress) {
+    String reason = choice.reason();
+    String why = reason.isEmpty() ? "" : " (" + reason + ")";
+    progress.line(choice.device().describe() + why);
   }
 }

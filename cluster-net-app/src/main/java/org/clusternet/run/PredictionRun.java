@@ -12,6 +12,7 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.io.AtomicFolder;
+import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.inference.Classifier;
@@ -65,11 +66,12 @@ public final class PredictionRun {
   public List<Prediction> execute(List<Path> images, Path out) {
     AtomicFolder.requireFree(out);
     List<Prediction> predictions = new ArrayList<>();
-    try (Device device = ComputeDevice.open(compute);
+    Devices.Choice choice = ComputeDevice.open(compute);
+    try (Device device = choice.device();
         Classifier classifier = model.load(device)) {
       AtomicFolder.write(
           out, folder -> predictions.addAll(predict(images, device, classifier, folder)));
-      progress.line(device.describe());
+      ComputeDevice.announce(choice, progress);
     }
     return predictions;
   }

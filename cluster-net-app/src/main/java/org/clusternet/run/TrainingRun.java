@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.progress.Progress;
@@ -50,11 +51,12 @@ public final class TrainingRun {
    * @throws IllegalArgumentException if the device is not there, or a set of images is too small
    */
   public String execute() {
-    try (Device device = ComputeDevice.open(config.compute())) {
+    Devices.Choice choice = ComputeDevice.open(config.compute());
+    try (Device device = choice.device()) {
       RunData data = RunData.load(config, folder.data(), progress, watch);
       data.describe(config, progress);
       progress.line("run folder " + folder.path());
-      progress.line(device.describe());
+      ComputeDevice.announce(choice, progress);
       ConfigFile.write(folder.config(), config);
       data.folds().write(folder.splits());
       try (ClusterNet network = new ClusterNet(device, config.network())) {

@@ -2,11 +2,13 @@ package org.clusternet.training;
 
 import org.clusternet.engine.tensor.DType;
 
-/** The type of the activations; parameters, heads and loss are F32 in both. */
+/** The type of the activations and their arithmetic; parameters, heads and loss are F32 in all. */
 public enum Precision {
   /** 32-bit floats throughout. */
   FP32(DType.F32),
-  /** bfloat16 activations: half the memory, faster where the CPU has instructions for it. */
+  /** 32-bit floats, of which a GPU's tensor cores round the factors of products to 10 bits. */
+  TF32(DType.F32),
+  /** bfloat16 activations: half the memory, faster where the device has instructions for it. */
   BF16(DType.BF16);
 
   private final DType dtype;

@@ -41,19 +41,24 @@ enum Arrows {
   /** The application leaves kernels and native libraries to the engine. */
   APP_KNOWS_NO_KERNELS(forbid(Layer.APP, Layer.KERNELS.or(Layer.ONEDNN))),
 
-  /** JCuda is seen by the engine's CUDA package alone. */
-  CUDA_ONLY_IN_ITS_DEVICE(forbid(not(Layer.CUDA_DEVICE), Layer.JCUDA)),
+  /** JCuda is seen by one package of the engine's CUDA device alone. */
+  JCUDA_ONLY_IN_ITS_PACKAGE(forbid(not(Layer.JCUDA_BINDING), Layer.JCUDA)),
+
+  /** What the CUDA device and its kernels ask of a GPU, they ask of the narrow interface. */
+  CUDA_DEVICE_KNOWS_NO_BINDING(
+      forbid(Layer.CUDA_DEVICE.or(Layer.OPS), Layer.JCUDA_BINDING.or(Layer.DOCTOR))),
 
   /** The oneDNN binaries are loaded by the engine's CPU package alone. */
   ONEDNN_ONLY_IN_ITS_DEVICE(forbid(not(Layer.CPU_DEVICE), resideInAPackage("org.bytedeco.."))),
 
   /**
-   * Foreign functions are called by the engine's CPU package, and by the one class that takes
-   * standard error back from the launcher.
+   * Foreign functions are called by the engine's CPU package, by the probe for NVIDIA's driver, and
+   * by the one class that takes standard error back from the launcher.
    */
-  FOREIGN_FUNCTIONS_ONLY_IN_CPU(
+  FOREIGN_FUNCTIONS_ONLY_IN_DEVICES(
       forbid(
-          not(Layer.CPU_DEVICE).and(not(nameMatching("org\\.clusternet\\.cli\\.StandardError"))),
+          not(Layer.CPU_DEVICE.or(Layer.JCUDA_BINDING))
+              .and(not(nameMatching("org\\.clusternet\\.cli\\.StandardError"))),
           nameMatching("java\\.lang\\.foreign\\.(Linker|SymbolLookup)(\\$.*)?"))),
 
   /** No package depends on itself by way of another. */
@@ -72,7 +77,12 @@ enum Arrows {
     static final DescribedPredicate<JavaClass> CPU_DEVICE =
         resideInAPackage("org.clusternet.engine.cpu..");
     static final DescribedPredicate<JavaClass> CUDA_DEVICE =
-        resideInAPackage("org.clusternet.engine.cuda..");
+        resideInAnyPackage("org.clusternet.engine.cuda", "org.clusternet.engine.cuda.api..");
+    static final DescribedPredicate<JavaClass> OPS = resideInAPackage("org.clusternet.engine.op..");
+    static final DescribedPredicate<JavaClass> JCUDA_BINDING =
+        resideInAPackage("org.clusternet.engine.cuda.jcuda..");
+    static final DescribedPredicate<JavaClass> DOCTOR =
+        resideInAPackage("org.clusternet.engine.cuda.doctor..");
     static final DescribedPredicate<JavaClass> JCUDA = resideInAnyPackage("jcuda..", "org.jcuda..");
     static final DescribedPredicate<JavaClass> ONEDNN =
         resideInAnyPackage("org.clusternet.engine.cpu.onednn..", "org.bytedeco..");

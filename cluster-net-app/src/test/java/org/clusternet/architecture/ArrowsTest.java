@@ -38,6 +38,9 @@ class ArrowsTest {
   /** Where a native library's Java side would be. */
   private static final String JCUDA = "package jcuda.driver; public class CUdevice {}";
 
+  private static final String NVIDIA =
+      "package org.clusternet.engine.cuda.jcuda; public class Nvidia {}";
+
   private static final String DNNL = "package org.bytedeco.dnnl; public class Memory {}";
   private static final String KERNEL = "package org.clusternet.kernels; public class Launch {}";
   private static final String TENSOR =
@@ -64,18 +67,28 @@ class ArrowsTest {
           new Violation(
               Arrows.APP_KNOWS_NO_KERNELS, uses("training", "engine.cpu.onednn.OneDnn"), ONEDNN),
           new Violation(
-              Arrows.CUDA_ONLY_IN_ITS_DEVICE, source("engine.op", "jcuda.driver.CUdevice"), JCUDA),
+              Arrows.JCUDA_ONLY_IN_ITS_PACKAGE,
+              source("engine.cuda", "jcuda.driver.CUdevice"),
+              JCUDA),
           new Violation(
-              Arrows.CUDA_ONLY_IN_ITS_DEVICE, source("training", "jcuda.driver.CUdevice"), JCUDA),
+              Arrows.JCUDA_ONLY_IN_ITS_PACKAGE, source("training", "jcuda.driver.CUdevice"), JCUDA),
+          new Violation(
+              Arrows.CUDA_DEVICE_KNOWS_NO_BINDING,
+              uses("engine.cuda", "engine.cuda.jcuda.Nvidia"),
+              NVIDIA),
+          new Violation(
+              Arrows.CUDA_DEVICE_KNOWS_NO_BINDING,
+              uses("engine.op", "engine.cuda.jcuda.Nvidia"),
+              NVIDIA),
           new Violation(
               Arrows.ONEDNN_ONLY_IN_ITS_DEVICE, source("nn", "org.bytedeco.dnnl.Memory"), DNNL),
           new Violation(
-              Arrows.FOREIGN_FUNCTIONS_ONLY_IN_CPU, source("data", "java.lang.foreign.Linker")),
+              Arrows.FOREIGN_FUNCTIONS_ONLY_IN_DEVICES, source("data", "java.lang.foreign.Linker")),
           new Violation(
-              Arrows.FOREIGN_FUNCTIONS_ONLY_IN_CPU,
+              Arrows.FOREIGN_FUNCTIONS_ONLY_IN_DEVICES,
               source("engine.tensor", "java.lang.foreign.SymbolLookup")),
           new Violation(
-              Arrows.FOREIGN_FUNCTIONS_ONLY_IN_CPU,
+              Arrows.FOREIGN_FUNCTIONS_ONLY_IN_DEVICES,
               source("cli", "java.lang.foreign.Linker.Option")),
           new Violation(
               Arrows.NO_CIRCLES,
@@ -94,7 +107,7 @@ class ArrowsTest {
           KERNEL,
           JCUDA,
           DNNL,
-          source("engine.cuda", "jcuda.driver.CUdevice"),
+          source("engine.cuda.jcuda", "jcuda.driver.CUdevice"),
           source("engine.cpu", "org.bytedeco.dnnl.Memory"),
           source("engine.cpu.onednn", "java.lang.foreign.Linker"),
           source("engine.tensor", "java.lang.foreign.MemorySegment"),

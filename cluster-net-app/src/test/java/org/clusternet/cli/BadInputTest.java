@@ -14,6 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.clusternet.engine.Devices;
+import org.clusternet.engine.cuda.CudaSettings;
+import org.clusternet.engine.cuda.api.CudaUnavailableException;
+import org.clusternet.engine.spi.Device;
 import org.clusternet.nn.safetensors.SafetensorsWriter;
 import org.clusternet.nn.safetensors.StoredTensor;
 import org.clusternet.nn.safetensors.StoredType;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.opentest4j.TestAbortedException;
 
 /** Whatever is wrong with the input: one line, exit code 1, nothing written. */
 class BadInputTest {
@@ -195,9 +200,12 @@ class BadInputTest {
 
   @Test
   void aDeviceThatIsNotThereIsNotReplaced() throws IOException {
-    String says =
-        "device=cuda: this build has no CUDA device; use --device cpu, or --device auto for the"
-            + " fastest that there is";
+    String says;
+    try (Device device = Devices.cuda(CudaSettings.defaults())) {
+      throw new TestAbortedException("there is a GPU here: " + device.describe());
+    } catch (CudaUnavailableException e) {
+      says = "device=cuda: " + e.getMessage() + " (./cluster-net doctor says more)";
+    }
     assertRefused(train("--device", "cuda"), says);
     assertRefused(
         Cli.run(
@@ -210,6 +218,13 @@ class BadInputTest {
             "cuda",
             data.file(0).toString()),
         says);
+  }
+
+  @Test
+  void tf32IsArithmeticOfGpus() throws IOException {
+    assertRefused(
+        train("--device", "cpu", "--precision", "tf32"),
+        "precision=tf32: that is arithmetic of GPUs; on the cpu use fp32 or bf16");
   }
 
   @Test

@@ -25,7 +25,8 @@ class UsageTest {
   @Test
   void theRootListsTheCommands() {
     String help = Cli.run("--help").out();
-    for (String command : new String[] {"train", "predict", "simulate", "import-accept"}) {
+    for (String command :
+        new String[] {"train", "predict", "simulate", "import-accept", "doctor"}) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
   }

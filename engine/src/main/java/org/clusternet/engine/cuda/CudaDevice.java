@@ -14,8 +14,13 @@ import org.clusternet.engine.cuda.api.Stream;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.spi.Replay;
+import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.MemoryPool;
+import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.kernels.Dim;
+import org.clusternet.kernels.FillLaunch;
 
 /**
  * The device on an NVIDIA GPU. Everything that computes runs on one stream, in the order of the
@@ -68,6 +73,36 @@ public final class CudaDevice implements Device {
     ConvolutionChoice convolutions =
         new ConvolutionChoice(libraries.dnn(), workspace, settings, compute);
     this.cuda = new StreamCuda(libraries, memory, compute, settings, modules, convolutions);
+  }
+
+  /**
+   * Runs a kernel of ours and reads what it wrote; the device is closed if that fails.
+   *
+   * @throws CudaException if the driver does not take our PTX, or the GPU does not run it
+   */
+  public void probe() {
+    TensorType type = TensorType.of(DType.F32, 1);
+    float[] value = new float[1];
+    try (Scope scope = scope()) {
+      Tensor tensor = scope.allocate(type);
+      FillLaunch fill =
+          new FillLaunch(
+              Float.SIZE,
+              tensor.memory().address(),
+              1,
+              Float.floatToRawIntBits(1),
+              Dim.of(1),
+              cuda.block());
+      cuda.launch(fill);
+      download(tensor, MemorySegment.ofArray(value));
+    } catch (CudaException e) {
+      close();
+      throw e;
+    }
+    if (value[0] != 1) {
+      close();
+      throw CudaException.of("fill", "WRONG_RESULT", "1 was written, " + value[0] + " was read");
+    }
   }
 
   @Override

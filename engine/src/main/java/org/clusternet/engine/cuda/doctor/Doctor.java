@@ -15,10 +15,10 @@ import org.clusternet.engine.cuda.CudaDevice;
 import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.cuda.api.Blas;
 import org.clusternet.engine.cuda.api.CudaLibraries;
+import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.clusternet.engine.cuda.api.DeviceInfo;
 import org.clusternet.engine.cuda.api.Dnn;
 import org.clusternet.engine.cuda.api.Driver;
-import org.clusternet.engine.cuda.jcuda.CudaUnavailableException;
 import org.clusternet.engine.cuda.jcuda.DriverProbe;
 import org.clusternet.engine.cuda.jcuda.JCudaNatives;
 import org.clusternet.engine.cuda.jcuda.LibrarySearch;
@@ -34,8 +34,6 @@ import org.clusternet.kernels.PtxManifest;
  * so.
  */
 public final class Doctor {
-  private static final int OLDEST_CUDA = 12_000;
-  private static final int OLDEST_CAPABILITY = 75;
   private static final int FAILURES_NAMED = 3;
 
   private final List<Finding> findings = new ArrayList<>();
@@ -147,14 +145,11 @@ public final class Doctor {
       return;
     }
     DeviceInfo info = driver.info();
-    add(driver(info));
+    add(Finding.works("driver", "serves CUDA " + info.cudaVersion()));
     String name =
         "%s, compute capability %s, %d multiprocessors"
             .formatted(info.name(), info.computeCapability(), info.multiprocessors());
-    add(
-        10 * info.major() + info.minor() >= OLDEST_CAPABILITY
-            ? Finding.works("GPU", name)
-            : Finding.broken("GPU", name, "7.5 (Turing) or newer is needed; use --device cpu"));
+    step("GPU", () -> Finding.works("GPU", name), () -> Nvidia.requireSupported(info));
     step(
         "memory",
         () ->
@@ -166,13 +161,6 @@ public final class Doctor {
                     driver.freeBytes() * 0x1p-30,
                     info.totalBytes() * 0x1p-30)),
         () -> {});
-  }
-
-  private static Finding driver(DeviceInfo info) {
-    String text = "serves CUDA " + info.cudaVersion();
-    return info.driverVersion() >= OLDEST_CUDA
-        ? Finding.works("driver", text)
-        : Finding.broken("driver", text, "install NVIDIA's driver 525 or newer, for CUDA 12.0");
   }
 
   private void blas(JCudaNatives natives, LibrarySearch.Cublas files) {

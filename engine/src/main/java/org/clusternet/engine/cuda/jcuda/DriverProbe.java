@@ -2,6 +2,7 @@ package org.clusternet.engine.cuda.jcuda;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import org.clusternet.engine.cuda.api.CudaUnavailableException;
 
 /**
  * Whether NVIDIA's driver is installed, before anything of JCuda is touched: without it JCuda's

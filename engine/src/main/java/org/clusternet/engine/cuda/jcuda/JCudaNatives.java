@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import jcuda.JCudaVersion;
+import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.clusternet.engine.natives.NativeCache;
 
 /**

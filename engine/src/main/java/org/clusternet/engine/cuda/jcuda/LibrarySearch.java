@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.clusternet.engine.cuda.api.CudaUnavailableException;
 
 /**
  * Which cuBLAS and which cuDNN to load, of those that a machine has: the first of the search order,

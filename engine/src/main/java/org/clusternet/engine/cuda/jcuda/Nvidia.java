@@ -7,6 +7,8 @@ import jcuda.jcudnn.JCudnn;
 import org.clusternet.engine.cuda.api.Blas;
 import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.CudaLibraries;
+import org.clusternet.engine.cuda.api.CudaUnavailableException;
+import org.clusternet.engine.cuda.api.DeviceInfo;
 import org.clusternet.engine.cuda.api.Dnn;
 import org.clusternet.engine.cuda.api.Driver;
 
@@ -15,6 +17,8 @@ import org.clusternet.engine.cuda.api.Driver;
  * CudaUnavailableException} what it lacks: the driver, JCuda's natives, a GPU, cuBLAS, cuDNN.
  */
 public final class Nvidia {
+  private static final int OLDEST_CUDA = 12_000;
+  private static final int OLDEST_CAPABILITY = 75;
   private static final Object LOADING = new Object();
 
   private Nvidia() {}
@@ -28,6 +32,7 @@ public final class Nvidia {
     JCudaNatives natives = JCudaNatives.unpack(cublas.major());
     NvidiaDriver driver = driver(natives);
     try {
+      requireSupported(driver.info());
       Blas blas = blas(natives, cublas, driver);
       try {
         return new CudaLibraries(driver, blas, dnn(natives, cudnn, driver));
@@ -38,6 +43,26 @@ public final class Nvidia {
     } catch (RuntimeException | Error e) {
       driver.close();
       throw e;
+    }
+  }
+
+  /**
+   * Whether our kernels run on a GPU with its driver.
+   *
+   * @throws CudaUnavailableException if one is too old
+   */
+  public static void requireSupported(DeviceInfo info) {
+    if (info.driverVersion() < OLDEST_CUDA) {
+      throw new CudaUnavailableException(
+          "driver: it serves CUDA " + info.cudaVersion(),
+          "install NVIDIA's driver 525 or newer, for CUDA 12.0",
+          null);
+    }
+    if (10 * info.major() + info.minor() < OLDEST_CAPABILITY) {
+      throw new CudaUnavailableException(
+          "GPU: %s has compute capability %s".formatted(info.name(), info.computeCapability()),
+          "7.5 (Turing) or newer is needed; use --device cpu",
+          null);
     }
   }
 

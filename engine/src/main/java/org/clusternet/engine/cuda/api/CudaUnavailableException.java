@@ -1,4 +1,4 @@
-package org.clusternet.engine.cuda.jcuda;
+package org.clusternet.engine.cuda.api;
 
 /** CUDA cannot be had on this machine: what is missing, and what mends it. */
 public final class CudaUnavailableException extends RuntimeException {

@@ -1,0 +1,32 @@
+package org.clusternet.cli;
+
+import org.clusternet.engine.cuda.doctor.Doctor;
+import org.clusternet.engine.cuda.doctor.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code doctor}: what works of CUDA on this machine. */
+@Command(
+    name = "doctor",
+    header = "Say what works of CUDA on this machine, and what mends the rest.",
+    description = {
+      "",
+      "One line each for the driver, the GPU and its memory, cuBLAS, cuDNN, the natives that bind",
+      "them, the kernels, and, where there is a GPU, whether the kernels agree with the CPU.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  cluster-net doctor"})
+final class DoctorCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  DoctorCommand() {}
+
+  @Override
+  public void run() {
+    Report report = Doctor.examine();
+    report.lines().forEach(spec.commandLine().getOut()::println);
+    spec.commandLine().getOut().flush();
+  }
+}
