@@ -8,6 +8,7 @@ import org.clusternet.engine.autograd.Tape;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.spi.Executor;
+import org.clusternet.engine.spi.Replay;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
@@ -21,17 +22,19 @@ import org.clusternet.network.MultiTaskLoss;
 import org.clusternet.network.Outputs;
 import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameter;
 import org.clusternet.nn.Parameters;
 import org.clusternet.nn.optim.Adam;
 
 /**
  * The network, its loss and its optimiser on a device, as the training loop sees them.
  *
- * <p>Before every step the gradients are looked at, not only the loss: one that is not finite would
- * spoil the weights, and the loss would tell only one step later, when nobody can say any more
- * where it began. What is looked at are the gradients of scales and biases, a few thousand numbers:
- * each is a sum over all that flows back through its layer.
+ * <p>A step is recorded at the first full batch and replayed from then on: images, labels and the
+ * learning rate lie where they lay, and what comes back is a handful of numbers.
+ *
+ * <p>Before the weights move the gradients are looked at, not only the loss: one that is not finite
+ * would spoil the weights, and the loss would tell only one step later, when nobody can say any
+ * more where it began. What is looked at are the gradients of scales and biases: each is a sum over
+ * all that flows back through its layer.
  */
 public final class NetworkModel implements Model, AutoCloseable {
   private final Device device;
@@ -44,6 +47,9 @@ public final class NetworkModel implements Model, AutoCloseable {
   private final ImageStage stage;
   private final Adam adam;
   private final KeptWeights kept;
+  private final LossReport report;
+  private final int batchSize;
+  private Replay recorded;
 
   /**
    * A model that has learnt nothing yet.
@@ -74,6 +80,8 @@ public final class NetworkModel implements Model, AutoCloseable {
         new ImageStage(device, Batches.largest(batch), dataset.preprocessing().imageSize());
     this.adam = new Adam(network.parameters(), Adam.Settings.defaults());
     this.kept = new KeptWeights(network.parameters());
+    this.report = new LossReport(device, scope);
+    this.batchSize = batch;
   }
 
   /** All parameters and buffers as they are now. */
@@ -83,68 +91,61 @@ public final class NetworkModel implements Model, AutoCloseable {
 
   @Override
   public LossValues train(int[] samples, double learningRate) {
-    LossValues value = backward(device, samples);
-    if (!value.isFinite()) {
-      return value;
+    Batch batch = stage(samples);
+    adam.prepare(learningRate);
+    if (samples.length < batchSize) {
+      step(batch);
+    } else if (recorded == null) {
+      recorded = device.record(() -> step(batch));
+    } else {
+      recorded.run();
     }
-    if (!gradientsAreFinite()) {
-      return new LossValues(
-          Double.NaN, value.primary(), value.auxiliary(), value.fusion(), value.regression());
-    }
-    adam.step(learningRate);
-    return value;
+    return report.read();
   }
 
-  private LossValues backward(Device on, int[] samples) {
-    try (Tape tape = new Tape(on)) {
+  /** What a step does on the device, from images to new weights: nothing of it goes to the host. */
+  private void step(Batch batch) {
+    backward(device, batch);
+    try (Scope scratch = device.scope()) {
+      Eager run = new Eager(device, scratch);
+      adam.apply(report.health(run, network.parameters().vectorGradients()));
+    }
+  }
+
+  private void backward(Device on, Batch batch) {
+    try (Tape tape = new Tape(on);
+        Scope scratch = on.scope()) {
       network.parameters().watch(tape);
-      Losses losses = forward(tape, Mode.TRAINING, samples).losses();
-      LossValues value = read(losses);
+      Losses losses = forward(tape, Mode.TRAINING, batch).losses();
+      report.write(new Eager(on, scratch), losses);
       tape.backward(losses.total());
-      return value;
     }
   }
 
   private record Pass(Outputs outputs, Losses losses) {}
 
-  private Pass forward(Executor run, Mode mode, int[] samples) {
-    Tensor images = stage.images(Arrays.stream(samples).mapToObj(pixels).toList());
-    Tensor truth = stage.labels(Arrays.stream(samples).mapToObj(labels).toList());
-    Outputs outputs = network.forward(run, mode, images, mode == Mode.TRAINING ? truth : null);
+  private record Batch(Tensor images, Tensor labels) {}
+
+  private Batch stage(int[] samples) {
+    return new Batch(
+        stage.images(Arrays.stream(samples).mapToObj(pixels).toList()),
+        stage.labels(Arrays.stream(samples).mapToObj(labels).toList()));
+  }
+
+  private Pass forward(Executor run, Mode mode, Batch batch) {
+    Tensor truth = batch.labels();
+    Outputs outputs =
+        network.forward(run, mode, batch.images(), mode == Mode.TRAINING ? truth : null);
     return new Pass(outputs, loss.of(run, outputs, truth, classWeights));
-  }
-
-  private boolean gradientsAreFinite() {
-    for (Parameter p : network.parameters().all()) {
-      if (p.isTrainable() && p.shape().rank() == 1) {
-        for (double value : HostValues.get(device, p.gradient())) {
-          if (!Double.isFinite(value)) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
-  }
-
-  private LossValues read(Losses losses) {
-    return new LossValues(
-        scalar(losses.total()),
-        scalar(losses.primary()),
-        scalar(losses.auxiliary()),
-        scalar(losses.fusion()),
-        scalar(losses.regression()));
-  }
-
-  private double scalar(Tensor tensor) {
-    return tensor == null ? Double.NaN : HostValues.get(device, tensor)[0];
   }
 
   @Override
   public Evaluation evaluate(int[] samples) {
     try (Scope pass = device.scope()) {
-      Pass result = forward(new Eager(device, pass), Mode.INFERENCE, samples);
-      return new Evaluation(read(result.losses()), Predictions.read(device, result.outputs()));
+      Eager run = new Eager(device, pass);
+      Pass result = forward(run, Mode.INFERENCE, stage(samples));
+      report.write(run, result.losses());
+      return new Evaluation(report.read(), Predictions.read(device, result.outputs()));
     }
   }
 
@@ -152,10 +153,11 @@ public final class NetworkModel implements Model, AutoCloseable {
   public String diagnose(int[] samples, boolean training) {
     Device checked = new CheckedDevice(device);
     try (Scope pass = checked.scope()) {
+      Batch batch = stage(samples);
       if (training) {
-        backward(checked, samples);
+        backward(checked, batch);
       } else {
-        forward(new Eager(checked, pass), Mode.INFERENCE, samples);
+        forward(new Eager(checked, pass), Mode.INFERENCE, batch);
       }
       return "a second run of the batch had finite outputs only";
     } catch (CheckedDevice.NotFiniteException e) {
@@ -176,6 +178,9 @@ public final class NetworkModel implements Model, AutoCloseable {
   /** Ends the memory of the optimiser and of the batches; the network stays. */
   @Override
   public void close() {
+    if (recorded != null) {
+      recorded.close();
+    }
     kept.close();
     adam.close();
     stage.close();

@@ -21,12 +21,17 @@ final class FlatBuffer {
     this.dtype = dtype;
   }
 
-  /** Adds a slice and gives its offset in elements. */
-  long append(long elements) {
+  /** Gives a parameter its place after those that have one. */
+  void append(Parameter parameter) {
     long step = ALIGNMENT / dtype.bytes();
     long offset = (end + step - 1) / step * step;
-    end = offset + elements;
-    return offset;
+    end = offset + parameter.shape().elements();
+    parameter.placeAt(offset);
+  }
+
+  /** Elements so far. */
+  int end() {
+    return Math.toIntExact(end);
   }
 
   boolean isEmpty() {
@@ -35,7 +40,7 @@ final class FlatBuffer {
 
   /** Memory for the whole plan, all zeros. */
   Tensor allocate(Device device, Scope scope, String name) {
-    TensorType type = TensorType.of(dtype, Math.toIntExact(end));
+    TensorType type = TensorType.of(dtype, end());
     Tensor tensor = scope.allocate(type).named(name);
     device.run(new Fill(type, 0), new Tensor[0], new Tensor[] {tensor});
     return tensor;

@@ -12,16 +12,15 @@ public final class Parameter {
   private final Shape shape;
   private final Initial initial;
   private final boolean trainable;
-  private final long offset;
+  private long offset;
   private Tensor value;
   private Tensor gradient;
 
-  Parameter(String key, Shape shape, Initial initial, boolean trainable, long offset) {
+  Parameter(String key, Shape shape, Initial initial, boolean trainable) {
     this.key = key;
     this.shape = shape;
     this.initial = initial;
     this.trainable = trainable;
-    this.offset = offset;
   }
 
   /** The key, for instance {@code primary.layer1.0.bn2.running_mean}. */
@@ -74,6 +73,10 @@ public final class Parameter {
   /** Where it begins in its flat buffer, in elements. */
   long offset() {
     return offset;
+  }
+
+  void placeAt(long place) {
+    this.offset = place;
   }
 
   void bindValue(Tensor slice) {

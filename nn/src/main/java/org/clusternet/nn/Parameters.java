@@ -19,10 +19,13 @@ import org.clusternet.nn.random.KeyedRandom;
  * whatever its layers are. Buffers (running statistics) are slices of a third.
  *
  * <pre>
- * values     | conv1.weight |..| bn1.weight |..| bn1.bias |..| ... | fc.bias |
- * gradients  | conv1.weight |..| bn1.weight |..| bn1.bias |..| ... | fc.bias |    (.. zeros up to
- * buffers    | bn1.running_mean |..| bn1.running_var |..| ...                      64 bytes)
+ * values     | bn1.weight |..| bn1.bias |..| ... | fc.bias |..| conv1.weight |..| ... | fc.weight |
+ * gradients  | bn1.weight |..| bn1.bias |..| ... | fc.bias |..| conv1.weight |..| ... | fc.weight |
+ * buffers    | bn1.running_mean |..| bn1.running_var |..| ...             (.. zeros up to 64 bytes)
  * </pre>
+ *
+ * <p>Scales and biases come first: their gradients, a few thousand numbers of which each is a sum
+ * over all that flows back through its layer, tell at little cost whether a step went well.
  *
  * <p>Life: layers declare what they need at {@link #root} or {@link #under} while they are built;
  * {@link #initialise} or {@link #allocate} followed by a load ends the declaring and gives memory;
@@ -35,6 +38,7 @@ public final class Parameters implements AutoCloseable {
   private final Scope scope;
   private final FlatBuffer trainablePlan;
   private final FlatBuffer bufferPlan;
+  private int vectors;
   private final Map<String, Parameter> declared = new LinkedHashMap<>();
   private boolean allocated;
   private Tensor values;
@@ -78,9 +82,7 @@ public final class Parameters implements AutoCloseable {
     if (declared.containsKey(key)) {
       throw new IllegalArgumentException("parameters: key=" + key + " is declared twice");
     }
-    FlatBuffer plan = trainable ? trainablePlan : bufferPlan;
-    Parameter parameter =
-        new Parameter(key, shape, initial, trainable, plan.append(shape.elements()));
+    Parameter parameter = new Parameter(key, shape, initial, trainable);
     declared.put(key, parameter);
     return parameter;
   }
@@ -93,15 +95,29 @@ public final class Parameters implements AutoCloseable {
     if (allocated) {
       return;
     }
-    if (trainablePlan.isEmpty()) {
+    if (declared.isEmpty()) {
       throw new IllegalStateException("parameters: none is declared; build the layers first");
     }
+    layOut();
     values = trainablePlan.allocate(device, scope, "parameters");
     Tensor buffers = bufferPlan.isEmpty() ? null : bufferPlan.allocate(device, scope, "buffers");
     for (Parameter p : declared.values()) {
       p.bindValue(slice(p.isTrainable() ? values : buffers, p).named(p.key()));
     }
     allocated = true;
+  }
+
+  private void layOut() {
+    declared.values().stream().filter(p -> !p.isTrainable()).forEach(bufferPlan::append);
+    declared.values().stream().filter(Parameters::isVector).forEach(trainablePlan::append);
+    vectors = trainablePlan.end();
+    declared.values().stream()
+        .filter(p -> p.isTrainable() && !isVector(p))
+        .forEach(trainablePlan::append);
+  }
+
+  private static boolean isVector(Parameter p) {
+    return p.isTrainable() && p.shape().rank() == 1;
   }
 
   private Tensor slice(Tensor flat, Parameter p) {
@@ -186,6 +202,11 @@ public final class Parameters implements AutoCloseable {
   public Tensor gradients() {
     allocateGradients();
     return gradients;
+  }
+
+  /** The gradients of all scales and biases as one vector: the beginning of {@link #gradients}. */
+  public Tensor vectorGradients() {
+    return gradients().view(TensorType.of(dtype, vectors), 0).named("gradients of vectors");
   }
 
   /** Memory in another scope, laid out as {@link #values}, all zeros: an optimiser's state. */

@@ -50,17 +50,18 @@ class ParametersTest {
       int line = FlatBuffer.ALIGNMENT / dtype.bytes();
       assertEquals(List.of("p.a", "p.0.b", "c", "d"), List.copyOf(parameters.tensors().keySet()));
       assertEquals(0, a.value().memory().address() - start);
-      assertEquals(64, b.value().memory().address() - start);
-      assertEquals(0, (d.value().memory().address() - start) % 64);
+      assertEquals(64, d.value().memory().address() - start, "vectors come first");
+      assertEquals(128, b.value().memory().address() - start);
       assertEquals(22, parameters.count());
       double[] expected = new double[Math.toIntExact(parameters.values().elements())];
       Arrays.fill(expected, 0, 3, 1);
-      Arrays.fill(expected, line, line + 18, 2);
-      expected[expected.length - 1] = 4;
+      expected[line] = 4;
+      Arrays.fill(expected, 2 * line, 2 * line + 18, 2);
       assertArrayEquals(expected, HostValues.get(device, parameters.values()));
       assertArrayEquals(new double[] {3, 3, 3, 3, 3}, HostValues.get(device, buffer.value()));
       assertArrayEquals(
           new double[expected.length], HostValues.get(device, parameters.gradients()));
+      assertEquals(line + 1, parameters.vectorGradients().elements());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.clusternet.engine.op.Sample.Input.given;
 import static org.clusternet.engine.op.Sample.Input.parameter;
 import static org.clusternet.engine.op.Sample.Input.positiveParameter;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.clusternet.engine.spi.NotDifferentiable;
 import org.clusternet.engine.spi.Op;
@@ -21,7 +22,9 @@ import org.clusternet.engine.tensor.TensorType;
  * <p>Inputs: parameters p, gradients g, mean m, mean square v, all (L) of one type, F64 or F32; and
  * the schedule (3) of that type: learning rate, 1 - b1^t, 1 - b2^t of step t (from 1). What changes
  * from step to step is a tensor, so that the op itself, and what a device prepares for it, stays
- * the same. Outputs: p, m, v, written in place.
+ * the same. Optionally a scalar of that type, the health of the step: unless it is a finite number,
+ * nothing is written, so that a step that went wrong leaves the weights as they were. Outputs: p,
+ * m, v, written in place.
  *
  * @param beta1 decay of the mean, in [0, 1)
  * @param beta2 decay of the mean square, in [0, 1)
@@ -40,7 +43,7 @@ public record AdamStep(double beta1, double beta2, double epsilon) implements Op
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Operands operands =
-        Operands.of(this, inputs, 5)
+        Operands.of(this, inputs, 5, 6)
             .require(beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1)")
             .require(beta2 >= 0 && beta2 < 1, "beta2 must be in [0, 1)")
             .require(epsilon >= 0, "epsilon must not be negative")
@@ -51,6 +54,9 @@ public record AdamStep(double beta1, double beta2, double epsilon) implements Op
       operands.parameter(i, p.shape());
     }
     operands.parameter(4, Shape.of(3));
+    if (operands.count() == 6) {
+      operands.parameter(5, Shape.SCALAR);
+    }
     return List.of(p, p, p);
   }
 
@@ -64,23 +70,29 @@ public record AdamStep(double beta1, double beta2, double epsilon) implements Op
         sample("first step", 1, 1001),
         sample("tenth step", 10, 7),
         sample("of size 1", 3, 1),
-        sample("several threads", 100, 70_001));
+        sample("several threads", 100, 70_001),
+        sample("in good health", 5, 33, 2.5),
+        sample("in bad health", 5, 33, Double.NaN),
+        sample("overflown", 5, 4, Double.NEGATIVE_INFINITY));
   }
 
-  private static Sample sample(String name, int step, int length) {
+  private static Sample sample(String name, int step, int length, double... health) {
     AdamStep op = new AdamStep(0.9, 0.999, 1e-8);
-    return Sample.of(
-        name,
-        op,
-        parameter(length),
-        parameter(length),
-        parameter(length),
-        positiveParameter(length),
+    List<Sample.Input> inputs = new ArrayList<>();
+    inputs.add(parameter(length));
+    inputs.add(parameter(length));
+    inputs.add(parameter(length));
+    inputs.add(positiveParameter(length));
+    inputs.add(
         given(
             Sample.Role.PARAMETER,
             Shape.of(3),
             1e-3,
             1 - Math.pow(op.beta1(), step),
             1 - Math.pow(op.beta2(), step)));
+    for (double value : health) {
+      inputs.add(given(Sample.Role.PARAMETER, Shape.SCALAR, value));
+    }
+    return new Sample(name, op, inputs);
   }
 }

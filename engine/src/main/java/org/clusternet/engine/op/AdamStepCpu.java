@@ -14,6 +14,9 @@ final class AdamStepCpu {
   private AdamStepCpu() {}
 
   static void run(AdamStep op, Tensor[] in, Tensor[] out, Cpu cpu) {
+    if (in.length > 5 && !Double.isFinite(View.of(in[5]).get(0))) {
+      return;
+    }
     if (in[0].dtype() == DType.F64) {
       loop(op, in);
       return;

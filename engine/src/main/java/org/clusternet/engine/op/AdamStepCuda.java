@@ -21,6 +21,7 @@ final class AdamStepCuda {
             address(in[2]),
             address(in[3]),
             address(in[4]),
+            in.length > 5 ? address(in[5]) : 0,
             n,
             (float) op.beta1(),
             (float) (1 - op.beta1()),

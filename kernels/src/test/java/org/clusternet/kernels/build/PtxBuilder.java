@@ -21,6 +21,10 @@ public final class PtxBuilder {
   private static final String TARGET = "75";
   private static final List<String> VERSIONS =
       List.of("6.3", "6.4", "6.5", "7.0", "7.1", "7.2", "7.3", "7.4", "7.5", "7.8", "8.0");
+
+  /** In the names of what is private to a source: it would tell one checkout from another. */
+  private static final Pattern FOLDER_HASH = Pattern.compile("(_GLOBAL__N__)[0-9a-f]{8}_");
+
   private static final Pattern RELEASE = Pattern.compile("V(\\d+\\.\\d+\\.\\d+)");
 
   private final Tool nvcc = required("nvcc");
@@ -80,7 +84,7 @@ public final class PtxBuilder {
   }
 
   private String lowered(String ptx, Path scratch) throws IOException, InterruptedException {
-    String body = ptx.substring(ptx.indexOf(".version"));
+    String body = FOLDER_HASH.matcher(ptx.substring(ptx.indexOf(".version"))).replaceAll("$1");
     for (String version : VERSIONS) {
       String candidate = body.replaceFirst("\\.version \\S+", ".version " + version);
       Files.writeString(scratch, candidate);

@@ -2,6 +2,7 @@ package org.clusternet.nn.optim;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.clusternet.engine.op.AdamStep;
@@ -94,6 +95,17 @@ public final class Adam implements AutoCloseable {
    * @throws IllegalArgumentException unless the rate is a number of at least 0
    */
   public void step(double learningRate) {
+    prepare(learningRate);
+    device.run(op, inputs, outputs);
+  }
+
+  /**
+   * Begins a step: counts it, and uploads what it has of its own. {@link #apply} does the rest.
+   *
+   * @param learningRate of this step
+   * @throws IllegalArgumentException unless the rate is a number of at least 0
+   */
+  public void prepare(double learningRate) {
     if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "Adam: learning rate=" + learningRate + "; it must be a number of at least 0");
@@ -108,7 +120,19 @@ public final class Adam implements AutoCloseable {
       schedule.dtype().set(staging, i, numbers[i]);
     }
     device.upload(staging, schedule);
-    device.run(op, inputs, outputs);
+  }
+
+  /**
+   * Ends the step that {@link #prepare} began; the same op on the same memory each time, fit to be
+   * part of a recorded step.
+   *
+   * @param health a scalar of the parameters' type: unless it is a finite number, parameters and
+   *     moments stay as they are
+   */
+  public void apply(Tensor health) {
+    Tensor[] guarded = Arrays.copyOf(inputs, inputs.length + 1);
+    guarded[inputs.length] = health;
+    device.run(op, guarded, outputs);
   }
 
   /** Number of steps made. */
