@@ -167,8 +167,8 @@ __device__ Range extremes_of(const Cam& cam, Cells& cells, float slack) {
     const int count = cam.h * cam.w;
     for (int cell = threadIdx.x; cell < count; cell += blockDim.x) {
       const Range own = corners(cam, cells, cell);
-      range.add(own.least);
-      range.add(own.largest);
+      range.least = fminf(range.least, own.least);
+      range.largest = fmaxf(range.largest, own.largest);
     }
     const float least = block_least(range.least);
     const float largest = block_largest(range.largest);

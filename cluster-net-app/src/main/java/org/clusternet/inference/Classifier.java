@@ -10,7 +10,6 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.network.Outputs;
 import org.clusternet.network.Region;
-import org.clusternet.nn.Mode;
 
 /**
  * A trained network that is asked about one image after the other.
@@ -59,7 +58,7 @@ public final class Classifier implements AutoCloseable {
   public Prediction classify(float[] pixels, ArrayReader reader) {
     try (Scope scope = device.scope()) {
       Tensor image = stage.images(List.of(pixels));
-      Outputs outputs = network.forward(new Eager(device, scope), Mode.INFERENCE, image, null);
+      Outputs outputs = network.explain(new Eager(device, scope), image);
       reader.read(arrays(image, outputs));
       return Predictions.read(device, outputs).get(0);
     }

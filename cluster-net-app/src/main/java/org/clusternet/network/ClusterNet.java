@@ -71,14 +71,38 @@ public final class ClusterNet implements AutoCloseable {
    * @param mode training or inference
    * @param image preprocessed images (N, 3, H, W) in the type of the parameters
    * @param labels I32 (N), read only if the attention map is to be the label's; null in inference
+   * @return outputs whose region has box and crop, but no maps
    */
   public Outputs forward(Executor run, Mode mode, Tensor image, Tensor labels) {
+    return forward(run, mode, image, labels, CropPipeline::region);
+  }
+
+  /**
+   * Runs the network in inference; the outputs are those of {@link #forward} to the last bit, and
+   * the region has the maps that it was found by.
+   *
+   * @param run an executor
+   * @param image preprocessed images (N, 3, H, W) in the type of the parameters
+   */
+  public Outputs explain(Executor run, Tensor image) {
+    return forward(run, Mode.INFERENCE, image, null, CropPipeline::regionWithMaps);
+  }
+
+  @FunctionalInterface
+  private interface RegionFinder {
+    Region find(CropPipeline pipeline, Executor run, CropPipeline.Inputs in);
+  }
+
+  private Outputs forward(
+      Executor run, Mode mode, Tensor image, Tensor labels, RegionFinder finder) {
     ResNet.Output first = branch(primary, run, mode, image);
     if (auxiliary == null) {
       return new Outputs(first, null, null, null);
     }
-    Tensor classWeights = primary.fc().weight().value();
-    Region region = pipeline.region(run, first.map(), classWeights, first.logits(), image, labels);
+    CropPipeline.Inputs inputs =
+        new CropPipeline.Inputs(
+            first.map(), primary.fc().weight().value(), first.logits(), image, labels);
+    Region region = finder.find(pipeline, run, inputs);
     ResNet.Output second = branch(auxiliary, run, mode, region.crop());
     Tensor joined = run.apply(new Concat(1), first.pooled(), second.pooled());
     return new Outputs(first, region, second, fusion.forward(run, joined));

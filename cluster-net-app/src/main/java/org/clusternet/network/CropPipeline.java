@@ -1,6 +1,7 @@
 package org.clusternet.network;
 
 import org.clusternet.engine.op.ArgMax;
+import org.clusternet.engine.op.AttentionCrop;
 import org.clusternet.engine.op.BoundingBox;
 import org.clusternet.engine.op.CamWeighting;
 import org.clusternet.engine.op.CropResize;
@@ -15,7 +16,8 @@ import org.clusternet.engine.tensor.Tensor;
 
 /**
  * From the primary branch's feature map and the image to the region that the auxiliary branch sees
- * (paper, III-B and III-C).
+ * (paper, III-B and III-C): by one op, or op by op where the maps in between are wanted. Both ways
+ * give the same bits.
  *
  * <p>Everything here runs unrecorded: no gradient flows through class, masks, box or crop, as the
  * box is a step function of what it is made from.
@@ -30,30 +32,61 @@ final class CropPipeline {
   }
 
   /**
-   * Finds and cuts the region.
+   * What a region is found from.
    *
-   * @param run executor of the forward pass, for its device and scope
    * @param features feature map M (N, C, h, w)
    * @param classWeights weights of the primary head (K, C)
    * @param logits of the primary head (N, K)
    * @param image input (N, 3, H, W), F32 or F64
    * @param labels I32 (N), or null in inference
    */
-  Region region(
-      Executor run,
-      Tensor features,
-      Tensor classWeights,
-      Tensor logits,
-      Tensor image,
-      Tensor labels) {
+  record Inputs(Tensor features, Tensor classWeights, Tensor logits, Tensor image, Tensor labels) {}
+
+  private boolean isLabelGiven(Inputs in) {
+    return in.labels() != null && config.camClass() == CropConfig.CamClass.LABEL;
+  }
+
+  /**
+   * Finds and cuts the region, without maps.
+   *
+   * @param run executor of the forward pass, for its device and scope
+   */
+  Region region(Executor run, Inputs in) {
+    AttentionCrop op =
+        new AttentionCrop(
+            kind(), config.tau1(), config.tau2(), config.lambda(), config.size(), config.size());
     Executor plain = new Eager(run.device(), run.scope());
+    Tensor chosen = isLabelGiven(in) ? in.labels() : in.logits();
+    Tensor[] out =
+        variant.attention()
+            ? plain.run(op, in.image(), in.features(), in.classWeights(), chosen)
+            : plain.run(op, in.image());
+    return new Region(null, null, null, null, null, null, out[1], out[0]);
+  }
+
+  private AttentionCrop.Region kind() {
+    if (variant.attention() && variant.gaussian()) {
+      return config.combine() == MaskCombine.Mode.UNION
+          ? AttentionCrop.Region.UNION
+          : AttentionCrop.Region.INTERSECTION;
+    }
+    return variant.attention() ? AttentionCrop.Region.ATTENTION : AttentionCrop.Region.GAUSSIAN;
+  }
+
+  /**
+   * Finds and cuts the region, and keeps all that it was found by.
+   *
+   * @param run executor of the forward pass, for its device and scope
+   */
+  Region regionWithMaps(Executor run, Inputs in) {
+    Executor plain = new Eager(run.device(), run.scope());
+    Tensor image = in.image();
     Tensor cam = null;
     Tensor h1 = null;
     Tensor b1 = null;
     if (variant.attention()) {
-      boolean given = labels != null && config.camClass() == CropConfig.CamClass.LABEL;
-      Tensor classes = given ? labels : plain.apply(new ArgMax(), logits);
-      cam = plain.apply(new CamWeighting(), features, classWeights, classes);
+      Tensor classes = isLabelGiven(in) ? in.labels() : plain.apply(new ArgMax(), in.logits());
+      cam = plain.apply(new CamWeighting(), in.features(), in.classWeights(), classes);
       Tensor resized = plain.apply(new ResizeBilinear(image.dim(2), image.dim(3)), cam);
       h1 = plain.apply(new MinMaxNormalise(), resized);
       plain.discard(resized);

@@ -3,8 +3,8 @@ package org.clusternet.network;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
- * Where the auxiliary branch looked and how it was found; maps of a mask that the variant does not
- * use are null.
+ * Where the auxiliary branch looked and how it was found; all but box and crop are null unless they
+ * were asked for, and so are maps of a mask that the variant does not use.
  *
  * @param cam attention map of one class (N, 1, h, w), Eq. 2
  * @param h1 its resized heat map in [0, 1], (N, 1, H, W)

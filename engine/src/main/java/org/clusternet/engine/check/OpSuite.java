@@ -51,7 +51,7 @@ public final class OpSuite {
         if (types.contains(dtype)) {
           Bound bound = dtype == DType.BF16 ? Bound.BF16 : f32;
           guarded(() -> Agreement.difference(oracle, device, sample, dtype, bound))
-              .ifPresent(failure -> failures.add(text(sample, dtype, failure)));
+              .ifPresent(failure -> failures.add(text(family, sample, dtype, failure)));
           compared++;
         }
       }
@@ -66,7 +66,7 @@ public final class OpSuite {
     for (Sample sample : family.samples().get()) {
       for (DType dtype : Agreement.types(sample)) {
         guarded(() -> Agreement.repetition(device, sample, dtype))
-            .ifPresent(failure -> failures.add(text(sample, dtype, failure)));
+            .ifPresent(failure -> failures.add(text(family, sample, dtype, failure)));
         compared++;
       }
     }
@@ -83,7 +83,7 @@ public final class OpSuite {
     }
   }
 
-  private static String text(Sample sample, DType dtype, String failure) {
-    return sample.op().describe() + ", " + sample.name() + " in " + dtype + ": " + failure;
+  private static String text(OpFamily family, Sample sample, DType dtype, String failure) {
+    return family.stem() + ", " + sample.name() + " in " + dtype + ": " + failure;
   }
 }

@@ -1,0 +1,91 @@
+package org.clusternet.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.clusternet.engine.Devices;
+import org.clusternet.engine.op.MaskCombine;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.nn.HostValues;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The region by one op and by its single ops, for all that a configuration may ask for. */
+class CropPipelineTest {
+  private static final Device CPU = Devices.cpu(2);
+  private static final int CHANNELS = 12;
+
+  @AfterAll
+  static void close() {
+    CPU.close();
+  }
+
+  static List<Object[]> cases() {
+    List<Object[]> cases = new ArrayList<>();
+    for (Variant variant : Variant.values()) {
+      for (MaskCombine.Mode combine : MaskCombine.Mode.values()) {
+        for (CropConfig.CamClass camClass : CropConfig.CamClass.values()) {
+          if (variant.hasAuxiliary()) {
+            cases.add(new Object[] {variant, combine, camClass});
+          }
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static CropPipeline.Inputs inputs(Scope scope, DType images, DType compute) {
+    Random random = new Random(11);
+    return new CropPipeline.Inputs(
+        normal(scope, TensorType.of(compute, SmallNetwork.BATCH, CHANNELS, 3, 3), random),
+        normal(scope, TensorType.of(images, NetworkConfig.CLASSES, CHANNELS), random),
+        normal(scope, TensorType.of(images, SmallNetwork.BATCH, NetworkConfig.CLASSES), random),
+        SmallNetwork.images(CPU, scope, images),
+        SmallNetwork.labels(CPU, scope));
+  }
+
+  private static Tensor normal(Scope scope, TensorType type, Random random) {
+    double[] values = new double[(int) type.shape().elements()];
+    Arrays.setAll(values, i -> random.nextGaussian());
+    return SmallNetwork.tensor(CPU, scope, type, values);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void bothWaysGiveTheSameBits(
+      Variant variant, MaskCombine.Mode combine, CropConfig.CamClass camClass) {
+    CropPipeline pipeline =
+        new CropPipeline(variant, new CropConfig(0.6, 0.7, 25, 36, combine, camClass));
+    DType[][] types = {{DType.F32, DType.F32}, {DType.F32, DType.BF16}, {DType.F64, DType.F64}};
+    for (DType[] type : types) {
+      try (Scope scope = CPU.scope()) {
+        Eager run = new Eager(CPU, scope);
+        CropPipeline.Inputs in = inputs(scope, type[0], type[1]);
+        Region fused = pipeline.region(run, in);
+        Region explained = pipeline.regionWithMaps(run, in);
+        assertArrayEquals(values(explained.box()), values(fused.box()), "box");
+        assertArrayEquals(values(explained.crop()), values(fused.crop()), "crop");
+        assertNull(fused.mask());
+        assertNotNull(explained.mask());
+        assertEquals(variant.attention(), explained.h1() != null);
+        assertEquals(variant.gaussian(), explained.h2() != null);
+      }
+    }
+  }
+
+  private static double[] values(Tensor tensor) {
+    return HostValues.get(CPU, tensor);
+  }
+}
