@@ -40,7 +40,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       SimulateCommand.class,
       ImportAcceptCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      SelftestCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

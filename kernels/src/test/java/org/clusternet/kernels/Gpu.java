@@ -101,6 +101,12 @@ final class Gpu {
     return bytes;
   }
 
+  int[] readInts(long address, int n) {
+    int[] ints = new int[n];
+    emulator.memory().read(address, MemorySegment.ofArray(ints));
+    return ints;
+  }
+
   double[] read(Element element, long address, int n) {
     MemorySegment host = MemorySegment.ofArray(readBytes(address, n * element.bytes()));
     double[] values = new double[n];

@@ -174,6 +174,7 @@ class PointwiseKernelTest {
             at[2],
             at[3],
             gpu.of(Element.F32, schedule),
+            0,
             n,
             beta1,
             gain1,
@@ -308,7 +309,7 @@ class PointwiseKernelTest {
     LaunchReport report =
         gpu.launch(
             new AdamStepLaunch(
-                at[0], at[1], at[2], at[3], schedule, n, 0.9f, 0.1f, 0.999f, 0.001f, 1e-8f, GRID,
+                at[0], at[1], at[2], at[3], schedule, 0, n, 0.9f, 0.1f, 0.999f, 0.001f, 1e-8f, GRID,
                 block));
     long threads = GRID.count() * block.count();
     assertEquals(16L * n + 12 * threads, report.globalLoads().bytes());

@@ -14,8 +14,12 @@ import org.clusternet.engine.cpu.CpuDevice;
 import org.clusternet.engine.cuda.CudaDevice;
 import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.cuda.api.CudaLibraries;
+import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.clusternet.engine.cuda.api.Driver;
 import org.clusternet.engine.cuda.api.LoadedModule;
+import org.clusternet.engine.cuda.jcuda.DriverProbe;
+import org.clusternet.engine.cuda.jcuda.JCudaNatives;
+import org.clusternet.engine.cuda.jcuda.Nvidia;
 import org.clusternet.engine.op.OpFamily;
 import org.clusternet.engine.op.OpRegistry;
 import org.clusternet.engine.spi.Device;
@@ -28,6 +32,9 @@ import org.clusternet.kernels.PtxManifest;
  * sizes, and give the same bits twice. Families that need one of the libraries are left out.
  */
 public final class KernelCheck {
+  /** The driver alone is needed, whose native is the same for every version of CUDA. */
+  private static final int ANY_CUDA = 12;
+
   private final Driver driver;
   private final CudaSettings settings;
   private final List<Integer> blocks;
@@ -44,6 +51,27 @@ public final class KernelCheck {
     this.driver = driver;
     this.settings = settings;
     this.blocks = List.copyOf(blocks);
+  }
+
+  /**
+   * Checks everything on the first GPU.
+   *
+   * @param settings how the device computes, but for the block size
+   * @param blocks sizes of the blocks to run at
+   * @param each is told of each part when it is done
+   * @throws IllegalArgumentException if there is no GPU, with what is missing and what mends it
+   */
+  public static void onGpu(CudaSettings settings, List<Integer> blocks, Consumer<Outcome> each) {
+    try {
+      DriverProbe.require();
+      try (Driver driver = Nvidia.openDriver(JCudaNatives.unpack(ANY_CUDA))) {
+        Nvidia.requireSupported(driver.info());
+        new KernelCheck(driver, settings, blocks).run(each);
+      }
+    } catch (CudaUnavailableException e) {
+      throw new IllegalArgumentException(
+          "device=cuda: " + e.getMessage() + " (./cluster-net doctor says more)", e);
+    }
   }
 
   /** Checks everything, and tells of each part when it is done. */

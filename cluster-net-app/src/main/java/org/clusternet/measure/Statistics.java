@@ -1,4 +1,4 @@
-package org.clusternet.bench.report;
+package org.clusternet.measure;
 
 import java.util.Arrays;
 import java.util.Collection;

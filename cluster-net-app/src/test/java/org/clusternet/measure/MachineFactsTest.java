@@ -1,4 +1,4 @@
-package org.clusternet.bench.machine;
+package org.clusternet.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.clusternet.bench.report;
+package org.clusternet.measure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

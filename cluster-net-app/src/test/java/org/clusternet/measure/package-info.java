@@ -1,2 +1,2 @@
 /** Tests of {@code org.clusternet.bench.report}. */
-package org.clusternet.bench.report;
+package org.clusternet.measure;

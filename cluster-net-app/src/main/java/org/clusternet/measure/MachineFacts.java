@@ -1,4 +1,4 @@
-package org.clusternet.bench.machine;
+package org.clusternet.measure;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
