@@ -97,7 +97,7 @@ public final class Bench {
   private void copy(Device device) {
     KernelCase copy = KernelCases.copy(settings.elements());
     copyRate = copy.bytes() / copy.measure(device, OPS).median() * 1e-6;
-    line.accept("copy on the device: %.0f GB/s (read plus written)".formatted(copyRate));
+    line.accept("copy on the device: %.1f GB/s (read plus written)".formatted(copyRate));
   }
 
   private void kernel(Device device, KernelCase one) {
@@ -113,7 +113,7 @@ public final class Bench {
             rate,
             rate / copyRate));
     line.accept(
-        "%-46s %8.3f ms  %6.0f GB/s  %3.0f %% of the copy"
+        "%-46s %8.3f ms  %7.1f GB/s  %3.0f %% of the copy"
             .formatted(one.name(), ms.median(), rate, 100 * rate / copyRate));
   }
 

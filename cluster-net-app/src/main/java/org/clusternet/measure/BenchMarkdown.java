@@ -29,7 +29,7 @@ public final class BenchMarkdown {
         - CPU: %s, %d processors, caches %s
         - memory: %s; system: %s
         - JDK %s
-        - a copy on the device: %.0f GB/s, read plus written
+        - a copy on the device: %.1f GB/s, read plus written
         """
         .formatted(
             report.time(),
@@ -90,7 +90,7 @@ public final class BenchMarkdown {
           "%.0f".formatted(kernel.megabytes()),
           "%.3f".formatted(kernel.ms()),
           "%.3f to %.3f".formatted(kernel.minMs(), kernel.maxMs()),
-          "%.0f".formatted(kernel.gbPerS()),
+          "%.1f".formatted(kernel.gbPerS()),
           "%.0f %%".formatted(100 * kernel.ofCopy()));
     }
     return table.markdown();
