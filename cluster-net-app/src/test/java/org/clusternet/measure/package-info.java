@@ -1,2 +1,2 @@
-/** Tests of {@code org.clusternet.bench.report}. */
+/** Facts of the machine, timing, and tables and files of figures. */
 package org.clusternet.measure;
