@@ -86,6 +86,24 @@ int cudnnGetConvolutionBackwardFilterAlgorithm_v7(void *h, Descriptor *x, Descri
   return x && w && y ? list(h, asked, count, perf, c->math, 1 << 20, 0) : BAD_PARAM;
 }
 
+/* As the real one, more for tensor cores than for other arithmetic. */
+static int workspace(void *handle, const Window *c, int algorithm, size_t *bytes) {
+  *bytes = algorithm == 1 ? 4096 + 1024 * (c->math == 1) : 0;
+  return !handle ? BAD_PARAM : algorithm == 4 ? NOT_SUPPORTED : 0;
+}
+int cudnnGetConvolutionForwardWorkspaceSize(void *h, Descriptor *x, Descriptor *w, Window *c,
+                                            Descriptor *y, int algorithm, size_t *bytes) {
+  return x && w && y ? workspace(h, c, algorithm, bytes) : BAD_PARAM;
+}
+int cudnnGetConvolutionBackwardDataWorkspaceSize(void *h, Descriptor *w, Descriptor *y, Window *c,
+                                                 Descriptor *x, int algorithm, size_t *bytes) {
+  return x && w && y ? workspace(h, c, algorithm, bytes) : BAD_PARAM;
+}
+int cudnnGetConvolutionBackwardFilterWorkspaceSize(void *h, Descriptor *x, Descriptor *y, Window *c,
+                                                   Descriptor *w, int algorithm, size_t *bytes) {
+  return x && w && y ? workspace(h, c, algorithm, bytes) : BAD_PARAM;
+}
+
 static float get(const void *p, int64_t i, int type) {
   if (type == FLOAT) { return ((const float *)p)[i]; }
   uint32_t bits = (uint32_t)((const uint16_t *)p)[i] << 16;
@@ -119,8 +137,10 @@ static int convolve(int pass, const Descriptor *xd, void *x, const Descriptor *w
     return BAD_PARAM;
   }
   if (algorithm == 1) {
-    if (bytes < 4096) { return BAD_PARAM; }
-    memset(memory, 0x5a, 4096);
+    size_t needed;
+    workspace(&marker, c, algorithm, &needed);
+    if (bytes < needed) { return BAD_PARAM; }
+    memset(memory, 0x5a, needed);
   }
   double *xv = load(xd, x, pass == 1), *wv = load(wd, w, pass == 2), *yv = load(yd, y, pass == 0);
   int channels = xd->d[1], kh = wd->d[2], kw = wd->d[3], height = xd->d[2], width = xd->d[3];

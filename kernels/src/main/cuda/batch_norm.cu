@@ -21,7 +21,9 @@
 //           The mask of the ReLU is y > 0 (or NaN), from y, or, where nothing was added after the
 //           normalisation, computed anew from x by the very operations of `normalise`, which saves
 //           reading y twice.
-// Moves     with I = bytes of an image, partial results aside (under 1/8 of I, in L2):
+// Moves     with I = bytes of the images, parameters and partial results aside (8 bytes a split and
+//           channel, which L2 holds: 1/4 of I where each thread has two rows, 1/40 or less from
+//           16 MiB on):
 //           moments I; normalise 2 I (3 I with residual); sums 2 I (3 I with y); apply 3 I (4 I
 //           with y), 1 I more with the residual's gradient.
 // Floor     those bytes over the bandwidth of the memory. The elementwise passes walk from the last
@@ -96,7 +98,6 @@ __device__ __forceinline__ void store_partial(float* partial, const float* v, co
 template <typename T, int V>
 __device__ __forceinline__ void moments(const T* x, float* partial, int64_t pixels,
                                         int64_t channels, int columns) {
-  extern __shared__ float shared[];
   Place at(channels, columns, V);
   Moments<V> sums;
   if (at.inside) {
@@ -117,7 +118,7 @@ __device__ __forceinline__ void moments(const T* x, float* partial, int64_t pixe
       }
     }
   }
-  reduce_rows(sums, columns, shared);
+  reduce_rows(sums, columns);
   store_partial<V>(partial, sums.v, at, channels);
 }
 
@@ -209,7 +210,6 @@ __device__ __forceinline__ void sums(const T* x, const T* dy, const T* y, const 
                                      const float* variance, const float* gamma, const float* beta,
                                      float* partial, int64_t pixels, int64_t channels,
                                      int columns, float eps) {
-  extern __shared__ float shared[];
   Place at(channels, columns, V);
   Sums<float, 2 * V> s;
   if (at.inside) {
@@ -259,7 +259,7 @@ __device__ __forceinline__ void sums(const T* x, const T* dy, const T* y, const 
       }
     }
   }
-  reduce_rows(s, columns, shared);
+  reduce_rows(s, columns);
   store_partial<V>(partial, s.v, at, channels);
 }
 
@@ -320,7 +320,6 @@ __device__ __forceinline__ void apply(const T* x, const T* dy, const T* y, const
 template <typename Term>
 __device__ __forceinline__ Sums<double, 2> over_splits(const Place& at, int splits,
                                                        const Term& term) {
-  extern __shared__ double wide[];
   Sums<double, 2> s;
   if (at.inside) {
 #pragma unroll 4
@@ -329,7 +328,7 @@ __device__ __forceinline__ Sums<double, 2> over_splits(const Place& at, int spli
       term.add(s, split);
     }
   }
-  reduce_rows(s, kFinishColumns, wide);
+  reduce_rows(s, kFinishColumns);
   return s;
 }
 

@@ -10,6 +10,15 @@
 
 #include "vector.cuh"
 
+// The dynamic shared memory of a block. It is declared here, outside of unnamed namespaces, because
+// their names would carry the path of the file into the PTX.
+extern __shared__ double dynamic_shared[];
+
+template <typename T>
+__device__ __forceinline__ T* shared_memory() {
+  return reinterpret_cast<T*>(dynamic_shared);
+}
+
 struct Place {
   int64_t channel;  // first of V
   int64_t row;      // first of this thread
@@ -62,11 +71,11 @@ __device__ __forceinline__ double shuffled_down(double v, int distance) {
 
 // Merges the states of all threads of a block that have the same column into those of the threads
 // with Place::first. A State is an array `v` of State::kSize numbers of State::Number with a
-// method merge(State). `shared` holds (warps + 1) / 2 * columns * kSize numbers. Every thread of
-// the block calls it; what it wrote to `shared` has been read when it returns.
+// method merge(State). The dynamic shared memory holds (warps + 1) / 2 * columns * kSize numbers.
+// Every thread of the block calls it; what it wrote there has been read when it returns.
 template <typename State>
-__device__ __forceinline__ void reduce_rows(State& state, int columns,
-                                            typename State::Number* shared) {
+__device__ __forceinline__ void reduce_rows(State& state, int columns) {
+  auto* shared = shared_memory<typename State::Number>();
   for (int distance = 16; distance >= columns; distance /= 2) {
     State other;
 #pragma unroll

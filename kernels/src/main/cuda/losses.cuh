@@ -13,9 +13,8 @@ __device__ __forceinline__ double not_a_number() {
 
 // The sum of the threads' values, in thread 0; in an order that depends on the block only.
 __device__ __forceinline__ double block_sum(double value) {
-  extern __shared__ double wide[];
   Sums<double, 1> sum;
   sum.v[0] = value;
-  reduce_rows(sum, 1, wide);
+  reduce_rows(sum, 1);
   return sum.v[0];
 }

@@ -119,7 +119,7 @@ __device__ __forceinline__ void forward(const T* x, T* y, uint8_t* winners, int6
 #pragma unroll
         for (int k = 0; k < V; k++) {
           float value = values[k];
-          bool wins = value > best[k] || (value != value && best[k] == best[k]);
+          bool wins = !(value <= best[k]) && best[k] == best[k];
           best[k] = wins ? value : best[k];
           winner[k] = wins ? code : winner[k];
         }
@@ -128,6 +128,11 @@ __device__ __forceinline__ void forward(const T* x, T* y, uint8_t* winners, int6
     store_run<V>(y, i * V, best);
     store_bytes<V>(winners + i * V, winner);
   }
+}
+
+// length / stride; a division takes longer than all else where the stride is not the usual 2.
+__device__ __forceinline__ int windows(int length, int stride) {
+  return stride == 2 ? length >> 1 : length / stride;
 }
 
 template <typename T, int V>
@@ -140,10 +145,10 @@ __device__ __forceinline__ void backward(const uint8_t* winners, const T* upstre
     int row = at.row + pool.padding;
     int column = at.column + pool.padding;
     // The first window that reaches this far, and the last that begins here or before.
-    int first_row = max(0, (row - pool.kernel + pool.stride) / pool.stride);
-    int first_column = max(0, (column - pool.kernel + pool.stride) / pool.stride);
-    int last_row = min(pool.out_height - 1, row / pool.stride);
-    int last_column = min(pool.out_width - 1, column / pool.stride);
+    int first_row = windows(max(0, row - pool.kernel + pool.stride), pool.stride);
+    int first_column = windows(max(0, column - pool.kernel + pool.stride), pool.stride);
+    int last_row = min(pool.out_height - 1, windows(row, pool.stride));
+    int last_column = min(pool.out_width - 1, windows(column, pool.stride));
     float sum[V] = {};
     for (int h = first_row; h <= last_row; h++) {
       for (int w = first_column; w <= last_column; w++) {

@@ -68,15 +68,17 @@ __device__ void extremes(const T* x, float* partial, int64_t size) {
 struct Scale {
   double least;
   double range;
-  bool flat;
 
   __device__ __forceinline__ float operator()(float v) const {
-    return flat ? 0.0f : static_cast<float>(__ddiv_rn(__dsub_rn(v, least), range));
+    return static_cast<float>(__ddiv_rn(__dsub_rn(v, least), range));
   }
 };
 
+// In PTX, for nvcc takes the store of these four numbers apart.
 __device__ __forceinline__ void put(float* y, const float (&v)[4]) {
-  *reinterpret_cast<float4*>(y) = make_float4(v[0], v[1], v[2], v[3]);
+  asm volatile("st.global.v4.f32 [%0], {%1, %2, %3, %4};" ::"l"(__cvta_generic_to_global(y)),
+               "f"(v[0]), "f"(v[1]), "f"(v[2]), "f"(v[3])
+               : "memory");
 }
 
 __device__ __forceinline__ void put(bf16* y, const float (&v)[8]) {
@@ -99,11 +101,15 @@ __device__ void normalise(const T* x, const float* partial, T* y, int64_t size) 
   }
   least = block_least(least);
   largest = block_largest(largest);
-  const Scale scale = {least, __dsub_rn(largest, least), !(largest > least)};
+  const Scale scale = {least, __dsub_rn(largest, least)};
   const Part part = part_of<T>(size);
   const T* sample = x + blockIdx.y * size;
   T* out = y + blockIdx.y * size;
-  if (in_vectors(x, size) && in_vectors(y, size)) {
+  if (!(largest > least)) {
+    for (int64_t i = part.from + threadIdx.x; i < part.to; i += blockDim.x) {
+      store(out, i, 0.0f);
+    }
+  } else if (in_vectors(x, size) && in_vectors(y, size)) {
     constexpr int kCount = Quad<T>::kCount;
     for (int64_t i = part.from + threadIdx.x * kCount; i < part.to; i += blockDim.x * kCount) {
       const Quad<T> q = Quad<T>::fetch(sample + i, 0);

@@ -14,7 +14,8 @@
 //           type of x, e3 and the strides of x, if it is not stretched along e3, are multiples of
 //           the elements of 16 bytes, its last stride is 0 or 1, addresses are multiples of 16.
 // Numbers   sums in F64, times a factor, rounded once; in an order that depends on the launch only.
-// Moves     x once, y once; splits are under 1/8 of x.
+// Moves     x once, y once; the F64 sums of splits are 1/4 of x where each thread has two rows, a
+//           small part of a large x.
 // Floor     those bytes over the bandwidth of the memory.
 #include "columns.cuh"
 #include "index.cuh"
@@ -37,7 +38,6 @@ template <typename T, int V>
 __device__ __forceinline__ void sum_rows(const T* x, void* y, int target, int64_t outer,
                                          int64_t rows, int64_t channels, int columns,
                                          double factor) {
-  extern __shared__ double wide[];
   Place at(channels, columns, V);
   for (int64_t o = blockIdx.z; o < outer; o += gridDim.z) {
     Sums<double, V> sums;
@@ -62,7 +62,7 @@ __device__ __forceinline__ void sum_rows(const T* x, void* y, int target, int64_
         }
       }
     }
-    reduce_rows(sums, columns, wide);
+    reduce_rows(sums, columns);
     if (at.first && at.inside) {
       int64_t to = (o * gridDim.x + blockIdx.x) * channels + at.channel;
 #pragma unroll

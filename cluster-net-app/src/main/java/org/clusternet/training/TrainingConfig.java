@@ -70,7 +70,8 @@ public record TrainingConfig(
 
   /**
    * On what a run computes. The same seed gives the same numbers on the same device with the same
-   * precision and number of threads.
+   * precision and number of threads; on cuda to the last bit only with {@code
+   * -Dclusternet.cuda.deterministic=true}.
    *
    * @param device auto, cpu or cuda
    * @param precision type of the activations

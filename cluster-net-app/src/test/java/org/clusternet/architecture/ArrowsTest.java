@@ -127,6 +127,7 @@ class ArrowsTest {
     ours =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.clusternet");
   }
 

@@ -26,7 +26,7 @@ class UsageTest {
   void theRootListsTheCommands() {
     String help = Cli.run("--help").out();
     for (String command :
-        new String[] {"train", "predict", "simulate", "import-accept", "doctor"}) {
+        new String[] {"train", "predict", "simulate", "import-accept", "doctor", "selftest", "bench"}) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
   }

@@ -19,18 +19,6 @@ public record Strided(List<Long> extents, List<List<Long>> strides) {
     return extents.stream().reduce(1L, Math::multiplyExact);
   }
 
-  /** Whether operand {@code i} lies as the array does. */
-  public boolean dense(int i) {
-    long step = 1;
-    for (int d = RANK - 1; d >= 0; d--) {
-      if (extents.get(d) > 1 && strides.get(i).get(d) != step) {
-        return false;
-      }
-      step *= extents.get(d);
-    }
-    return true;
-  }
-
   /**
    * Elements per access: {@code lanes} if runs of so many are contiguous or stretched in every
    * operand and begin at multiples of so many, or else 1.

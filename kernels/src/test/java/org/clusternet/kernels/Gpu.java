@@ -15,8 +15,22 @@ final class Gpu {
   private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
-  private final Emulator emulator = new Emulator();
+  private final Emulator emulator;
   private final Map<String, PtxModule> modules = new HashMap<>();
+
+  /** A GPU that runs blocks in the order of their indices. */
+  Gpu() {
+    this(new Emulator());
+  }
+
+  private Gpu(Emulator emulator) {
+    this.emulator = emulator;
+  }
+
+  /** A GPU that runs blocks in an order that the seed chooses. */
+  static Gpu shuffled(long seed) {
+    return new Gpu(new Emulator(Emulator.Settings.standard().withBlockSeed(seed)));
+  }
 
   /** Normally distributed numbers that the element type holds exactly. */
   static double[] normal(Element element, int n, long seed) {

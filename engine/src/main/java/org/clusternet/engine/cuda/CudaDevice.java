@@ -142,8 +142,26 @@ public final class CudaDevice implements Device {
         driver.synchronize(compute);
       }
     } catch (CudaException e) {
-      throw e.during(op.describe());
+      throw failure(op.describe(), e);
     }
+  }
+
+  /** What the pool says where it has too little memory, for what is taken beside it. */
+  private CudaException failure(String what, CudaException e) {
+    if (!e.isOutOfMemory()) {
+      return e.during(what);
+    }
+    OutOfMemoryError error =
+        new OutOfMemoryError(
+            "%s: %s; GPU memory: %,d bytes free of %,d, %,d held by tensors; lower the batch or image size"
+                .formatted(
+                    what,
+                    e.getMessage(),
+                    driver.freeBytes(),
+                    driver.info().totalBytes(),
+                    memory.heldBytes()));
+    error.initCause(e);
+    throw error;
   }
 
   @SuppressWarnings("unchecked") // the registry pairs each kernel with the class of its op
@@ -155,14 +173,22 @@ public final class CudaDevice implements Device {
   public synchronized void upload(MemorySegment host, Tensor tensor) {
     requireSize(host, tensor);
     requireNoCapture("upload to " + tensor);
-    staging.upload(host, tensor.memory().address());
+    try {
+      staging.upload(host, tensor.memory().address());
+    } catch (CudaException e) {
+      throw failure("upload to " + tensor, e);
+    }
   }
 
   @Override
   public synchronized void download(Tensor tensor, MemorySegment host) {
     requireSize(host, tensor);
     requireNoCapture("download of " + tensor);
-    staging.download(tensor.memory().address(), host);
+    try {
+      staging.download(tensor.memory().address(), host);
+    } catch (CudaException e) {
+      throw failure("download of " + tensor, e);
+    }
   }
 
   private static void requireSize(MemorySegment host, Tensor tensor) {

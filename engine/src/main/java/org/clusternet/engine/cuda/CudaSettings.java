@@ -48,7 +48,7 @@ public record CudaSettings(
   public static CudaSettings defaults() {
     return new CudaSettings(
         MathMode.FP32,
-        false,
+        Boolean.getBoolean("clusternet.cuda.deterministic"),
         1L << 30,
         64L << 20,
         256,

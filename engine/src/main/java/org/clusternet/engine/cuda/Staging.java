@@ -111,7 +111,8 @@ final class Staging implements AutoCloseable {
       size *= 2;
     }
     size = Math.max(bytes, Math.min(size, largest));
-    driver.synchronize(slot.consumed);
+    driver.synchronize(copies);
+    driver.synchronize(compute);
     release(slot);
     slot.address = driver.allocate(size);
     slot.pinned = driver.allocatePinned(size);

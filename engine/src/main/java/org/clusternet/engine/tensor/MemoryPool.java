@@ -53,7 +53,12 @@ public final class MemoryPool implements AutoCloseable {
       sourceAllocations++;
     }
     if (poison) {
-      source.poison(block);
+      try {
+        source.poison(block);
+      } catch (RuntimeException e) {
+        push(free, block);
+        throw e;
+      }
     }
     liveBytes += size;
     peakBytes = Math.max(peakBytes, liveBytes);
@@ -89,12 +94,12 @@ public final class MemoryPool implements AutoCloseable {
     }
     allocation.end();
     MemorySegment block = allocation.memory();
-    if (poison) {
-      source.poison(block);
-    }
     liveBytes -= block.byteSize();
     Reserve reserve = allocation.reserve();
     push(reserve == null || reserve.closed ? free : reserve.free, block);
+    if (poison) {
+      source.poison(block);
+    }
   }
 
   private static void push(Map<Long, Deque<MemorySegment>> blocks, MemorySegment block) {

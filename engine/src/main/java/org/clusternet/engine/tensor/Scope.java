@@ -60,7 +60,17 @@ public final class Scope implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    owned.forEach(pool::release);
+    RuntimeException failure = null;
+    for (Allocation allocation : owned) {
+      try {
+        pool.release(allocation);
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
     owned.clear();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

@@ -177,4 +177,93 @@ class MemoryPoolTest {
           e.getMessage());
     }
   }
+
+  @Test
+  void aReserveKeepsItsBlocksForTheRecordedWorkUntilItIsClosed() {
+    MemoryPool pool = new MemoryPool(new Limited(1 << 20), false);
+    long before;
+    try (Scope first = new Scope(pool)) {
+      before = first.allocate(VECTOR).memory().address();
+    }
+    MemoryPool.Reserve reserve = pool.reserve();
+    for (int k = 0; k < 2; k++) {
+      try (Scope recorded = new Scope(pool)) {
+        assertEquals(before, recorded.allocate(VECTOR).memory().address(), "what was free serves");
+      }
+    }
+    assertEquals(512, reserve.bytes());
+    reserve.end();
+    try (Scope later = new Scope(pool)) {
+      assertFalse(before == later.allocate(VECTOR).memory().address(), "it is not handed out");
+      assertEquals(2, pool.sourceAllocations());
+      assertEquals(512, pool.liveBytes());
+    }
+    pool.trim();
+    assertEquals(512, pool.heldBytes(), "nor given back");
+    reserve.close();
+    assertEquals(0, reserve.bytes());
+    try (Scope last = new Scope(pool)) {
+      assertEquals(before, last.allocate(VECTOR).memory().address());
+    }
+  }
+
+  @Test
+  void tensorsThatOutliveTheirRecordingReturnWhereTheyBelong() {
+    MemoryPool pool = new MemoryPool(new Limited(1 << 20), false);
+    Scope older = new Scope(pool);
+    older.allocate(VECTOR);
+    MemoryPool.Reserve reserve = pool.reserve();
+    assertThrows(IllegalStateException.class, pool::reserve);
+    Scope inner = new Scope(pool);
+    inner.allocate(VECTOR);
+    older.close();
+    assertEquals(0, reserve.bytes(), "of another time");
+    reserve.end();
+    Scope survivor = new Scope(pool);
+    survivor.allocate(VECTOR);
+    inner.close();
+    assertEquals(512, reserve.bytes());
+    reserve.close();
+    survivor.close();
+    assertEquals(0, pool.liveBytes());
+    pool.trim();
+    assertEquals(0, pool.heldBytes());
+    pool.reserve().close();
+  }
+
+  @Test
+  void aPoisoningThatFailsLosesNoMemory() {
+    boolean[] fails = {false};
+    MemorySource source =
+        new MemorySource() {
+          private final Limited inner = new Limited(1 << 20);
+
+          @Override
+          public MemorySegment allocate(long bytes) {
+            return inner.allocate(bytes);
+          }
+
+          @Override
+          public void free(MemorySegment block) {
+            inner.free(block);
+          }
+
+          @Override
+          public void poison(MemorySegment block) {
+            if (fails[0]) {
+              throw new IllegalStateException("planted");
+            }
+          }
+        };
+    MemoryPool pool = new MemoryPool(source, true);
+    Scope scope = new Scope(pool);
+    scope.allocate(VECTOR);
+    scope.allocate(VECTOR);
+    fails[0] = true;
+    assertThrows(IllegalStateException.class, () -> scope.allocate(VECTOR));
+    assertThrows(IllegalStateException.class, scope::close);
+    assertEquals(0, pool.liveBytes());
+    pool.trim();
+    assertEquals(0, pool.heldBytes());
+  }
 }

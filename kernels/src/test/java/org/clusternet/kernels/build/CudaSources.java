@@ -14,42 +14,47 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.clusternet.kernels.PtxManifest;
 
-/** The {@code .cu} files, and what can be read off their PTX. */
-final class CudaSources {
+/**
+ * A folder of {@code .cu} files and the resources built from it, and what can be read off PTX.
+ *
+ * @param folder where the sources are; tests run in the module's folder
+ * @param resources where the PTX is committed
+ */
+record CudaSources(Path folder, Path resources) {
+  /** The kernels. */
+  static final CudaSources MAIN =
+      new CudaSources(
+          Path.of("src", "main", "cuda"),
+          Path.of("src", "main", "resources", "org", "clusternet", "kernels"));
+
+  /** What the emulator is tested with, faults included. */
+  static final CudaSources TEST =
+      new CudaSources(
+          Path.of("src", "test", "cuda"),
+          Path.of("src", "test", "resources", "org", "clusternet", "kernels", "emulator"));
+
   private static final Pattern ENTRY =
       Pattern.compile("\\.visible \\.entry (\\w+)\\(([^)]*)\\)", Pattern.DOTALL);
   private static final Pattern PARAMETER = Pattern.compile("\\.param \\.(\\w+)");
 
-  private CudaSources() {}
-
-  /** {@code src/main/cuda}; tests run in the module's folder. */
-  static Path folder() {
-    return Path.of("src", "main", "cuda");
-  }
-
-  /** Where the PTX is committed. */
-  static Path resources() {
-    return Path.of("src", "main", "resources", "org", "clusternet", "kernels");
-  }
-
   /** File-name stems of all {@code .cu} files, sorted. */
-  static List<String> stems() throws IOException {
+  List<String> stems() throws IOException {
     return files(".cu").stream()
         .map(file -> file.getFileName().toString())
         .map(name -> name.substring(0, name.length() - ".cu".length()))
         .toList();
   }
 
-  private static List<Path> files(String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(folder())) {
+  private List<Path> files(String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     }
   }
 
   /** SHA-256 of the stem's source and of every header. */
-  static String hash(String stem) throws IOException {
+  String hash(String stem) throws IOException {
     List<Path> files = new ArrayList<>(files(".cuh"));
-    files.add(folder().resolve(stem + ".cu"));
+    files.add(folder.resolve(stem + ".cu"));
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Path file : files) {

@@ -22,9 +22,6 @@ public final class PtxBuilder {
   private static final List<String> VERSIONS =
       List.of("6.3", "6.4", "6.5", "7.0", "7.1", "7.2", "7.3", "7.4", "7.5", "7.8", "8.0");
 
-  /** In the names of what is private to a source: it would tell one checkout from another. */
-  private static final Pattern FOLDER_HASH = Pattern.compile("(_GLOBAL__N__)[0-9a-f]{8}_");
-
   private static final Pattern RELEASE = Pattern.compile("V(\\d+\\.\\d+\\.\\d+)");
 
   private final Tool nvcc = required("nvcc");
@@ -32,15 +29,19 @@ public final class PtxBuilder {
 
   private PtxBuilder() {}
 
-  /** Builds the stems given, or those whose sources changed if there are none. */
+  /** Builds the stems given, or all if there are none, of the kernels and of the tests. */
   public static void main(String[] stems) throws IOException, InterruptedException {
     PtxBuilder builder = new PtxBuilder();
-    List<String> all = CudaSources.stems();
-    for (String stem : stems.length > 0 ? List.of(stems) : all) {
-      builder.build(stem, System.out);
+    for (CudaSources sources : List.of(CudaSources.MAIN, CudaSources.TEST)) {
+      for (String stem : sources.stems()) {
+        if (stems.length == 0 || List.of(stems).contains(stem)) {
+          builder.build(sources, stem, System.out);
+        }
+      }
     }
     Files.writeString(
-        CudaSources.resources().resolve("modules.txt"), String.join("\n", all) + "\n");
+        CudaSources.MAIN.resources().resolve("modules.txt"),
+        String.join("\n", CudaSources.MAIN.stems()) + "\n");
   }
 
   private static Tool required(String name) {
@@ -51,8 +52,9 @@ public final class PtxBuilder {
                     name + " was not found; install the CUDA toolkit 12 or 13 or set CUDA_HOME"));
   }
 
-  private void build(String stem, PrintStream log) throws IOException, InterruptedException {
-    Path folder = CudaSources.folder();
+  private void build(CudaSources sources, String stem, PrintStream log)
+      throws IOException, InterruptedException {
+    Path folder = sources.folder();
     Path built = Files.createTempFile("kernel", ".ptx");
     try {
       run(
@@ -69,14 +71,14 @@ public final class PtxBuilder {
       String ptx = lowered(Files.readString(built), built);
       PtxManifest manifest =
           new PtxManifest(
-              CudaSources.hash(stem),
+              sources.hash(stem),
               CudaSources.directive(ptx, "target"),
               CudaSources.directive(ptx, "version"),
               "nvcc " + release(),
               CudaSources.entries(ptx));
-      Files.createDirectories(CudaSources.resources());
-      Files.writeString(CudaSources.resources().resolve(stem + ".ptx"), ptx);
-      Files.writeString(CudaSources.resources().resolve(stem + ".manifest"), manifest.format());
+      Files.createDirectories(sources.resources());
+      Files.writeString(sources.resources().resolve(stem + ".ptx"), ptx);
+      Files.writeString(sources.resources().resolve(stem + ".manifest"), manifest.format());
       log.println(stem + ": PTX " + manifest.isa() + ", " + manifest.entries().size() + " entries");
     } finally {
       Files.delete(built);
@@ -84,7 +86,7 @@ public final class PtxBuilder {
   }
 
   private String lowered(String ptx, Path scratch) throws IOException, InterruptedException {
-    String body = FOLDER_HASH.matcher(ptx.substring(ptx.indexOf(".version"))).replaceAll("$1");
+    String body = ptx.substring(ptx.indexOf(".version"));
     for (String version : VERSIONS) {
       String candidate = body.replaceFirst("\\.version \\S+", ".version " + version);
       Files.writeString(scratch, candidate);

@@ -31,8 +31,8 @@ class PtxTest {
 
   @Test
   void everySourceHasItsPtxAndNothingElseDoes() throws IOException {
-    assertEquals(CudaSources.stems(), Ptx.modules(), "modules.txt; mvn -Pptx rebuilds it");
-    try (Stream<Path> files = Files.list(CudaSources.resources())) {
+    assertEquals(CudaSources.MAIN.stems(), Ptx.modules(), "modules.txt; mvn -Pptx rebuilds it");
+    try (Stream<Path> files = Files.list(CudaSources.MAIN.resources())) {
       List<String> stems =
           files
               .map(file -> file.getFileName().toString())
@@ -40,20 +40,20 @@ class PtxTest {
               .map(name -> name.substring(0, name.length() - ".ptx".length()))
               .sorted()
               .toList();
-      assertEquals(CudaSources.stems(), stems);
+      assertEquals(CudaSources.MAIN.stems(), stems);
     }
   }
 
   @TestFactory
   Stream<DynamicTest> manifestMatchesSourceAndPtx() throws IOException {
-    return CudaSources.stems().stream().map(stem -> dynamicTest(stem, () -> matches(stem)));
+    return CudaSources.MAIN.stems().stream().map(stem -> dynamicTest(stem, () -> matches(stem)));
   }
 
   private static void matches(String stem) throws IOException {
     PtxManifest manifest = Ptx.manifest(stem);
     String ptx = Ptx.text(stem);
     assertEquals(
-        CudaSources.hash(stem),
+        CudaSources.MAIN.hash(stem),
         manifest.sourceHash(),
         stem + ".cu or a header changed since its PTX was built; rebuild it by mvn -Pptx");
     assertEquals(CudaSources.directive(ptx, "version"), manifest.isa());
@@ -63,14 +63,30 @@ class PtxTest {
     assertEquals(PtxManifest.parse(manifest.format()), manifest);
   }
 
+  @TestFactory
+  Stream<DynamicTest> testKernelsMatchTheirSources() throws IOException {
+    return CudaSources.TEST.stems().stream()
+        .map(
+            stem ->
+                dynamicTest(
+                    stem,
+                    () -> {
+                      Path file = CudaSources.TEST.resources().resolve(stem + ".manifest");
+                      assertEquals(
+                          CudaSources.TEST.hash(stem),
+                          PtxManifest.parse(Files.readString(file)).sourceHash(),
+                          "rebuild it by mvn -Pptx");
+                    }));
+  }
+
   @Test
   void everyPromisedArchitectureAssemblesWithoutSpills() throws Exception {
     Optional<Tool> ptxas = Tool.find("ptxas");
     assumeTrue(ptxas.isPresent(), "ptxas of the CUDA toolkit is not on this machine");
     List<String> report = new ArrayList<>();
     List<String> faults = new ArrayList<>();
-    for (String stem : CudaSources.stems()) {
-      Path ptx = CudaSources.resources().resolve(stem + ".ptx");
+    for (String stem : CudaSources.MAIN.stems()) {
+      Path ptx = CudaSources.MAIN.resources().resolve(stem + ".ptx");
       for (String architecture : ARCHITECTURES) {
         Tool.Outcome outcome =
             ptxas

@@ -5,15 +5,9 @@ package org.clusternet.engine.cuda.api;
  *
  * @param id the library's number of it
  * @param name the library's name of it
- * @param variant further choice of the library, such as the kind of arithmetic units
  * @param workspaceBytes memory that it needs while it runs
  * @param milliseconds what it took when it was measured; NaN if it was not
  * @param deterministic whether it always gives the same bits
  */
 public record Algorithm(
-    int id,
-    String name,
-    int variant,
-    long workspaceBytes,
-    double milliseconds,
-    boolean deterministic) {}
+    int id, String name, long workspaceBytes, double milliseconds, boolean deterministic) {}

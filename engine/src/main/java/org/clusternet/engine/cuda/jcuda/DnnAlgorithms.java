@@ -1,12 +1,13 @@
 package org.clusternet.engine.cuda.jcuda;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnConvolutionBwdDataAlgo;
@@ -17,14 +18,20 @@ import jcuda.jcudnn.cudnnConvolutionFwdAlgo;
 import jcuda.jcudnn.cudnnConvolutionFwdAlgoPerf;
 import jcuda.jcudnn.cudnnDeterminism;
 import jcuda.jcudnn.cudnnHandle;
-import jcuda.jcudnn.cudnnMathType;
 import jcuda.jcudnn.cudnnStatus;
 import org.clusternet.engine.cuda.api.Algorithm;
 import org.clusternet.engine.cuda.api.Convolution;
 import org.clusternet.engine.cuda.api.Dnn.Operands;
 import org.clusternet.engine.cuda.api.Dnn.Workspace;
 
-/** Which algorithms cuDNN has for a convolution: by its heuristics, or by trying them. */
+/**
+ * Which algorithms cuDNN has for a convolution: by its heuristics, or by trying them.
+ *
+ * <p>A result also says which arithmetic it is about, and one algorithm may be listed for several;
+ * but JCuda 12.6 does not hand that on for two of the three passes. So an algorithm is taken once,
+ * at its best, to be run with the arithmetic that the descriptors ask for, and its workspace is
+ * asked for anew.
+ */
 final class DnnAlgorithms {
   /** Room for every algorithm of a pass with every kind of arithmetic. */
   private static final int MOST = 32;
@@ -36,39 +43,34 @@ final class DnnAlgorithms {
   }
 
   /** What one of the three kinds of results says. */
-  private record Result(
-      int status, int algo, String name, float time, long memory, int determinism, int math) {
+  private record Result(int status, int algo, String name, float time, int determinism) {
 
     static Result of(cudnnConvolutionFwdAlgoPerf p) {
       String name = cudnnConvolutionFwdAlgo.stringFor(p.algo);
-      return new Result(p.status, p.algo, name, p.time, p.memory, p.determinism, p.mathType);
+      return new Result(p.status, p.algo, name, p.time, p.determinism);
     }
 
     static Result of(cudnnConvolutionBwdDataAlgoPerf p) {
       String name = cudnnConvolutionBwdDataAlgo.stringFor(p.algo);
-      return new Result(p.status, p.algo, name, p.time, p.memory, p.determinism, p.mathType);
+      return new Result(p.status, p.algo, name, p.time, p.determinism);
     }
 
     static Result of(cudnnConvolutionBwdFilterAlgoPerf p) {
       String name = cudnnConvolutionBwdFilterAlgo.stringFor(p.algo);
-      return new Result(p.status, p.algo, name, p.time, p.memory, p.determinism, p.mathType);
+      return new Result(p.status, p.algo, name, p.time, p.determinism);
     }
 
-    /** Where F32 is to stay F32, the result's kind of arithmetic must not loosen that. */
-    Algorithm algorithm(Convolution convolution, boolean timed) {
-      int asked = DnnDescriptors.mathType(convolution);
+    Algorithm algorithm(long workspace, boolean timed) {
       return new Algorithm(
           algo,
           name,
-          asked == cudnnMathType.CUDNN_FMA_MATH ? asked : math,
-          memory,
+          workspace,
           timed ? time : Double.NaN,
           determinism == cudnnDeterminism.CUDNN_DETERMINISTIC);
     }
   }
 
   List<Algorithm> expected(Convolution convolution, DnnDescriptors d) {
-    d.math(DnnDescriptors.mathType(convolution));
     return switch (convolution.pass()) {
       case FORWARD -> {
         var results = filled(cudnnConvolutionFwdAlgoPerf[]::new, cudnnConvolutionFwdAlgoPerf::new);
@@ -76,7 +78,7 @@ final class DnnAlgorithms {
         int status =
             JCudnn.cudnnGetConvolutionForwardAlgorithm_v7(
                 handle, d.x, d.w, d.convolution, d.y, MOST, count, results);
-        yield list(convolution, status, false, results, count[0], Result::of);
+        yield list(convolution, d, status, false, results, count[0], Result::of);
       }
       case BACKWARD_DATA -> {
         var results =
@@ -85,7 +87,7 @@ final class DnnAlgorithms {
         int status =
             JCudnn.cudnnGetConvolutionBackwardDataAlgorithm_v7(
                 handle, d.w, d.y, d.convolution, d.x, MOST, count, results);
-        yield list(convolution, status, false, results, count[0], Result::of);
+        yield list(convolution, d, status, false, results, count[0], Result::of);
       }
       case BACKWARD_FILTER -> {
         var results =
@@ -95,14 +97,13 @@ final class DnnAlgorithms {
         int status =
             JCudnn.cudnnGetConvolutionBackwardFilterAlgorithm_v7(
                 handle, d.x, d.y, d.convolution, d.w, MOST, count, results);
-        yield list(convolution, status, false, results, count[0], Result::of);
+        yield list(convolution, d, status, false, results, count[0], Result::of);
       }
     };
   }
 
   List<Algorithm> measured(
       Convolution convolution, DnnDescriptors d, Operands operands, Workspace workspace) {
-    d.math(DnnDescriptors.mathType(convolution));
     Pointer x = Addresses.device(operands.x());
     Pointer w = Addresses.device(operands.w());
     Pointer y = Addresses.device(operands.y());
@@ -115,7 +116,7 @@ final class DnnAlgorithms {
         int status =
             JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
                 handle, d.x, x, d.w, w, d.convolution, d.y, y, MOST, count, results, memory, bytes);
-        yield list(convolution, status, true, results, count[0], Result::of);
+        yield list(convolution, d, status, true, results, count[0], Result::of);
       }
       case BACKWARD_DATA -> {
         var results =
@@ -123,7 +124,7 @@ final class DnnAlgorithms {
         int status =
             JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
                 handle, d.w, w, d.y, y, d.convolution, d.x, x, MOST, count, results, memory, bytes);
-        yield list(convolution, status, true, results, count[0], Result::of);
+        yield list(convolution, d, status, true, results, count[0], Result::of);
       }
       case BACKWARD_FILTER -> {
         var results =
@@ -132,7 +133,7 @@ final class DnnAlgorithms {
         int status =
             JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
                 handle, d.x, x, d.y, y, d.convolution, d.w, w, MOST, count, results, memory, bytes);
-        yield list(convolution, status, true, results, count[0], Result::of);
+        yield list(convolution, d, status, true, results, count[0], Result::of);
       }
     };
   }
@@ -143,8 +144,10 @@ final class DnnAlgorithms {
     return results;
   }
 
-  private static <P> List<Algorithm> list(
+  /** The results that can be run, each algorithm once, at its best. */
+  private <P> List<Algorithm> list(
       Convolution convolution,
+      DnnDescriptors d,
       int status,
       boolean timed,
       P[] results,
@@ -152,12 +155,36 @@ final class DnnAlgorithms {
       Function<P, Result> reader) {
     String function = timed ? "cudnnFindConvolutionAlgorithmEx" : "cudnnGetConvolutionAlgorithm_v7";
     NvidiaDnn.check(status, function, "convolution", convolution);
-    return Stream.of(results)
-        .limit(count)
-        .filter(Objects::nonNull)
-        .map(reader)
-        .filter(result -> result.status() == cudnnStatus.CUDNN_STATUS_SUCCESS)
-        .map(result -> result.algorithm(convolution, timed))
-        .toList();
+    Map<Integer, Algorithm> algorithms = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      Result result = reader.apply(results[i]);
+      if (result.status() == cudnnStatus.CUDNN_STATUS_SUCCESS) {
+        OptionalLong workspace = workspace(convolution, d, result.algo());
+        if (workspace.isPresent()) {
+          algorithms.putIfAbsent(result.algo(), result.algorithm(workspace.getAsLong(), timed));
+        }
+      }
+    }
+    return List.copyOf(algorithms.values());
+  }
+
+  /** What an algorithm needs with the arithmetic of the descriptors; empty if it has it not. */
+  private OptionalLong workspace(Convolution convolution, DnnDescriptors d, int algo) {
+    long[] bytes = new long[1];
+    int status =
+        switch (convolution.pass()) {
+          case FORWARD ->
+              JCudnn.cudnnGetConvolutionForwardWorkspaceSize(
+                  handle, d.x, d.w, d.convolution, d.y, algo, bytes);
+          case BACKWARD_DATA ->
+              JCudnn.cudnnGetConvolutionBackwardDataWorkspaceSize(
+                  handle, d.w, d.y, d.convolution, d.x, algo, bytes);
+          case BACKWARD_FILTER ->
+              JCudnn.cudnnGetConvolutionBackwardFilterWorkspaceSize(
+                  handle, d.x, d.y, d.convolution, d.w, algo, bytes);
+        };
+    return status == cudnnStatus.CUDNN_STATUS_SUCCESS
+        ? OptionalLong.of(bytes[0])
+        : OptionalLong.empty();
   }
 }

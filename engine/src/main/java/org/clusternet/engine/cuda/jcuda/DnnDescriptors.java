@@ -59,7 +59,11 @@ final class DnnDescriptors implements AutoCloseable {
         "cudnnSetConvolution2dDescriptor",
         "convolution",
         c);
-    math(mathType(c));
+    check(
+        JCudnn.cudnnSetConvolutionMathType(convolution, mathType(c)),
+        "cudnnSetConvolutionMathType",
+        "type",
+        cudnnMathType.stringFor(mathType(c)));
   }
 
   private static void tensor(cudnnTensorDescriptor descriptor, int type, Shape shape) {
@@ -80,18 +84,10 @@ final class DnnDescriptors implements AutoCloseable {
   }
 
   /** FMA keeps cuDNN from rounding F32 to TF32, which its default allows. */
-  static int mathType(Convolution c) {
+  private static int mathType(Convolution c) {
     return c.dtype() == DType.F32 && c.math() == MathMode.FP32
         ? cudnnMathType.CUDNN_FMA_MATH
         : cudnnMathType.CUDNN_TENSOR_OP_MATH;
-  }
-
-  void math(int type) {
-    check(
-        JCudnn.cudnnSetConvolutionMathType(convolution, type),
-        "cudnnSetConvolutionMathType",
-        "type",
-        cudnnMathType.stringFor(type));
   }
 
   private static void check(int status, String function, Object... arguments) {

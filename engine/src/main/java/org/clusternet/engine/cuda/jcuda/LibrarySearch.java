@@ -97,6 +97,15 @@ public final class LibrarySearch {
         null);
   }
 
+  /**
+   * NVIDIA's compiler at run time, which some of cuDNN's algorithms use where it is there.
+   *
+   * @param major of CUDA
+   */
+  public Optional<Path> compiler(int major) {
+    return find("libnvrtc.so." + major);
+  }
+
   private Optional<Path> find(String name) {
     return folders.stream().map(folder -> folder.resolve(name)).filter(Files::exists).findFirst();
   }

@@ -1,6 +1,7 @@
 package org.clusternet.engine.cuda.jcuda;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import jcuda.driver.JCudaDriver;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcudnn.JCudnn;
@@ -35,7 +36,8 @@ public final class Nvidia {
       requireSupported(driver.info());
       Blas blas = blas(natives, cublas, driver);
       try {
-        return new CudaLibraries(driver, blas, dnn(natives, cudnn, driver));
+        return new CudaLibraries(
+            driver, blas, dnn(natives, cudnn, search.compiler(cublas.major()), driver));
       } catch (RuntimeException | Error e) {
         blas.close();
         throw e;
@@ -96,9 +98,17 @@ public final class Nvidia {
     return new NvidiaBlas((NvidiaDriver) driver);
   }
 
-  /** cuDNN on a driver of this class; cuBLAS, on which it stands, must have been loaded. */
-  public static Dnn dnn(JCudaNatives natives, Path file, Driver driver) {
+  /**
+   * cuDNN on a driver of this class; cuBLAS, on which it stands, must have been loaded.
+   *
+   * @param natives of JCuda
+   * @param file of cuDNN
+   * @param compiler NVIDIA's compiler at run time; without it cuDNN has fewer algorithms
+   * @param driver of the GPU
+   */
+  public static Dnn dnn(JCudaNatives natives, Path file, Optional<Path> compiler, Driver driver) {
     synchronized (LOADING) {
+      compiler.ifPresent(found -> loadFile("NVRTC", found));
       loadFile("cuDNN", file);
       natives.load("JCudnn", () -> JCudnn.setExceptionsEnabled(false));
     }

@@ -14,10 +14,7 @@ import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.Dnn;
 import org.clusternet.engine.cuda.api.Stream;
 
-/**
- * cuDNN's convolutions. An algorithm of ours is one of cuDNN's together with the kind of arithmetic
- * that cuDNN found it with; the descriptors of a convolution are kept.
- */
+/** cuDNN's convolutions. The descriptors of a convolution, which state its arithmetic, are kept. */
 final class NvidiaDnn implements Dnn {
   private static final Pointer ONE = Pointer.to(new float[] {1});
   private static final Pointer ZERO = Pointer.to(new float[] {0});
@@ -82,7 +79,6 @@ final class NvidiaDnn implements Dnn {
     driver.enter();
     bind(stream);
     DnnDescriptors d = of(convolution);
-    d.math(algorithm.variant());
     Pointer x = Addresses.device(operands.x());
     Pointer w = Addresses.device(operands.w());
     Pointer y = Addresses.device(operands.y());

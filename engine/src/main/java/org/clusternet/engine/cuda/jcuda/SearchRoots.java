@@ -2,6 +2,7 @@ package org.clusternet.engine.cuda.jcuda;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 final class SearchRoots {
   /** Folders to look through first, separated as in a path. */
   static final String PROPERTY = "clusternet.cuda.path";
+
+  private static final int LINKS = 8;
 
   private final Path root;
   private final Map<String, String> environment;
@@ -123,11 +126,8 @@ final class SearchRoots {
     }
     String path = environment.getOrDefault("PATH", "");
     for (String folder : path.split(":")) {
-      if (!folder.isEmpty() && Files.exists(Path.of(folder, "python3"))) {
-        Path parent = Path.of(folder).getParent();
-        if (parent != null) {
-          prefixes.add(parent);
-        }
+      if (!folder.isEmpty()) {
+        addPrefixes(prefixes, Path.of(folder, "python3"));
       }
     }
     if (environment.get("HOME") != null) {
@@ -135,12 +135,36 @@ final class SearchRoots {
     }
     prefixes.add(root.resolve("usr/local"));
     prefixes.add(root.resolve("usr"));
-    prefixes.addAll(matching(root.resolve("opt"), "*"));
+    for (Path installed : matching(root.resolve("opt"), "*")) {
+      prefixes.add(installed);
+      prefixes.addAll(matching(installed, "*"));
+    }
     List<Path> pythons = new ArrayList<>();
     for (Path prefix : prefixes) {
       pythons.addAll(newestFirst(matching(prefix.resolve("lib"), "python3*")));
     }
     return pythons;
+  }
+
+  /**
+   * The prefix of a Python, and of those that it is a link to: a virtual environment's among them.
+   */
+  private static void addPrefixes(List<Path> prefixes, Path python) {
+    Path file = python;
+    for (int hop = 0; hop < LINKS && Files.exists(file); hop++) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null && folder.getParent() != null) {
+        prefixes.add(folder.getParent());
+      }
+      if (!Files.isSymbolicLink(file)) {
+        return;
+      }
+      try {
+        file = file.resolveSibling(Files.readSymbolicLink(file));
+      } catch (IOException e) {
+        return;
+      }
+    }
   }
 
   /** What is in a folder and matches, in alphabetical order; nothing if it cannot be read. */
@@ -151,7 +175,7 @@ final class SearchRoots {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
       files.forEach(found::add);
-    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return List.of();
     }
     Collections.sort(found);

@@ -323,14 +323,15 @@ public final class EmulatedDriver implements Driver {
 
   @Override
   public void launch(ExecutableGraph graph, Stream stream) {
-    for (Runnable node : live(graph, Graph.class).nodes()) {
-      start(stream, node);
-    }
+    of(stream).requireNoCapture("cuGraphLaunch");
+    live(graph, Graph.class).launch(of(stream));
   }
 
   @Override
   public void destroy(ExecutableGraph graph) {
-    requireQuiet("cuGraphExecDestroy", true);
+    if (live(graph, Graph.class).inFlight()) {
+      throw Mistakes.of("cuGraphExecDestroy while the graph is in flight");
+    }
     end(graph);
   }
 

@@ -53,7 +53,23 @@ final class EmulatedStream implements Stream {
   }
 
   /** What was captured, in order. */
-  record Graph(List<Runnable> nodes) implements ExecutableGraph {}
+  static final class Graph implements ExecutableGraph {
+    private final List<Runnable> nodes;
+    private Mark launched;
+
+    Graph(List<Runnable> nodes) {
+      this.nodes = nodes;
+    }
+
+    void launch(EmulatedStream stream) {
+      nodes.forEach(stream::start);
+      launched = stream.end();
+    }
+
+    boolean inFlight() {
+      return launched != null && launched.stream().done < launched.position();
+    }
+  }
 
   void start(Runnable action) {
     if (capture != null) {

@@ -18,22 +18,33 @@ import org.clusternet.engine.tensor.Shape;
  */
 public final class OracleDnn implements Dnn {
   private static final int WORKSPACE = 1 << 12;
-  private static final Algorithm ATOMIC =
-      new Algorithm(0, "ATOMIC", 0, WORKSPACE, Double.NaN, false);
+  private static final Algorithm ATOMIC = new Algorithm(0, "ATOMIC", WORKSPACE, Double.NaN, false);
   private static final Algorithm PRECOMPUTED =
-      new Algorithm(1, "PRECOMPUTED", 0, WORKSPACE / 2, Double.NaN, true);
-  private static final Algorithm DIRECT = new Algorithm(2, "DIRECT", 0, 0, Double.NaN, true);
+      new Algorithm(1, "PRECOMPUTED", WORKSPACE / 2, Double.NaN, true);
+  private static final Algorithm DIRECT = new Algorithm(2, "DIRECT", 0, Double.NaN, true);
 
   private final EmulatedDriver driver;
   private final DeviceArrays arrays;
+  private final List<Algorithm> offered;
   private final List<Algorithm> used = new ArrayList<>();
   private int measurements;
   private int runs;
 
   /** On the memory of {@code driver}. */
   public OracleDnn(EmulatedDriver driver) {
+    this(driver, List.of(ATOMIC, PRECOMPUTED, DIRECT));
+  }
+
+  private OracleDnn(EmulatedDriver driver, List<Algorithm> offered) {
     this.driver = driver;
     this.arrays = new DeviceArrays(driver.memory());
+    this.offered = offered;
+  }
+
+  /** One that offers only the algorithm of this name. */
+  public OracleDnn only(String name) {
+    return new OracleDnn(
+        driver, offered.stream().filter(algorithm -> algorithm.name().equals(name)).toList());
   }
 
   @Override
@@ -53,7 +64,7 @@ public final class OracleDnn implements Dnn {
 
   @Override
   public List<Algorithm> expected(Convolution convolution) {
-    return List.of(ATOMIC, PRECOMPUTED, DIRECT);
+    return offered;
   }
 
   @Override
@@ -74,8 +85,7 @@ public final class OracleDnn implements Dnn {
   }
 
   private static Algorithm timed(Algorithm a) {
-    return new Algorithm(
-        a.id(), a.name(), a.variant(), a.workspaceBytes(), 1 + a.id(), a.deterministic());
+    return new Algorithm(a.id(), a.name(), a.workspaceBytes(), 1 + a.id(), a.deterministic());
   }
 
   @Override

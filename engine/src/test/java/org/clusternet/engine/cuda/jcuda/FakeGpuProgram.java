@@ -19,6 +19,7 @@ import org.clusternet.engine.cuda.api.KernelFunction;
 import org.clusternet.engine.cuda.api.LoadedModule;
 import org.clusternet.engine.cuda.api.Stream;
 import org.clusternet.engine.cuda.doctor.Doctor;
+import org.clusternet.engine.op.Conv2d;
 import org.clusternet.engine.op.OpFamily;
 import org.clusternet.engine.op.OpRegistry;
 import org.clusternet.engine.op.Sample;
@@ -59,7 +60,7 @@ final class FakeGpuProgram {
           if (STEMS.contains(family.stem()) && !bias) {
             OpChecks.agreement(oracle, device, sample, DType.F32, 1e-5);
             checks++;
-            if (family.stem().equals("MatMul")) {
+            if (family.stem().equals("MatMul") || isConvolutionWithoutBias(sample)) {
               OpChecks.agreement(oracle, device, sample, DType.BF16, 1.0 / 64);
               checks++;
             }
@@ -68,6 +69,10 @@ final class FakeGpuProgram {
       }
     }
     System.out.println("checks=" + checks);
+  }
+
+  private static boolean isConvolutionWithoutBias(Sample sample) {
+    return sample.op() instanceof Conv2d && sample.inputs().size() == 2;
   }
 
   private static void open() {

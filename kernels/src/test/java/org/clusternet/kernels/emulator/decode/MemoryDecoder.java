@@ -28,12 +28,7 @@ final class MemoryDecoder {
       case "ld", "ldu" -> {
         int[] into = form.elements(0).stream().mapToInt(form::destination).toArray();
         yield Optional.of(
-            new Load(
-                space(form, 1),
-                form.has("relaxed") || form.has("acquire"),
-                form.type(),
-                into,
-                form.address(1)));
+            new Load(space(form, 1), loadKind(form), form.type(), into, form.address(1)));
       }
       case "st" -> {
         int[] from = form.elements(1).stream().mapToInt(x -> form.source(x, form.type())).toArray();
@@ -57,6 +52,13 @@ final class MemoryDecoder {
                   form.address(0).register()));
       default -> Optional.empty();
     };
+  }
+
+  private static Load.Kind loadKind(Form form) {
+    if (form.has("nc")) {
+      return Load.Kind.READ_ONLY;
+    }
+    return form.has("relaxed") || form.has("acquire") ? Load.Kind.STRONG : Load.Kind.PLAIN;
   }
 
   private static Space space(Form form, int operand) {

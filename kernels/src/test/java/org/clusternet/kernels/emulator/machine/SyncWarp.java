@@ -1,5 +1,7 @@
 package org.clusternet.kernels.emulator.machine;
 
+import org.clusternet.kernels.emulator.fault.Fault;
+
 /**
  * {@code bar.warp.sync}: orders memory among the lanes that it names. From sm_70 on they may come
  * by different instructions.
@@ -22,7 +24,7 @@ public final class SyncWarp extends ControlInstruction {
       int lane = Integer.numberOfTrailingZeros(m);
       int named = member(warp, lane);
       if ((named & 1 << lane) == 0) {
-        throw new org.clusternet.kernels.emulator.fault.Fault(
+        throw new Fault(
             lane, "the lane is not in the member mask 0x%x that it names".formatted(named));
       }
     }

@@ -1,5 +1,7 @@
 package org.clusternet.kernels.emulator.machine;
 
+import java.util.Arrays;
+
 /** How the memories serve the addresses of one request. */
 public final class Traffic {
   private static final int SECTOR_BITS = 5;
@@ -7,22 +9,32 @@ public final class Traffic {
 
   private Traffic() {}
 
-  /** Number of 32-byte sectors that the lanes' accesses of so many bytes touch. */
-  public static int sectors(long[] addresses, int mask, int bytes) {
-    long[] seen = new long[2 * Warp.LANES];
+  /** Number of 32-byte sectors that the lanes' accesses touch. */
+  public static int sectors(long[] addresses, int mask) {
     int count = 0;
+    long highest = Long.MIN_VALUE;
     for (int m = mask; m != 0; m &= m - 1) {
-      long address = addresses[Integer.numberOfTrailingZeros(m)];
-      long last = (address + bytes - 1) >> SECTOR_BITS;
-      for (long sector = address >> SECTOR_BITS; sector <= last; sector++) {
-        int i = count - 1;
-        while (i >= 0 && seen[i] != sector) {
-          i--;
-        }
-        if (i < 0) {
-          seen[count++] = sector;
-        }
+      long sector = addresses[Integer.numberOfTrailingZeros(m)] >> SECTOR_BITS;
+      if (sector < highest) {
+        return unsortedSectors(addresses, mask);
       }
+      count += sector > highest ? 1 : 0;
+      highest = sector;
+    }
+    return count;
+  }
+
+  /** An aligned access of at most 16 bytes lies in one sector. */
+  private static int unsortedSectors(long[] addresses, int mask) {
+    long[] sectors = new long[Integer.bitCount(mask)];
+    int lanes = 0;
+    for (int m = mask; m != 0; m &= m - 1) {
+      sectors[lanes++] = addresses[Integer.numberOfTrailingZeros(m)] >> SECTOR_BITS;
+    }
+    Arrays.sort(sectors);
+    int count = 1;
+    for (int i = 1; i < lanes; i++) {
+      count += sectors[i] != sectors[i - 1] ? 1 : 0;
     }
     return count;
   }

@@ -43,6 +43,7 @@ public final class Warp {
   private final Block block;
   private final WarpOrder order;
   private final Fragments others = new Fragments();
+  private final Meetings meetings;
   private final Instruction[] code;
   private final Counters counters;
 
@@ -53,6 +54,7 @@ public final class Warp {
     Program program = block.context().program();
     this.code = program.code();
     this.counters = block.context().counters();
+    this.meetings = new Meetings(this, others, code);
     this.registers = new long[program.registers() * LANES];
     this.predicates = new int[program.predicates()];
   }
@@ -89,7 +91,7 @@ public final class Warp {
     nextPc = Integer.MAX_VALUE;
     executed = 0;
     others.clear();
-    order.newEpoch();
+    order.enter(present);
   }
 
   /** The block it belongs to. */
@@ -229,7 +231,7 @@ public final class Warp {
     }
     int next = others.lowestReady();
     if (next < 0 && others.count() > 0) {
-      wakeComplete();
+      meetings.wake();
       next = others.lowestReady();
     }
     nextPc = Integer.MAX_VALUE;
@@ -242,64 +244,6 @@ public final class Warp {
     }
   }
 
-  /** Exits may have left nobody to wait for. */
-  private void wakeComplete() {
-    releaseSyncs();
-    for (int i = 0; i < others.count(); i++) {
-      if (others.state(i) == Fragments.WAITING
-          && code[others.pc(i)] instanceof WarpInstruction instruction
-          && instruction.complete(this, others.mask(i))) {
-        int where = others.pc(i);
-        int mask = others.mask(i);
-        others.remove(i);
-        others.add(where, mask, Fragments.READY);
-        return;
-      }
-    }
-  }
-
-  /** Lets lanes pass that wait at any {@code bar.warp.sync} for one another. */
-  void releaseSyncs() {
-    for (int i = 0; i < others.count(); i++) {
-      if (others.state(i) == Fragments.WAITING && code[others.pc(i)] instanceof SyncWarp sync) {
-        int named = sync.member(this, Integer.numberOfTrailingZeros(others.mask(i)));
-        if (syncing(named) == (named & alive)) {
-          release(named & alive);
-          return;
-        }
-      }
-    }
-  }
-
-  private int syncing(int named) {
-    int lanes = 0;
-    for (int i = 0; i < others.count(); i++) {
-      if (others.state(i) == Fragments.WAITING && code[others.pc(i)] instanceof SyncWarp sync) {
-        for (int m = others.mask(i) & named; m != 0; m &= m - 1) {
-          int lane = Integer.numberOfTrailingZeros(m);
-          lanes |= sync.member(this, lane) == named ? 1 << lane : 0;
-        }
-      }
-    }
-    return lanes;
-  }
-
-  private void release(int lanes) {
-    order.sync(lanes);
-    for (int i = others.count() - 1; i >= 0; i--) {
-      int mask = others.mask(i) & lanes;
-      if (mask != 0) {
-        int where = others.pc(i);
-        int rest = others.mask(i) & ~lanes;
-        others.remove(i);
-        if (rest != 0) {
-          others.add(where, rest, Fragments.WAITING);
-        }
-        others.add(where + 1, mask, Fragments.READY);
-      }
-    }
-  }
-
   /** Whether all lanes have exited. */
   boolean finished() {
     return alive == 0;
@@ -307,33 +251,12 @@ public final class Warp {
 
   /** The one barrier that all living lanes wait at; a fault if there is none. */
   int barrier() {
-    for (int i = 0; i < others.count(); i++) {
-      if (others.state(i) == Fragments.WAITING) {
-        throw stuck(i);
-      }
-    }
-    if (others.count() != 1) {
-      int lane = Integer.numberOfTrailingZeros(others.mask(1));
-      throw new ThreadFault(
-          place(lane),
-          code[others.pc(1)],
-          new Fault(
-              "divergent barrier: lanes 0x%x of the same warp wait at %s"
-                  .formatted(others.mask(0), code[others.pc(0)])));
-    }
-    return others.pc(0);
+    return meetings.barrier();
   }
 
-  private ThreadFault stuck(int fragment) {
-    int lanes = others.mask(fragment);
-    int lane = Integer.numberOfTrailingZeros(lanes);
-    return new ThreadFault(
-        place(lane),
-        code[others.pc(fragment)],
-        new Fault(
-            ("lanes 0x%x wait here for lanes of their member mask that never come; "
-                    + "living lanes are 0x%x")
-                .formatted(lanes, alive)));
+  /** Lets lanes pass that wait at any {@code bar.warp.sync} for one another. */
+  void releaseSyncs() {
+    meetings.releaseSyncs();
   }
 
   void passBarrier() {

@@ -1,6 +1,7 @@
 package org.clusternet.kernels.emulator.memory;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.clusternet.kernels.emulator.fault.Fault;
@@ -119,7 +120,7 @@ public final class GlobalMemory {
     }
     Allocation allocation = find(address, bytes, 0);
     int offset = (int) (address - allocation.base());
-    java.util.Arrays.fill(allocation.storage().data(), offset, offset + bytes, value);
+    Arrays.fill(allocation.storage().data(), offset, offset + bytes, value);
     allocation.storage().mark(offset, bytes, true);
   }
 

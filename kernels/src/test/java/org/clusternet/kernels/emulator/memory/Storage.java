@@ -110,6 +110,11 @@ public final class Storage {
 
   /** Copies bytes and their written bits. */
   public void copyFrom(Storage source, int from, int to, int bytes) {
+    if (source.firstUnwritten(from, bytes) < 0) {
+      System.arraycopy(source.data, from, data, to, bytes);
+      mark(to, bytes, true);
+      return;
+    }
     boolean[] bits = new boolean[bytes];
     for (int i = 0; i < bytes; i++) {
       bits[i] = (source.written[(from + i) >>> 6] >>> (from + i) & 1) != 0;

@@ -98,7 +98,10 @@ public final class Approximation {
     return relative(Math.sqrt(a), 0x1p-23, 5, input(a));
   }
 
-  /** {@code sin.approx}: absolute error up to 2^-20.5 in [-2 pi, 2 pi], 2^-14.7 beyond. */
+  /**
+   * {@code sin.approx}: absolute error up to 2^-20.5 in [-2 pi, 2 pi], 2^-14.7 in [-100 pi, 100
+   * pi].
+   */
   public float sin(float a) {
     return a == 0 || !Float.isFinite(a)
         ? (float) Math.sin(a)
@@ -112,7 +115,11 @@ public final class Approximation {
         : absolute(Math.cos(a), angular(a), 7, input(a));
   }
 
+  /** Beyond 100 pi the manual promises nothing. */
   private static double angular(float a) {
+    if (Math.abs(a) > 100 * Math.PI) {
+      return 1;
+    }
     return Math.abs(a) <= 2 * Math.PI ? Math.pow(2, -20.5) : Math.pow(2, -14.7);
   }
 

@@ -2,6 +2,7 @@ package org.clusternet.kernels.emulator.numeric;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
 import org.clusternet.kernels.emulator.syntax.Type;
 
 /** Floating-point instructions by name. */
@@ -124,7 +125,7 @@ public final class FloatTable {
     };
   }
 
-  private static Functions.Binary wide(java.util.function.DoubleBinaryOperator f) {
+  private static Functions.Binary wide(DoubleBinaryOperator f) {
     return (a, b) ->
         DoublePrecision.bits(f.applyAsDouble(DoublePrecision.of(a), DoublePrecision.of(b)));
   }

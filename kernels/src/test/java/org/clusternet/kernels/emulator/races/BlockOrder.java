@@ -1,6 +1,7 @@
 package org.clusternet.kernels.emulator.races;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Time of one block. */
@@ -30,15 +31,15 @@ public final class BlockOrder {
     firstEpoch = order.enter(blockId);
     epoch = firstEpoch;
     acquired.clear();
-    java.util.Arrays.fill(unfenced, 0);
-    java.util.Arrays.fill(fencedThisEpoch, 0);
-    java.util.Arrays.fill(fencedEver, 0);
+    Arrays.fill(unfenced, 0);
+    Arrays.fill(fencedThisEpoch, 0);
+    Arrays.fill(fencedEver, 0);
   }
 
   /** All threads passed a barrier. */
   public void barrier() {
     epoch = launch.clock.next();
-    java.util.Arrays.fill(fencedThisEpoch, 0);
+    Arrays.fill(fencedThisEpoch, 0);
   }
 
   long epoch() {
@@ -61,6 +62,7 @@ public final class BlockOrder {
     unfenced[warp] &= ~mask;
     fencedThisEpoch[warp] |= mask;
     fencedEver[warp] |= mask;
+    launch.fenced = true;
   }
 
   /** An atomic of a thread on an address: it observes earlier ones, and publishes after a fence. */
@@ -76,19 +78,18 @@ public final class BlockOrder {
     }
   }
 
-  boolean usesFences(int warp) {
-    return fencedEver[warp] != 0;
+  /** Whether any thread of the launch executed a fence: without one nothing is handed over. */
+  boolean usesFences() {
+    return launch.fenced;
   }
 
   /** Whether an access of another block was handed over to a thread. */
   boolean handedOver(long cell, int lanes, boolean write, int warp, int lane) {
     long other = launch.blockOf(Cell.epoch(cell));
     for (Acquired each : acquired) {
-      if (visible(each, warp, lane)) {
-        Release release = each.channel().of(other, each.seen());
-        if (release != null && release.covers(cell, lanes, write)) {
-          return true;
-        }
+      if (visible(each, warp, lane)
+          && each.channel().covers(other, each.seen(), cell, lanes, write)) {
+        return true;
       }
     }
     return false;
@@ -97,9 +98,7 @@ public final class BlockOrder {
   /** Whether every other block handed something over to a thread. */
   boolean allHandedOver(int warp, int lane) {
     for (Acquired each : acquired) {
-      boolean own = each.channel().of(id, Integer.MAX_VALUE) != null;
-      if (visible(each, warp, lane)
-          && each.channel().blocks() - (own ? 1 : 0) == launch.blockCount() - 1) {
+      if (visible(each, warp, lane) && each.channel().others(id) == launch.blockCount() - 1) {
         return true;
       }
     }

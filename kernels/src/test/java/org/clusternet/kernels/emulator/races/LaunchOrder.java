@@ -8,6 +8,7 @@ import java.util.Map;
 public final class LaunchOrder {
   final Clock clock;
   final long firstEpoch;
+  boolean fenced;
   private long[] blockFirst = new long[64];
   private long[] blockIds = new long[64];
   private int blocks;

@@ -28,6 +28,21 @@ public final class Shadow {
     return page;
   }
 
+  /** A lane reads through the cache that never sees what the launch itself writes. */
+  public void readOnly(int offset, int bytes, WarpOrder order, int lane) {
+    Page page = page(offset, bytes);
+    int last = ((offset & Page.MASK) + bytes - 1) >> page.shift;
+    for (int g = (offset & Page.MASK) >> page.shift; g <= last; g++) {
+      if (Cell.epoch(page.writes[g]) >= order.floor(global)) {
+        throw new Fault(
+            lane,
+            "read-only load of memory that the same launch writes, by "
+                + order.describe(page.writes[g], 1 << Cell.lane(page.writes[g])));
+      }
+    }
+    read(offset, bytes, order, lane);
+  }
+
   /** A lane reads. */
   public void read(int offset, int bytes, WarpOrder order, int lane) {
     Page page = page(offset, bytes);
@@ -77,24 +92,26 @@ public final class Shadow {
     if (epoch < order.floor(global)) {
       return;
     }
-    boolean conflict;
+    boolean unordered;
     int other = Cell.lane(cell);
     if (epoch == order.epoch()) {
-      conflict =
+      unordered =
           Cell.warp(cell) != order.warp()
               || (other != lane && !order.before(other, Cell.stamp(cell), lane));
     } else {
-      conflict = !order.sameBlock(epoch) && !order.handedOver(cell, 1 << other, true, lane);
+      unordered = !order.sameBlock(epoch);
     }
-    if (conflict) {
+    if (unordered && !order.handedOver(cell, 1 << other, true, lane)) {
       throw race(lane, what, "a write by " + order.describe(cell, 1 << other));
     }
   }
 
   private Fault race(
       String what, String other, ThreadSet set, int granule, WarpOrder order, int lane) {
-    int lanes = set.lanes(granule) & ~(1 << lane);
-    String who = lanes == 0 ? "another thread" : order.describe(set.cell(granule), lanes);
+    long cell = set.cell(granule);
+    boolean ownWarp = Cell.epoch(cell) == order.epoch() && Cell.warp(cell) == order.warp();
+    int lanes = set.lanes(granule) & (ownWarp ? ~(1 << lane) : -1);
+    String who = lanes == 0 ? "another thread" : order.describe(cell, lanes);
     return race(lane, what, other + " by " + who);
   }
 

@@ -41,12 +41,17 @@ final class ThreadSet {
       return !order.allHandedOver(lane);
     }
     if (epoch == order.epoch()) {
-      if ((cell & Cell.MANY_WARPS) != 0 || Cell.warp(cell) != order.warp()) {
+      if ((cell & Cell.MANY_WARPS) != 0) {
         return true;
       }
-      return !order.allBefore(lanes[granule], Cell.stamp(cell), lane);
+      if (Cell.warp(cell) == order.warp()
+          && order.allBefore(lanes[granule], Cell.stamp(cell), lane)) {
+        return false;
+      }
+    } else if (order.sameBlock(epoch)) {
+      return false;
     }
-    return !order.sameBlock(epoch) && !order.handedOver(cell, lanes[granule], write, lane);
+    return !order.handedOver(cell, lanes[granule], write, lane);
   }
 
   /** Adds the lane; members that it is ordered after need not be kept. */

@@ -14,6 +14,8 @@ public final class WarpOrder {
   private final int warp;
   private final int[] seen = new int[LANES * LANES];
   private final int[] seenOfAll = new int[LANES];
+  private int present;
+  private int togetherAt;
   private int stamp;
   private long cell;
   private long globalFloor;
@@ -26,12 +28,19 @@ public final class WarpOrder {
     this.warp = warp;
   }
 
-  /** The block began, or passed a barrier. */
+  /** The block began, with these lanes. */
+  public void enter(int lanes) {
+    present = lanes;
+    newEpoch();
+  }
+
+  /** The block passed a barrier. */
   public void newEpoch() {
     if (stamp > 0) {
       Arrays.fill(seen, 0);
       Arrays.fill(seenOfAll, 0);
       stamp = 0;
+      togetherAt = 0;
     }
     epoch = block.epoch();
     globalFloor = block.launchEpoch();
@@ -49,6 +58,10 @@ public final class WarpOrder {
   /** Lanes passed a {@code bar.warp.sync} together. */
   public void sync(int mask) {
     tick();
+    if (mask == present) {
+      togetherAt = stamp;
+      return;
+    }
     int[] joined = new int[LANES];
     for (int m = mask; m != 0; m &= m - 1) {
       int lane = Integer.numberOfTrailingZeros(m);
@@ -79,8 +92,10 @@ public final class WarpOrder {
 
   /** A lane did an atomic on a global address, with a fence of its own or not. */
   public void atomic(long address, int lane) {
-    tick();
-    block.atomic(address, warp, lane, stamp);
+    if (block.usesFences()) {
+      tick();
+      block.atomic(address, warp, lane, stamp);
+    }
   }
 
   long cell() {
@@ -105,11 +120,11 @@ public final class WarpOrder {
 
   /** Whether what a lane did at a stamp comes before what this lane does now. */
   boolean before(int otherLane, int otherStamp, int lane) {
-    return otherStamp < seen[lane * LANES + otherLane];
+    return otherStamp < togetherAt || otherStamp < seen[lane * LANES + otherLane];
   }
 
   boolean allBefore(int lanes, int otherStamp, int lane) {
-    if (otherStamp < seenOfAll[lane]) {
+    if (otherStamp < togetherAt || otherStamp < seenOfAll[lane]) {
       return true;
     }
     for (int m = lanes & ~(1 << lane); m != 0; m &= m - 1) {

@@ -9,6 +9,7 @@ import org.clusternet.kernels.emulator.memory.GlobalMemory;
 import org.clusternet.kernels.emulator.memory.Ranges;
 import org.clusternet.kernels.emulator.memory.Storage;
 import org.clusternet.kernels.emulator.memory.Windows;
+import org.clusternet.kernels.emulator.races.Shadow;
 
 /**
  * The memory operand of an instruction: computes the addresses of all lanes, checks each
@@ -19,6 +20,7 @@ final class Access {
   /** What is done there. */
   enum Mode {
     READ,
+    READ_ONLY,
     WRITE,
     ATOMIC
   }
@@ -122,7 +124,7 @@ final class Access {
       if (mode != Mode.WRITE && !storage.isWritten(where, bytes)) {
         throw new Fault(lane, "read of memory never written: offset=" + where + " of the " + at);
       }
-      if (mode != Mode.READ) {
+      if (!reads()) {
         if (at.constant()) {
           throw new Fault(lane, "write to constant memory: offset=" + where + " of the " + at);
         }
@@ -135,7 +137,7 @@ final class Access {
       warp.offsets[lane] = where;
     }
     allocation = at;
-    if (mode != Mode.READ) {
+    if (mode == Mode.WRITE) {
       warp.order().wroteGlobal(mask);
     }
     if (counted) {
@@ -143,10 +145,11 @@ final class Access {
     }
   }
 
-  private void race(
-      org.clusternet.kernels.emulator.races.Shadow shadow, Warp warp, int lane, int where) {
+  private void race(Shadow shadow, Warp warp, int lane, int where) {
     if (mode == Mode.ATOMIC || strong) {
       shadow.atomic(where, bytes, warp.order(), lane);
+    } else if (mode == Mode.READ_ONLY) {
+      shadow.readOnly(where, bytes, warp.order(), lane);
     } else if (mode == Mode.READ) {
       shadow.read(where, bytes, warp.order(), lane);
     } else {
@@ -157,12 +160,12 @@ final class Access {
   private void count(Warp warp, int mask) {
     long[] counts =
         switch (mode) {
-          case READ -> warp.counters().globalLoads;
+          case READ, READ_ONLY -> warp.counters().globalLoads;
           case WRITE -> warp.counters().globalStores;
           case ATOMIC -> warp.counters().globalAtomics;
         };
     counts[0]++;
-    counts[1] += Traffic.sectors(warp.addresses, mask, bytes);
+    counts[1] += Traffic.sectors(warp.addresses, mask);
     counts[2] += (long) bytes * Integer.bitCount(mask);
   }
 
@@ -213,9 +216,13 @@ final class Access {
           "read of %s memory never written: offset=%d of '%s'"
               .formatted(name, where - range.start(), range.name()));
     }
-    if (mode != Mode.READ) {
+    if (!reads()) {
       storage.markWritten(where, bytes);
     }
+  }
+
+  private boolean reads() {
+    return mode == Mode.READ || mode == Mode.READ_ONLY;
   }
 
   private void local(Warp warp, int mask) {
@@ -244,7 +251,7 @@ final class Access {
                 + range.name()
                 + "'");
       }
-      if (mode != Mode.READ) {
+      if (!reads()) {
         storage.markWritten(where, bytes);
       }
       warp.storages[lane] = storage;
@@ -261,7 +268,7 @@ final class Access {
     for (int m = mask; m != 0; m &= m - 1) {
       int lane = Integer.numberOfTrailingZeros(m);
       long address = warp.addresses[lane];
-      if (address < 0 || address + bytes > storage.size() || mode != Mode.READ) {
+      if (address < 0 || address + bytes > storage.size() || !reads()) {
         throw new Fault(lane, "access to parameters at " + address + " of " + storage.size());
       }
       warp.storages[lane] = storage;

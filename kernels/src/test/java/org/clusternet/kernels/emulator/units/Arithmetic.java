@@ -4,6 +4,8 @@ import org.clusternet.kernels.emulator.machine.Instruction;
 import org.clusternet.kernels.emulator.machine.InstructionClass;
 import org.clusternet.kernels.emulator.machine.Warp;
 import org.clusternet.kernels.emulator.numeric.Functions;
+import org.clusternet.kernels.emulator.numeric.IntegerTable;
+import org.clusternet.kernels.emulator.syntax.Type;
 
 /** Instructions that compute one register from others, lane by lane. */
 public final class Arithmetic {
@@ -107,11 +109,11 @@ public final class Arithmetic {
 
   /** {@code d = f(a, b, c, e)} of {@code bfi}. */
   public static final class Insert extends Instruction {
-    private final org.clusternet.kernels.emulator.syntax.Type type;
+    private final Type type;
     private final int[] registers;
 
     /** With the indices of destination, field, base, position and length. */
-    public Insert(org.clusternet.kernels.emulator.syntax.Type type, int... registers) {
+    public Insert(Type type, int... registers) {
       super(InstructionClass.INTEGER);
       this.type = type;
       this.registers = registers;
@@ -123,7 +125,7 @@ public final class Arithmetic {
       for (int m = mask; m != 0; m &= m - 1) {
         int lane = Integer.numberOfTrailingZeros(m);
         r[registers[0] * Warp.LANES + lane] =
-            org.clusternet.kernels.emulator.numeric.IntegerTable.insert(
+            IntegerTable.insert(
                 r[registers[1] * Warp.LANES + lane],
                 r[registers[2] * Warp.LANES + lane],
                 r[registers[3] * Warp.LANES + lane],

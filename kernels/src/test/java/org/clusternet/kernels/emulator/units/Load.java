@@ -8,15 +8,30 @@ import org.clusternet.kernels.emulator.syntax.Type;
 
 /** {@code ld} of one element or a vector, from any space. */
 public final class Load extends Instruction {
+  /** What else the program says of the memory. */
+  public enum Kind {
+    PLAIN,
+    /** {@code .nc}: nothing writes it while the kernel runs. */
+    READ_ONLY,
+    /** {@code .relaxed} or stronger. */
+    STRONG
+  }
+
   private final Access access;
   private final Type type;
   private final int[] destinations;
 
   /** With register indices, negative for an element that is not wanted. */
-  public Load(Space space, boolean strong, Type type, int[] destinations, MemoryAddress address) {
+  public Load(Space space, Kind kind, Type type, int[] destinations, MemoryAddress address) {
     super(InstructionClass.MEMORY);
     int bytes = type.bytes() * destinations.length;
-    this.access = new Access(space, Access.Mode.READ, strong, bytes, address);
+    this.access =
+        new Access(
+            space,
+            kind == Kind.READ_ONLY ? Access.Mode.READ_ONLY : Access.Mode.READ,
+            kind == Kind.STRONG,
+            bytes,
+            address);
     this.type = type;
     this.destinations = destinations.clone();
   }
