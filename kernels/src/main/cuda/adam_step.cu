@@ -47,8 +47,8 @@ struct Adam {
 
 extern "C" __global__ void __launch_bounds__(1024, 1)
     adam_step(float* parameters, const float* gradients, float* mean, float* square,
-              const float* schedule, const float* health, int64_t n, float beta1, float gain1, float beta2, float gain2,
-              float epsilon) {
+              const float* schedule, const float* health, int64_t n, float beta1, float gain1,
+              float beta2, float gain2, float epsilon) {
   if (health != nullptr && !isfinite(*health)) {
     return;
   }

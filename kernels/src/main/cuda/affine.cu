@@ -31,10 +31,10 @@ struct Affine {
 
 }  // namespace
 
-#define AFFINE(name, T)                                                                           \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                             \
-      affine_##name(const T* x, T* y, int64_t n, double scale, double shift) {                    \
-    for_runs<kLanes<T>>(n, aligned(x) && aligned(y), Affine<T>{x, y, scale, shift});              \
+#define AFFINE(name, T)                                                                            \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      affine_##name(const T* x, T* y, int64_t n, double scale, double shift) {                     \
+    for_runs<kLanes<T>>(n, aligned(x) && aligned(y), Affine<T>{x, y, scale, shift});               \
   }
 
 AFFINE(f32, float)

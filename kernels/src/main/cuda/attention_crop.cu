@@ -6,8 +6,8 @@
 // Layout    image (N, H, W, C), features (N, h, w, k), weight F32 (K, k), classes I32 (N) or logits
 //           F32 (N, K), one of them null; crop (N, oh, ow, C), box I32 (N, 4); map F32 (N, h, w),
 //           scratch; state u64 (1 + 4 N), zero when attention_crop starts.
-// Launch    any block size that is a multiple of 32, up to 512 for attention_crop_simple.
-//           attention_crop: any number of blocks, best as many as run at once.
+// Launch    any block size that is a multiple of 32 up to 768, which leaves the registers that the
+//           box needs. attention_crop: any number of blocks, best as many as run at once.
 //           attention_crop_simple: a block per image, grid-stride over N; it is easier to read, and
 //           the only one that intersects the masks, which the network does not by default.
 // Assumes   sides of at most 32767; rows of the output below 2^31 elements; lambda such that the peak
@@ -381,11 +381,11 @@ __device__ void crop_by_tasks(const P& p, Word* state, int ahead) {
   }
 
 #define ATTENTION_CROP(T, F, suffix)                                                             \
-  extern "C" __global__ void __launch_bounds__(1024)                                             \
+  extern "C" __global__ void __launch_bounds__(768)                                              \
       attention_crop_##suffix(PARAMETERS(T, F), Word* state, int ahead) {                        \
     crop_by_tasks(PROBLEM(T, F), state, ahead);                                                  \
   }                                                                                              \
-  extern "C" __global__ void __launch_bounds__(512)                                              \
+  extern "C" __global__ void __launch_bounds__(768)                                              \
       attention_crop_simple_##suffix(PARAMETERS(T, F)) {                                         \
     crop_simply(PROBLEM(T, F));                                                                  \
   }

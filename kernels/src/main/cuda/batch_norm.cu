@@ -3,18 +3,19 @@
 //
 // Layout    images as (pixels, channels), pixels = N H W, channels innermost; parameters,
 //           statistics and sums (channels) in F32.
-// Launch    partial sums and elementwise passes: grid (splits, slabs) of columns.cuh, blocks of up to
-//           512 threads: at up to 80 registers 768 threads fit an SM, each with 32 to 96 bytes in
-//           flight, which is more than the latency of the memory asks for. _scalar entries take
-//           any channel count and alignment, the others need channels divisible by the elements
-//           of 16 bytes and images and partial sums at multiples of 16.
-//           Finishing: one block per 8 channels, any block size.
+// Launch    partial sums and elementwise passes: grid (splits, slabs) of columns.cuh, blocks of up
+//           to 512 threads: at up to 80 registers 768 threads fit an SM, each with 32 to 96 bytes
+//           in flight, which is more than the latency of the memory asks for. _scalar entries take
+//           any channel count and alignment, the others need channels divisible by the elements of
+//           16 bytes and images and partial sums at multiples of 16. Finishing: one block per 8
+//           channels, any block size.
 // Assumes   pixels > 1 in training.
-// Order     Forward is moments, moments_finish, normalise; backward is sums, sums_finish, apply. The
-//           finish is a kernel of its own and not the work of the last block to arrive: a counter of
-//           arrivals would have to be zeroed by a launch too, since scratch memory is recycled,
-//           and a launch in a graph costs what the single last block would take longer than the
-//           channels / 8 blocks that finish here. No atomics; the same launch gives the same bits.
+// Order     Forward is moments, moments_finish, normalise; backward is sums, sums_finish, apply.
+//           The finish is a kernel of its own and not the work of the last block to arrive: a
+//           counter of arrivals would have to be zeroed by a launch too, since scratch memory is
+//           recycled, and the one last block would need longer than the channels / 8 blocks that
+//           finish here, by about what a launch in a graph costs. No atomics; the same launch
+//           gives the same bits.
 // Numbers   moments: Welford's update in F32 per thread, merged by Chan's rule (Chan, Golub and
 //           LeVeque 1979), over splits in F64: as good as two passes. NaN and infinity in a channel
 //           make its statistics, and so all of its y, NaN; ReLU lets NaN through.
@@ -410,56 +411,56 @@ extern "C" __global__ void __launch_bounds__(1024, 1)
   }
 }
 
-#define BATCH_NORM(name, T, V)                                                                   \
-  extern "C" __global__ void __maxnreg__(80) batch_norm_moments_##name(                          \
-      const T* x, float* partial, int64_t pixels, int64_t channels, int columns) {               \
-    moments<T, V>(x, partial, pixels, channels, columns);                                        \
-  }                                                                                              \
-                                                                                                 \
-  extern "C" __global__ void __maxnreg__(80) batch_norm_normalise_##name(                        \
-      const T* x, const T* residual, const float* mean, const float* variance,                   \
-      const float* gamma, const float* beta, T* y, int64_t pixels, int64_t channels,             \
-      int columns, float eps, int relu) {                                                        \
-    float floor = relu ? 0.0f : -__int_as_float(0x7f800000);                                     \
-    if (residual == nullptr) {                                                                   \
-      normalise<T, V, false>(x, residual, mean, variance, gamma, beta, y, pixels, channels,      \
-                             columns, eps, floor);                                               \
-    } else {                                                                                     \
-      normalise<T, V, true>(x, residual, mean, variance, gamma, beta, y, pixels, channels,       \
-                            columns, eps, floor);                                                \
-    }                                                                                            \
-  }                                                                                              \
-                                                                                                 \
-  extern "C" __global__ void __maxnreg__(80) batch_norm_sums_##name(                             \
-      const T* x, const T* dy, const T* y, const float* mean, const float* variance,             \
-      const float* gamma, const float* beta, float* partial, int64_t pixels, int64_t channels,   \
-      int columns, float eps) {                                                                  \
-    if (y != nullptr) {                                                                          \
-      sums<T, V, Mask::kByY>(x, dy, y, mean, variance, gamma, beta, partial, pixels, channels,   \
-                             columns, eps);                                                      \
-    } else if (beta != nullptr) {                                                                \
-      sums<T, V, Mask::kByX>(x, dy, y, mean, variance, gamma, beta, partial, pixels, channels,   \
-                             columns, eps);                                                      \
-    } else {                                                                                     \
-      sums<T, V, Mask::kNone>(x, dy, y, mean, variance, gamma, beta, partial, pixels, channels,  \
-                              columns, eps);                                                     \
-    }                                                                                            \
-  }                                                                                              \
-                                                                                                 \
-  extern "C" __global__ void __maxnreg__(80) batch_norm_apply_##name(                            \
-      const T* x, const T* dy, const T* y, const float* mean, const float* variance,             \
-      const float* gamma, const float* beta, const float* dgamma, const float* dbeta, T* dx,     \
-      T* dresidual, int64_t pixels, int64_t channels, int columns, float eps) {                  \
-    if (y != nullptr) {                                                                          \
-      apply<T, V, Mask::kByY>(x, dy, y, mean, variance, gamma, beta, dgamma, dbeta, dx,          \
-                              dresidual, pixels, channels, columns, eps);                        \
-    } else if (beta != nullptr) {                                                                \
-      apply<T, V, Mask::kByX>(x, dy, y, mean, variance, gamma, beta, dgamma, dbeta, dx,          \
-                              dresidual, pixels, channels, columns, eps);                        \
-    } else {                                                                                     \
-      apply<T, V, Mask::kNone>(x, dy, y, mean, variance, gamma, beta, dgamma, dbeta, dx,         \
-                               dresidual, pixels, channels, columns, eps);                       \
-    }                                                                                            \
+#define BATCH_NORM(name, T, V)                                                                     \
+  extern "C" __global__ void __maxnreg__(80) batch_norm_moments_##name(                            \
+      const T* x, float* partial, int64_t pixels, int64_t channels, int columns) {                 \
+    moments<T, V>(x, partial, pixels, channels, columns);                                          \
+  }                                                                                                \
+                                                                                                   \
+  extern "C" __global__ void __maxnreg__(80) batch_norm_normalise_##name(                          \
+      const T* x, const T* residual, const float* mean, const float* variance,                     \
+      const float* gamma, const float* beta, T* y, int64_t pixels, int64_t channels,               \
+      int columns, float eps, int relu) {                                                          \
+    float floor = relu ? 0.0f : -__int_as_float(0x7f800000);                                       \
+    if (residual == nullptr) {                                                                     \
+      normalise<T, V, false>(x, residual, mean, variance, gamma, beta, y, pixels, channels,        \
+                             columns, eps, floor);                                                 \
+    } else {                                                                                       \
+      normalise<T, V, true>(x, residual, mean, variance, gamma, beta, y, pixels, channels,         \
+                            columns, eps, floor);                                                  \
+    }                                                                                              \
+  }                                                                                                \
+                                                                                                   \
+  extern "C" __global__ void __maxnreg__(80) batch_norm_sums_##name(                               \
+      const T* x, const T* dy, const T* y, const float* mean, const float* variance,               \
+      const float* gamma, const float* beta, float* partial, int64_t pixels, int64_t channels,     \
+      int columns, float eps) {                                                                    \
+    if (y != nullptr) {                                                                            \
+      sums<T, V, Mask::kByY>(x, dy, y, mean, variance, gamma, beta, partial, pixels, channels,     \
+                             columns, eps);                                                        \
+    } else if (beta != nullptr) {                                                                  \
+      sums<T, V, Mask::kByX>(x, dy, y, mean, variance, gamma, beta, partial, pixels, channels,     \
+                             columns, eps);                                                        \
+    } else {                                                                                       \
+      sums<T, V, Mask::kNone>(x, dy, y, mean, variance, gamma, beta, partial, pixels, channels,    \
+                              columns, eps);                                                       \
+    }                                                                                              \
+  }                                                                                                \
+                                                                                                   \
+  extern "C" __global__ void __maxnreg__(80) batch_norm_apply_##name(                              \
+      const T* x, const T* dy, const T* y, const float* mean, const float* variance,               \
+      const float* gamma, const float* beta, const float* dgamma, const float* dbeta, T* dx,       \
+      T* dresidual, int64_t pixels, int64_t channels, int columns, float eps) {                    \
+    if (y != nullptr) {                                                                            \
+      apply<T, V, Mask::kByY>(x, dy, y, mean, variance, gamma, beta, dgamma, dbeta, dx,            \
+                              dresidual, pixels, channels, columns, eps);                          \
+    } else if (beta != nullptr) {                                                                  \
+      apply<T, V, Mask::kByX>(x, dy, y, mean, variance, gamma, beta, dgamma, dbeta, dx,            \
+                              dresidual, pixels, channels, columns, eps);                          \
+    } else {                                                                                       \
+      apply<T, V, Mask::kNone>(x, dy, y, mean, variance, gamma, beta, dgamma, dbeta, dx,           \
+                               dresidual, pixels, channels, columns, eps);                         \
+    }                                                                                              \
   }
 
 BATCH_NORM(f32, float, 4)

@@ -1,8 +1,8 @@
 // The same values in another floating-point type.
 //
 // Layout    any; n elements. To the same type it is a copy: concat.cu.
-// Launch    grid-stride over runs of 16 bytes of the wider type, so that every request of either type
-//           covers whole sectors; any block size; tensors that are not aligned to 16 bytes go
+// Launch    grid-stride over runs of 16 bytes of the wider type, so that every request of either
+//           type covers whole sectors; any block size; tensors that are not aligned to 16 bytes go
 //           element by element.
 // Numbers   rounded to nearest, ties to even, once; NaN stays NaN.
 // Moves     both tensors.
@@ -31,11 +31,11 @@ struct Cast {
 
 }  // namespace
 
-#define CAST(name, Number, From, To)                                                              \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                             \
-      cast_##name(const From* x, To* y, int64_t n) {                                              \
-    constexpr int kRun = kLanes<From> < kLanes<To> ? kLanes<From> : kLanes<To>;                   \
-    for_runs<kRun>(n, aligned(x) && aligned(y), Cast<Number, From, To>{x, y});                    \
+#define CAST(name, Number, From, To)                                                               \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      cast_##name(const From* x, To* y, int64_t n) {                                               \
+    constexpr int kRun = kLanes<From> < kLanes<To> ? kLanes<From> : kLanes<To>;                    \
+    for_runs<kRun>(n, aligned(x) && aligned(y), Cast<Number, From, To>{x, y});                     \
   }
 
 CAST(f32_bf16, float, float, bf16)

@@ -1,11 +1,11 @@
 // Reductions over the rows of a matrix (rows, channels), channels innermost in memory, which is how
 // channels-last images look to everything that works per channel.
 //
-// A block takes `columns` neighbouring groups of V channels, a power of two up to 32, so that a warp
-// reads whole rows or 16 bytes times 32 of one; its other threads step over rows. blockIdx.y counts
-// the slabs of columns * V channels, blockIdx.x the splits of the rows: rows go round robin to the
-// splits in tiles of as many as a block has row lanes. Partial results are merged in an order that
-// depends on nothing but the launch: by shuffles within a warp, then warp onto warp.
+// A block takes `columns` neighbouring groups of V channels, a power of two up to 32, so that a
+// warp reads whole rows or 16 bytes times 32 of one; its other threads step over rows. blockIdx.y
+// counts the slabs of columns * V channels, blockIdx.x the splits of the rows: rows go round robin
+// to the splits in tiles of as many as a block has row lanes. Partial results are merged in an
+// order that depends on nothing but the launch: by shuffles within a warp, then warp onto warp.
 #pragma once
 
 #include "vector.cuh"

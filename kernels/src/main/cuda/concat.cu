@@ -38,15 +38,15 @@ __device__ __forceinline__ void pad(const U* x, int64_t run, U* y, int64_t to_st
 
 }  // namespace
 
-#define CONCAT(bytes, U)                                                                          \
-  extern "C" __global__ void __launch_bounds__(1024, 1) concat_copy_##bytes(                        \
-      const U* from, int64_t from_step, U* to, int64_t to_step, int64_t run, int64_t rows) {      \
-    copy(from, from_step, to, to_step, run, rows);                                                \
-  }                                                                                               \
-                                                                                                  \
-  extern "C" __global__ void __launch_bounds__(1024, 1) concat_pad_##bytes(                         \
-      const U* x, int64_t run, U* y, int64_t to_step, int64_t before, int64_t rows) {             \
-    pad(x, run, y, to_step, before, rows);                                                        \
+#define CONCAT(bytes, U)                                                                           \
+  extern "C" __global__ void __launch_bounds__(1024, 1) concat_copy_##bytes(                       \
+      const U* from, int64_t from_step, U* to, int64_t to_step, int64_t run, int64_t rows) {       \
+    copy(from, from_step, to, to_step, run, rows);                                                 \
+  }                                                                                                \
+                                                                                                   \
+  extern "C" __global__ void __launch_bounds__(1024, 1) concat_pad_##bytes(                        \
+      const U* x, int64_t run, U* y, int64_t to_step, int64_t before, int64_t rows) {              \
+    pad(x, run, y, to_step, before, rows);                                                         \
   }
 
 CONCAT(1, uint8_t)

@@ -1,7 +1,8 @@
 // The squared distance of the cumulative distributions of softmax(logits) and of the label, and its
 // gradient (Eq. 14 and 15 of the paper).
 //
-// Layout    logits and dlogits (rows, classes) F32, labels (rows) I32, loss and upstream scalars F32.
+// Layout    logits and dlogits (rows, classes) F32, labels (rows) I32, loss and upstream scalars
+//           F32.
 // Launch    forward: one block, a thread per row at a time; backward: grid-stride over rows. Any
 //           block size.
 // Assumes   nothing of the labels: one that is no class makes the loss and its row of dlogits NaN,

@@ -3,7 +3,8 @@
 // Layout    image (N, H, W, C), boxes I32 (N, 4) = x_min, y_min, x_max, y_max, inclusive;
 //           y (N, h, w, C). The gradient has the layout of the image.
 // Launch    forward: a block per strip of 16 rows of the output, grid-stride over N * ceil(h / 16)
-//           strips; backward: a thread per element of the image, grid-stride. Any block size.
+//           strips, up to 768 threads, which leaves the registers for three columns in flight;
+//           backward: a thread per element of the image, grid-stride, any block size.
 // Assumes   rows of the output, w * C elements, of less than 2^31 elements. A box that does not lie
 //           in its image is not followed: it gives NaN, in the output or the gradient, for the
 //           whole of that image.
@@ -18,7 +19,7 @@
 #include "bilinear.cuh"
 
 #define CROP_RESIZE(T, suffix)                                                                   \
-  extern "C" __global__ void __launch_bounds__(1024) crop_resize_##suffix(                       \
+  extern "C" __global__ void __launch_bounds__(768) crop_resize_##suffix(                       \
       const T* image, const int32_t* boxes, T* y, int samples, int channels, int in_height,      \
       int in_width, int height, int width) {                                                     \
     resize_batch(image, boxes, y, samples, channels, in_height, in_width, height, width);        \

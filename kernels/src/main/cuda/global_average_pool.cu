@@ -1,5 +1,5 @@
-// The gradient of the mean over the pixels of an image: each pixel its share. The mean itself is a sum
-// over pixels with a factor: sum_to.cu.
+// The gradient of the mean over the pixels of an image: each pixel its share. The mean itself is a
+// sum over pixels with a factor: sum_to.cu.
 //
 // Layout    dx (images, pixels, channels), channels innermost, F32 or BF16; upstream (images,
 //           channels) F32.
@@ -28,10 +28,10 @@ __device__ __forceinline__ void backward(const float* upstream, T* dx, int64_t i
   }
 }
 
-#define GLOBAL_AVERAGE_POOL(name, T, V)                                                           \
-  extern "C" __global__ void __launch_bounds__(1024, 1) global_average_pool_backward_##name(     \
-      const float* upstream, T* dx, int64_t images, int64_t pixels, int64_t channels) {           \
-    backward<T, V>(upstream, dx, images, pixels, channels);                                       \
+#define GLOBAL_AVERAGE_POOL(name, T, V)                                                            \
+  extern "C" __global__ void __launch_bounds__(1024, 1) global_average_pool_backward_##name(       \
+      const float* upstream, T* dx, int64_t images, int64_t pixels, int64_t channels) {            \
+    backward<T, V>(upstream, dx, images, pixels, channels);                                        \
   }
 
 GLOBAL_AVERAGE_POOL(f32, float, 4)

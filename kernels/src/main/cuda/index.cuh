@@ -8,8 +8,8 @@ struct Division {
   int64_t remainder;
 };
 
-// i at least 0, by at least 1. Extents are mostly powers of two; 64-bit division is a subroutine, and
-// most numbers here fit 32 bits.
+// i at least 0, by at least 1. Extents are mostly powers of two; 64-bit division is a subroutine,
+// and most numbers here fit 32 bits.
 __device__ __forceinline__ Division divide(int64_t i, int64_t by) {
   if ((by & (by - 1)) == 0) {
     return {i >> (63 - __clzll(by)), i & (by - 1)};

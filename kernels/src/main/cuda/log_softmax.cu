@@ -4,7 +4,8 @@
 // Launch    a group of `width` lanes per row, a power of two up to 32; grid-stride over rows, any
 //           block size.
 // Numbers   F64 inside, rounded once. NaN in a row makes all of it NaN.
-// Moves     forward 2 tensors (x is read three times, from the first-level cache twice), backward 3.
+// Moves     forward 2 tensors (x is read three times, from the first-level cache twice), backward
+//           3.
 // Floor     those bytes over the bandwidth of the memory.
 #include "softmax.cuh"
 
@@ -45,15 +46,15 @@ __device__ __forceinline__ void backward(const T* x, const T* upstream, T* dx, i
 
 }  // namespace
 
-#define LOG_SOFTMAX(name, T)                                                                      \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                             \
-      log_softmax_##name(const T* x, T* y, int64_t rows, int classes, int width) {                \
-    forward(x, y, rows, classes, width);                                                          \
-  }                                                                                               \
-                                                                                                  \
-  extern "C" __global__ void __launch_bounds__(1024, 1) log_softmax_backward_##name(                \
-      const T* x, const T* upstream, T* dx, int64_t rows, int classes, int width) {               \
-    backward(x, upstream, dx, rows, classes, width);                                              \
+#define LOG_SOFTMAX(name, T)                                                                       \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      log_softmax_##name(const T* x, T* y, int64_t rows, int classes, int width) {                 \
+    forward(x, y, rows, classes, width);                                                           \
+  }                                                                                                \
+                                                                                                   \
+  extern "C" __global__ void __launch_bounds__(1024, 1) log_softmax_backward_##name(               \
+      const T* x, const T* upstream, T* dx, int64_t rows, int classes, int width) {                \
+    backward(x, upstream, dx, rows, classes, width);                                               \
   }
 
 LOG_SOFTMAX(f32, float)

@@ -1,8 +1,8 @@
 // The maximum over square windows and its gradient.
 //
-// Layout    x and dx (n, height, width, channels), y, winners and upstream (n, out_height, out_width,
-//           channels), channels innermost; F32 or BF16, winners U8: row times kernel plus column of
-//           the window.
+// Layout    x and dx (n, height, width, channels), y, winners and upstream (n, out_height,
+//           out_width, channels), channels innermost; F32 or BF16, winners U8: row times kernel
+//           plus column of the window.
 // Launch    grid-stride over runs of 16 bytes of channels, any block size. _scalar entries take any
 //           channel count and alignment; in the others the channels are a multiple of the elements
 //           of 16 bytes and addresses multiples of 16, of the winners of as many bytes as a run has
@@ -12,8 +12,9 @@
 //           every number, the first one over later ones. The gradient is gathered: each pixel
 //           looks at the windows that hold it, in row-major order, and adds what it won; no
 //           atomics, the same launch gives the same bits.
-// Moves     forward x, y and winners; backward upstream, winners and dx: each once as far as the caches
-//           hold the rows that windows share (kernel / stride as often by requests, each way).
+// Moves     forward x, y and winners; backward upstream, winners and dx: each once as far as the
+//           caches hold the rows that windows share (kernel / stride as often by requests, each
+//           way).
 // Floor     those bytes over the bandwidth of the memory.
 #include "index.cuh"
 
@@ -169,22 +170,22 @@ __device__ __forceinline__ void backward(const uint8_t* winners, const T* upstre
 
 }  // namespace
 
-#define MAX_POOL(name, T, V)                                                                      \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                          \
-      max_pool_##name(const T* x, T* y, uint8_t* winners, int64_t images, int height, int width,  \
-                      int out_height, int out_width, int channels, int kernel, int stride,        \
-                      int padding) {                                                              \
-    forward<T, V>(x, y, winners, images,                                                          \
-                  Pool{height, width, out_height, out_width, channels, kernel, stride, padding}); \
-  }                                                                                               \
-                                                                                                  \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                          \
-      max_pool_backward_##name(const uint8_t* winners, const T* upstream, T* dx, int64_t images,  \
-                               int height, int width, int out_height, int out_width,              \
-                               int channels, int kernel, int stride, int padding) {               \
-    backward<T, V>(winners, upstream, dx, images,                                                 \
-                   Pool{height, width, out_height, out_width, channels, kernel, stride,           \
-                        padding});                                                                \
+#define MAX_POOL(name, T, V)                                                                       \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      max_pool_##name(const T* x, T* y, uint8_t* winners, int64_t images, int height, int width,   \
+                      int out_height, int out_width, int channels, int kernel, int stride,         \
+                      int padding) {                                                               \
+    forward<T, V>(x, y, winners, images,                                                           \
+                  Pool{height, width, out_height, out_width, channels, kernel, stride, padding});  \
+  }                                                                                                \
+                                                                                                   \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      max_pool_backward_##name(const uint8_t* winners, const T* upstream, T* dx, int64_t images,   \
+                               int height, int width, int out_height, int out_width,               \
+                               int channels, int kernel, int stride, int padding) {                \
+    backward<T, V>(winners, upstream, dx, images,                                                  \
+                   Pool{height, width, out_height, out_width, channels, kernel, stride,            \
+                        padding});                                                                 \
   }
 
 MAX_POOL(f32, float, 4)

@@ -2,7 +2,8 @@
 //
 // Layout    x (N, H, W, C), y (N, h, w, C). The gradient has the layout of x.
 // Launch    forward: a block per strip of 16 rows of the output, grid-stride over N * ceil(h / 16)
-//           strips; backward: a thread per element of x, grid-stride. Any block size.
+//           strips, up to 768 threads, which leaves the registers for three columns in flight;
+//           backward: a thread per element of x, grid-stride, any block size.
 // Assumes   rows of the output, w * C elements, of less than 2^31 elements.
 // Moves     forward: x read once (two rows more per strip), y written once. Backward: dy read (from
 //           the caches after the first time), dx written once.
@@ -10,7 +11,7 @@
 #include "bilinear.cuh"
 
 #define RESIZE_BILINEAR(T, suffix)                                                               \
-  extern "C" __global__ void __launch_bounds__(1024) resize_bilinear_##suffix(                   \
+  extern "C" __global__ void __launch_bounds__(768) resize_bilinear_##suffix(                   \
       const T* x, T* y, int samples, int channels, int in_height, int in_width, int height,      \
       int width) {                                                                               \
     resize_batch(x, nullptr, y, samples, channels, in_height, in_width, height, width);          \

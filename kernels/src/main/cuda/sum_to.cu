@@ -1,11 +1,11 @@
 // Sums over one dimension of an array (outer, rows, channels), and the reverse: stretching.
 //
-// Layout    x (outer, rows, channels), row-major, F32, BF16 or, for what an earlier launch left, F64;
-//           y (outer, splits, channels) of the type that `target` names: 0 F32, 1 BF16, 2 F64.
-// Launch    _rows: grid (splits, slabs, min(outer, 65535)) of columns.cuh, any block size; _scalar and
-//           f64 entries take any channel count and alignment, the others need channels divisible
-//           by the elements of 16 bytes and x at multiples of 16. Several splits are summed by a
-//           second launch over their F64 sums.
+// Layout    x (outer, rows, channels), row-major, F32, BF16 or, for what an earlier launch left,
+//           F64; y (outer, splits, channels) of the type that `target` names: 0 F32, 1 BF16, 2 F64.
+// Launch    _rows: grid (splits, slabs, min(outer, 65535)) of columns.cuh, any block size; _scalar
+//           and f64 entries take any channel count and alignment, the others need channels
+//           divisible by the elements of 16 bytes and x at multiples of 16. Several splits are
+//           summed by a second launch over their F64 sums.
 //           _innermost: channels = 1; a group of `width` lanes per output, a power of two up to 32,
 //           grid-stride over outputs, any block size.
 //           _stretch: y is row-major with extents (..., e1, e2, e3), x advances by its four strides
@@ -106,25 +106,25 @@ __device__ __forceinline__ void stretch(const T* x, Strides strides, void* y, in
 
 }  // namespace
 
-#define SUM_TO_ROWS(name, T, V)                                                                   \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                          \
-      sum_to_rows_##name(const T* x, void* y, int target, int64_t outer, int64_t rows,            \
-                         int64_t channels, int columns, double factor) {                          \
-    sum_rows<T, V>(x, y, target, outer, rows, channels, columns, factor);                         \
+#define SUM_TO_ROWS(name, T, V)                                                                    \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      sum_to_rows_##name(const T* x, void* y, int target, int64_t outer, int64_t rows,             \
+                         int64_t channels, int columns, double factor) {                           \
+    sum_rows<T, V>(x, y, target, outer, rows, channels, columns, factor);                          \
   }
 
-#define SUM_TO_INNERMOST(name, T)                                                                 \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                          \
-      sum_to_innermost_##name(const T* x, void* y, int target, int64_t outer, int64_t rows,       \
-                              int width, double factor) {                                         \
-    sum_innermost(x, y, target, outer, rows, width, factor);                                      \
+#define SUM_TO_INNERMOST(name, T)                                                                  \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      sum_to_innermost_##name(const T* x, void* y, int target, int64_t outer, int64_t rows,        \
+                              int width, double factor) {                                          \
+    sum_innermost(x, y, target, outer, rows, width, factor);                                       \
   }
 
-#define SUM_TO_STRETCH(name, T, V)                                                                \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                          \
-      sum_to_stretch_##name(const T* x, int64_t s0, int64_t s1, int64_t s2, int64_t s3, void* y,  \
-                            int target, int64_t n, int64_t e1, int64_t e2, int64_t e3) {          \
-    stretch<T, V>(x, Strides{s0, s1, s2, s3}, y, target, n, e1, e2, e3);                          \
+#define SUM_TO_STRETCH(name, T, V)                                                                 \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      sum_to_stretch_##name(const T* x, int64_t s0, int64_t s1, int64_t s2, int64_t s3, void* y,   \
+                            int target, int64_t n, int64_t e1, int64_t e2, int64_t e3) {           \
+    stretch<T, V>(x, Strides{s0, s1, s2, s3}, y, target, n, e1, e2, e3);                           \
   }
 
 SUM_TO_ROWS(f32, float, 4)

@@ -103,16 +103,16 @@ struct Backward {
 
 }  // namespace
 
-#define UNARY(name, T)                                                                            \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                             \
-      unary_##name(int function, const T* x, T* y, int64_t n) {                                   \
-    for_runs<kLanes<T>>(n, aligned(x) && aligned(y), Forward<T>{function, x, y});                 \
-  }                                                                                               \
-                                                                                                  \
-  extern "C" __global__ void __launch_bounds__(1024, 1) unary_backward_##name(                      \
-      int function, const T* saved, const T* upstream, T* dx, int64_t n) {                        \
-    for_runs<kLanes<T>>(n, aligned(saved) && aligned(upstream) && aligned(dx),                    \
-                        Backward<T>{function, saved, upstream, dx});                              \
+#define UNARY(name, T)                                                                             \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      unary_##name(int function, const T* x, T* y, int64_t n) {                                    \
+    for_runs<kLanes<T>>(n, aligned(x) && aligned(y), Forward<T>{function, x, y});                  \
+  }                                                                                                \
+                                                                                                   \
+  extern "C" __global__ void __launch_bounds__(1024, 1) unary_backward_##name(                     \
+      int function, const T* saved, const T* upstream, T* dx, int64_t n) {                         \
+    for_runs<kLanes<T>>(n, aligned(saved) && aligned(upstream) && aligned(dx),                     \
+                        Backward<T>{function, saved, upstream, dx});                               \
   }
 
 UNARY(f32, float)

@@ -1,5 +1,6 @@
 // Runs of V neighbouring elements: 16 bytes in one access where V * sizeof(T) is 16, two accesses
-// for 32. Loaded runs stay packed until they are used, so that several in flight take few registers.
+// for 32. Loaded runs stay packed until they are used, so that several in flight take few
+// registers.
 #pragma once
 
 #include "common.cuh"

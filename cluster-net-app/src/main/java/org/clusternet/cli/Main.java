@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       TrainCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
       SimulateCommand.class,
       ImportAcceptCommand.class,
       DoctorCommand.class,

@@ -40,6 +40,7 @@ final class TrainCommand extends Job {
 
   @Mixin private DataOptions data;
   @Mixin private NetworkOptions network;
+  @Mixin private WeightsOptions weights;
   @Mixin private OptimizerOptions optimizer;
   @Mixin private ComputeOptions compute;
 
@@ -85,6 +86,7 @@ final class TrainCommand extends Job {
         Defaults.or(seed, base.seed()),
         images,
         network.over(base.variant()),
+        weights.over(base.weights()),
         network.over(base.crop(), images.imageSize()),
         network.over(base.alphas()),
         optimizer.over(base.optimizer()),

@@ -1,5 +1,7 @@
 package org.clusternet.network;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.clusternet.engine.op.Cast;
 import org.clusternet.engine.op.Concat;
 import org.clusternet.engine.spi.Device;
@@ -22,6 +24,9 @@ import org.clusternet.nn.model.ResNet;
  * forward pass.
  */
 public final class ClusterNet implements AutoCloseable {
+  private static final String PRIMARY = "primary";
+  private static final String AUXILIARY = "auxiliary";
+
   private final NetworkConfig config;
   private final Parameters parameters;
   private final ResNet primary;
@@ -38,9 +43,9 @@ public final class ClusterNet implements AutoCloseable {
   public ClusterNet(Device device, NetworkConfig config) {
     this.config = config;
     this.parameters = new Parameters(device, config.parameters());
-    this.primary = new ResNet(parameters.under("primary"), config.branch());
+    this.primary = new ResNet(parameters.under(PRIMARY), config.branch());
     if (config.variant().hasAuxiliary()) {
-      this.auxiliary = new ResNet(parameters.under("auxiliary"), config.branch());
+      this.auxiliary = new ResNet(parameters.under(AUXILIARY), config.branch());
       this.fusion =
           new Linear(
               parameters.under("fusion"),
@@ -62,6 +67,16 @@ public final class ClusterNet implements AutoCloseable {
   /** All parameters and buffers. */
   public Parameters parameters() {
     return parameters;
+  }
+
+  /** The branches by the prefix of their keys; the baseline has the primary one only. */
+  public Map<String, ResNet> branches() {
+    Map<String, ResNet> branches = new LinkedHashMap<>();
+    branches.put(PRIMARY, primary);
+    if (auxiliary != null) {
+      branches.put(AUXILIARY, auxiliary);
+    }
+    return branches;
   }
 
   /**

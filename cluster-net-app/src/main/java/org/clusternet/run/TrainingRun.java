@@ -14,7 +14,7 @@ import org.clusternet.training.Trainer;
 import org.clusternet.training.TrainingConfig;
 
 /**
- * One training run: images, folds, training, the test fold, and the files that tell of it.
+ * One training run: weights, images, folds, training, the test fold, and the files that tell of it.
  *
  * <p>What can be wrong with the input is found before training begins. A run that ends early leaves
  * the epochs that it has finished.
@@ -45,32 +45,34 @@ public final class TrainingRun {
    * Trains.
    *
    * @return the scores over the test fold as a table for people
-   * @throws org.clusternet.data.DataException if the images or folds cannot be used, or a file
-   *     cannot be written
+   * @throws org.clusternet.data.DataException if the weights, images or folds cannot be used, or a
+   *     file cannot be written
    * @throws org.clusternet.training.TrainingException if a loss is not finite
    * @throws IllegalArgumentException if the device is not there, or a set of images is too small
    */
   public String execute() {
     Devices.Choice choice = ComputeDevice.open(config.compute());
-    try (Device device = choice.device()) {
+    try (Device device = choice.device();
+        StartWeights weights = StartWeights.open(config.weights(), progress);
+        ClusterNet network = new ClusterNet(device, config.network())) {
+      network.parameters().initialise(config.seed());
+      weights.load(network, progress);
       RunData data = RunData.load(config, folder.data(), progress, watch);
       data.describe(config, progress);
       progress.line("run folder " + folder.path());
       ComputeDevice.announce(choice, progress);
       ConfigFile.write(folder.config(), config);
       data.folds().write(folder.splits());
-      try (ClusterNet network = new ClusterNet(device, config.network())) {
-        network.parameters().initialise(config.seed());
-        try (NetworkModel model =
-            new NetworkModel(
-                device,
-                network,
-                config.alphas(),
-                data.trainingWeights().weights(),
-                data.dataset(),
-                config.optimizer().batch())) {
-          return train(model, data, device.describe());
-        }
+      weights.calibrate(network, data, config.optimizer().batch());
+      try (NetworkModel model =
+          new NetworkModel(
+              device,
+              network,
+              config.alphas(),
+              data.trainingWeights().weights(),
+              data.dataset(),
+              config.optimizer().batch())) {
+        return train(model, data, device.describe());
       }
     }
   }

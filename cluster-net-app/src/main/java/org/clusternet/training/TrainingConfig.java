@@ -23,6 +23,7 @@ import org.clusternet.nn.optim.StepDecay;
  * @param seed of everything random: simulation, folds, initial weights, order of samples
  * @param data images and folds
  * @param variant which of the paper's five approaches
+ * @param weights what the branches start from
  * @param crop how the auxiliary branch's region is found; the baseline ignores it
  * @param alphas weights of the parts of the loss
  * @param optimizer epochs, batch and learning rate
@@ -33,6 +34,7 @@ public record TrainingConfig(
     long seed,
     DataConfig data,
     Variant variant,
+    InitialWeights weights,
     CropConfig crop,
     Alphas alphas,
     Optimizer optimizer,
@@ -117,25 +119,38 @@ public record TrainingConfig(
 
   /**
    * For a first look on a CPU: minutes on two cores. The paper's field of view at a quarter of its
-   * resolution, a sample of the size of a catalogue that one has, few epochs.
+   * resolution, a sample of the size of a catalogue that one has, few epochs; random weights, so
+   * that it needs nothing from a network.
    *
    * @param folder a dataset folder, or null to simulate 200 clusters of ACCEPT's mix
    */
   public static TrainingConfig quick(String folder) {
     DataConfig.Simulation simulation =
         folder != null ? null : new DataConfig.Simulation(200, 256, 4, ClassMix.ACCEPT);
-    return of("quick", folder, simulation, 64, new Optimizer(12, 16, 1e-3, 5, 0.1));
+    return of(
+        "quick",
+        folder,
+        simulation,
+        64,
+        InitialWeights.random(),
+        new Optimizer(12, 16, 1e-3, 5, 0.1));
   }
 
   /**
-   * The paper's setting.
+   * The paper's setting, ImageNet's weights in both branches included.
    *
    * @param folder a dataset folder, or null to simulate 318 clusters of the paper's mix
    */
   public static TrainingConfig paper(String folder) {
     DataConfig.Simulation simulation =
         folder != null ? null : new DataConfig.Simulation(318, 256, 4, ClassMix.PAPER);
-    return of("paper", folder, simulation, 256, new Optimizer(30, 16, 1e-3, 10, 0.1));
+    return of(
+        "paper",
+        folder,
+        simulation,
+        256,
+        InitialWeights.imageNet(),
+        new Optimizer(30, 16, 1e-3, 10, 0.1));
   }
 
   private static TrainingConfig of(
@@ -143,6 +158,7 @@ public record TrainingConfig(
       String folder,
       DataConfig.Simulation simulation,
       int imageSize,
+      InitialWeights weights,
       Optimizer optimizer) {
     DataConfig data =
         new DataConfig(
@@ -152,6 +168,7 @@ public record TrainingConfig(
         0,
         data,
         Variant.ALL,
+        weights,
         CropConfig.paper(imageSize),
         Alphas.PAPER,
         optimizer,

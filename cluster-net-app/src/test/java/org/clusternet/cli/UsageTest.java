@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "predict", "simulate", "import-accept", "selftest", "bench"})
+  @ValueSource(strings = {"train", "predict", "export", "simulate", "import-accept", "selftest", "bench"})
   void everyCommandShowsAnExampleAndItsExitCodes(String command) {
     Cli.Result help = Cli.run(command, "--help");
     assertEquals(0, help.exit());
@@ -26,7 +26,9 @@ class UsageTest {
   void theRootListsTheCommands() {
     String help = Cli.run("--help").out();
     for (String command :
-        new String[] {"train", "predict", "simulate", "import-accept", "doctor", "selftest", "bench"}) {
+        new String[] {
+          "train", "predict", "export", "simulate", "import-accept", "doctor", "selftest", "bench"
+        }) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
   }
@@ -59,6 +61,9 @@ class UsageTest {
         "train --out a --name b  | --out and --name exclude each other",
         "train --data a --mix paper        | --clusters and --mix are for simulated samples",
         "train --splits a --folds 4        | --folds and --splits exclude each other",
+        "train --weights none --weights-partial | weights source=none partial=true; name the weights",
+        "export --model a --branch primary | Missing required option: '--out=FILE'",
+        "export --model a --branch b --out resnet18.pth | --out resnet18.pth: safetensors is the only",
         "predict a.fits --out b            | Missing required option: '--model=FILE_OR_RUN'",
         "predict --model a --out b         | Missing required parameter: 'IMAGE'",
         "simulate                          | Missing required option: '--out=DIR'",

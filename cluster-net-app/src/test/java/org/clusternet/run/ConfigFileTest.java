@@ -47,6 +47,10 @@ class ConfigFileTest {
             "fold" : 0
           },
           "variant" : "all",
+          "weights" : {
+            "source" : "imagenet",
+            "partial" : false
+          },
           "crop" : {
             "tau1" : 0.7,
             "tau2" : 0.7,

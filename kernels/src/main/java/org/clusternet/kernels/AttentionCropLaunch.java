@@ -5,8 +5,8 @@ public sealed interface AttentionCropLaunch extends Launch {
   /** Pixels of one search task of {@link Tasks}. */
   int SEARCH = 4096;
 
-  /** The largest block of {@link Simple}. */
-  int MAX_SIMPLE_THREADS = 512;
+  /** The largest block: the registers allow no more. */
+  int MAX_THREADS = Resize.MAX_THREADS;
 
   @Override
   default String module() {
@@ -143,7 +143,7 @@ public sealed interface AttentionCropLaunch extends Launch {
    * @param state address of {@link #stateWords} zeros of 8 bytes
    * @param ahead images that are searched before the first is cropped, 1 to N
    * @param grid blocks
-   * @param block threads of a block
+   * @param block threads of a block, at most {@link #MAX_THREADS}
    */
   record Tasks(Problem problem, long state, int ahead, Dim grid, Dim block)
       implements AttentionCropLaunch {
@@ -169,7 +169,7 @@ public sealed interface AttentionCropLaunch extends Launch {
    *
    * @param problem what is cropped
    * @param grid blocks
-   * @param block threads of a block, at most {@link #MAX_SIMPLE_THREADS}
+   * @param block threads of a block, at most {@link #MAX_THREADS}
    */
   record Simple(Problem problem, Dim grid, Dim block) implements AttentionCropLaunch {
 

@@ -17,7 +17,7 @@ public sealed interface CropResizeLaunch extends Launch {
    * @param crop address of (N, height, width, C)
    * @param resize extents
    * @param grid blocks
-   * @param block threads of a block
+   * @param block threads of a block, at most {@link Resize#MAX_THREADS}
    */
   record Forward(
       Element element, long image, long box, long crop, Resize resize, Dim grid, Dim block)

@@ -14,6 +14,9 @@ public record Resize(int samples, int channels, int inHeight, int inWidth, int h
   /** The longest side of image and output: positions are whole numbers of 32 bits. */
   public static final int MAX_SIDE = 0x7fff;
 
+  /** The largest block of the forward kernels: their registers allow no more. */
+  public static final int MAX_THREADS = 768;
+
   /** Rows of the output that a block fills at a time. */
   public static final int STRIP = 16;
 

@@ -16,7 +16,7 @@ public sealed interface ResizeBilinearLaunch extends Launch {
    * @param y address of (N, height, width, C)
    * @param resize extents
    * @param grid blocks
-   * @param block threads of a block
+   * @param block threads of a block, at most {@link Resize#MAX_THREADS}
    */
   record Forward(Element element, long x, long y, Resize resize, Dim grid, Dim block)
       implements ResizeBilinearLaunch {

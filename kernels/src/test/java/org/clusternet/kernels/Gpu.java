@@ -20,16 +20,16 @@ final class Gpu {
 
   /** A GPU that runs blocks in the order of their indices. */
   Gpu() {
-    this(new Emulator());
+    this(Emulator.Settings.standard());
   }
 
-  private Gpu(Emulator emulator) {
-    this.emulator = emulator;
+  Gpu(Emulator.Settings settings) {
+    this.emulator = new Emulator(settings);
   }
 
   /** A GPU that runs blocks in an order that the seed chooses. */
   static Gpu shuffled(long seed) {
-    return new Gpu(new Emulator(Emulator.Settings.standard().withBlockSeed(seed)));
+    return new Gpu(Emulator.Settings.standard().withBlockSeed(seed));
   }
 
   /** Normally distributed numbers that the element type holds exactly. */
@@ -116,9 +116,9 @@ final class Gpu {
   }
 
   int[] readInts(long address, int n) {
-    int[] ints = new int[n];
-    emulator.memory().read(address, MemorySegment.ofArray(ints));
-    return ints;
+    int[] values = new int[n];
+    emulator.memory().read(address, MemorySegment.ofArray(values));
+    return values;
   }
 
   double[] read(Element element, long address, int n) {

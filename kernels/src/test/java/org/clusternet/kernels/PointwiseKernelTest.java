@@ -200,6 +200,35 @@ class PointwiseKernelTest {
     assertArrayEquals(v, gpu.read(Element.F32, at[3], n), "v");
   }
 
+  @Test
+  void adamWritesNothingInBadHealth() {
+    for (double health : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 7}) {
+      Gpu gpu = new Gpu();
+      double[] before = Gpu.normal(Element.F32, 41, 1);
+      long p = gpu.of(Element.F32, before);
+      long m = gpu.of(Element.F32, before);
+      long v = gpu.of(Element.F32, Arrays.stream(before).map(Math::abs).toArray());
+      gpu.launch(
+          new AdamStepLaunch(
+              p,
+              gpu.of(Element.F32, before),
+              m,
+              v,
+              gpu.of(Element.F32, 1e-3, 0.1, 0.001),
+              gpu.of(Element.F32, health),
+              before.length,
+              0.9f,
+              0.1f,
+              0.999f,
+              0.001f,
+              1e-8f,
+              GRID,
+              Dim.of(32)));
+      boolean stays = Arrays.equals(before, gpu.read(Element.F32, p, before.length));
+      assertEquals(!Double.isFinite(health), stays, "health=" + health);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void castsRoundOnceToNearestEven(Element narrow, int n, int offset, int threads) {

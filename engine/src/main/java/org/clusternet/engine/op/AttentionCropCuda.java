@@ -36,9 +36,8 @@ final class AttentionCropCuda {
   }
 
   private static void simple(Problem problem, int samples, Cuda cuda) {
-    int threads = Math.min(cuda.blockSize(), AttentionCropLaunch.MAX_SIMPLE_THREADS);
     Dim grid = Dim.of(Math.min(samples, cuda.residentBlocks()));
-    cuda.launch(new AttentionCropLaunch.Simple(problem, grid, Dim.of(threads)));
+    cuda.launch(new AttentionCropLaunch.Simple(problem, grid, ResizeBilinearCuda.block(cuda)));
   }
 
   private static void tasks(Problem problem, Tensor image, Scope scratch, Cuda cuda) {
@@ -52,7 +51,7 @@ final class AttentionCropCuda {
     Dim grid = Dim.of(Math.min(problem.tasks(), cuda.residentBlocks()));
     cuda.launch(
         new AttentionCropLaunch.Tasks(
-            problem, address(state), Math.toIntExact(ahead), grid, cuda.block()));
+            problem, address(state), Math.toIntExact(ahead), grid, ResizeBilinearCuda.block(cuda)));
   }
 
   private static Problem problem(AttentionCrop op, Tensor[] in, Tensor[] out, Scope scratch) {

@@ -24,7 +24,7 @@ final class CropResizeCuda {
             address(out[0]),
             resize,
             ResizeBilinearCuda.strips(resize, cuda),
-            cuda.block()));
+            ResizeBilinearCuda.block(cuda)));
   }
 
   static void backward(CropResize.Backward op, Tensor[] in, Tensor[] out, Cuda cuda) {

@@ -18,6 +18,11 @@ final class ResizeBilinearCuda {
     return new Resize(x.dim(0), x.dim(1), x.dim(2), x.dim(3), y.dim(2), y.dim(3));
   }
 
+  /** A block as large as the forward kernels allow. */
+  static Dim block(Cuda cuda) {
+    return Dim.of(Math.min(cuda.blockSize(), Resize.MAX_THREADS));
+  }
+
   /** A block per strip, but no more than run at once. */
   static Dim strips(Resize resize, Cuda cuda) {
     return Dim.of(Math.min(resize.strips(), cuda.residentBlocks()));
@@ -32,7 +37,7 @@ final class ResizeBilinearCuda {
             address(out[0]),
             resize,
             strips(resize, cuda),
-            cuda.block()));
+            block(cuda)));
   }
 
   static void backward(ResizeBilinear.Backward op, Tensor[] in, Tensor[] out, Cuda cuda) {

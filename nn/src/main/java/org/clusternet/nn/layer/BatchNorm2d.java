@@ -18,7 +18,9 @@ import org.clusternet.nn.Parameter;
  * is not kept.
  */
 public final class BatchNorm2d {
-  private static final double EPS = 1e-5;
+  /** Added to the variance. */
+  public static final double EPS = 1e-5;
+
   private static final double MOMENTUM = 0.1;
 
   private final KeyPath at;

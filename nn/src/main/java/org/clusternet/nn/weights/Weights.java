@@ -65,11 +65,18 @@ public final class Weights {
    * other; keys that end in {@code num_batches_tracked} are ignored.
    *
    * @throws SafetensorsException if anything does not fit, naming all keys that are missing,
-   *     unexpected, or of another shape or type; then no tensor has changed
+   *     unexpected, or of another shape or type, or if a number is not finite, naming the first
+   *     such tensor; then no tensor has changed
    */
   public static void load(SafetensorsFile file, Device device, Map<String, Tensor> tensors)
       throws SafetensorsException {
     requireFit(file, tensors);
+    for (String key : tensors.keySet()) {
+      String problem = Finite.problem(key, file.get(key).values());
+      if (problem != null) {
+        throw new SafetensorsException(file.path(), problem);
+      }
+    }
     for (Map.Entry<String, Tensor> e : tensors.entrySet()) {
       HostValues.set(device, e.getValue(), file.get(e.getKey()).values());
     }
@@ -113,13 +120,9 @@ public final class Weights {
         unexpected.add(key);
       }
     }
-    List<String> problems = new ArrayList<>();
-    report(problems, "missing", missing);
-    report(problems, "of another shape or type", differing);
-    report(problems, "unexpected", unexpected);
-    if (!problems.isEmpty()) {
-      throw new SafetensorsException(
-          file.path(), "does not fit the model: " + String.join("; ", problems));
+    String problem = KeyReport.problem(missing, differing, unexpected);
+    if (problem != null) {
+      throw new SafetensorsException(file.path(), problem);
     }
   }
 
@@ -129,11 +132,5 @@ public final class Weights {
             ? stored.type().isFloating()
             : stored.type() == StoredType.of(tensor.dtype());
     return type && stored.shape().equals(shape(tensor));
-  }
-
-  private static void report(List<String> problems, String what, List<String> keys) {
-    if (!keys.isEmpty()) {
-      problems.add(keys.size() + " " + what + ": " + String.join(", ", keys));
-    }
   }
 }

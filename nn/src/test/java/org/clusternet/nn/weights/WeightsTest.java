@@ -198,6 +198,30 @@ class WeightsTest {
     }
   }
 
+  /**
+   * oneDNN's ReLU turns NaN into 0: such a network would give results that look like any other's.
+   */
+  @Test
+  void numbersThatAreNotFiniteAreRefusedAndNothingChanges() throws IOException {
+    try (Parameters parameters = network("")) {
+      parameters.initialise(5);
+      List<StoredTensor> stored = stored(parameters);
+      stored.removeIf(t -> t.key().equals("fc.bias"));
+      stored.add(StoredTensor.of("fc.bias", StoredType.F32, List.of(3L), 1, Double.NaN, 3));
+      SafetensorsWriter.write(path(), Map.of(), stored);
+      parameters.initialise(6);
+      double[] before = HostValues.get(device, parameters.values());
+      String message =
+          assertThrows(SafetensorsException.class, () -> Weights.load(path(), parameters))
+              .getMessage();
+      assertTrue(
+          message.startsWith(
+              path() + ": key=fc.bias: 1 of 3 numbers are not finite (element 1 is NaN)"),
+          message);
+      assertArrayEquals(before, HostValues.get(device, parameters.values()));
+    }
+  }
+
   @Test
   void aFileUnderAnotherPrefixDoesNotFit() throws IOException {
     try (Parameters primary = network("primary");

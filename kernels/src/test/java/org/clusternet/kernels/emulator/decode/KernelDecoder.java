@@ -1,11 +1,10 @@
 package org.clusternet.kernels.emulator.decode;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.clusternet.kernels.emulator.machine.Instruction;
+import org.clusternet.kernels.emulator.machine.InstructionClass;
 import org.clusternet.kernels.emulator.machine.Program;
 import org.clusternet.kernels.emulator.memory.Ranges;
 import org.clusternet.kernels.emulator.numeric.FloatTable;
@@ -15,6 +14,7 @@ import org.clusternet.kernels.emulator.syntax.Statement;
 import org.clusternet.kernels.emulator.syntax.SyntaxTree;
 import org.clusternet.kernels.emulator.syntax.Type;
 import org.clusternet.kernels.emulator.syntax.Variable;
+import org.clusternet.kernels.emulator.units.Arithmetic;
 import org.clusternet.kernels.emulator.units.Branch;
 import org.clusternet.kernels.emulator.units.PredicateUse;
 import org.clusternet.kernels.emulator.units.Space;
@@ -24,7 +24,6 @@ import org.clusternet.kernels.emulator.units.Trap;
  * Decodes one kernel. Functions that it calls become part of its code, so a place is one number.
  */
 final class KernelDecoder {
-  private static final int SHARED_GAP = 128;
   private static final int FRAME_GAP = 16;
   private static final int DEEPEST_CALL = 32;
 
@@ -34,8 +33,6 @@ final class KernelDecoder {
   private final Names moduleNames;
   private final RegisterFile file = new RegisterFile();
   private final Ranges frame = new Ranges(FRAME_GAP);
-  private final Ranges shared = new Ranges(SHARED_GAP);
-  private final Map<String, Binding> sharedNames = new HashMap<>();
   private final List<Instruction> code = new ArrayList<>();
   private final List<Jump> jumps = new ArrayList<>();
   private final ArithmeticDecoder arithmetic;
@@ -52,7 +49,7 @@ final class KernelDecoder {
   }
 
   Program decode(Function entry) {
-    layOutShared(entry);
+    Ranges shared = SharedLayout.of(tree, entry, moduleNames);
     Names names = new Names(moduleNames);
     List<Program.Parameter> parameters = parameters(entry, names);
     Binding.Label end = new Binding.Label();
@@ -93,44 +90,6 @@ final class KernelDecoder {
       offset += each.bytes();
     }
     return parameters;
-  }
-
-  /** Shared variables get their places first: dynamic shared memory lies behind all of them. */
-  private void layOutShared(Function entry) {
-    List<Variable> variables = new ArrayList<>();
-    for (Variable variable : tree.variables()) {
-      if (variable.space().equals("shared")) {
-        variables.add(variable);
-      }
-    }
-    collectShared(entry.body(), variables);
-    for (Function function : tree.functions().values()) {
-      if (!function.entry()) {
-        collectShared(function.body(), variables);
-      }
-    }
-    for (Variable each : variables) {
-      if (each.count() > 0) {
-        int at = shared.add(each.name(), each.bytes(), each.align()).start();
-        sharedNames.put(each.name(), new Binding.Memory(Space.SHARED, at));
-      }
-    }
-    for (Variable each : variables) {
-      if (each.count() == 0) {
-        sharedNames.put(each.name(), new Binding.Memory(Space.SHARED, shared.next()));
-      }
-    }
-    sharedNames.forEach(moduleNames::bind);
-  }
-
-  private static void collectShared(List<Statement> statements, List<Variable> into) {
-    for (Statement each : statements) {
-      if (each instanceof Statement.Local local && local.variable().space().equals("shared")) {
-        into.add(local.variable());
-      } else if (each instanceof Statement.Scope scope) {
-        collectShared(scope.statements(), into);
-      }
-    }
   }
 
   private void body(List<Statement> statements, Names names, Binding.Label end) {
@@ -276,8 +235,23 @@ final class KernelDecoder {
     Names inner = new Names(moduleNames);
     bindAll(form, function.results(), results, names, inner);
     bindAll(form, function.parameters(), arguments, names, inner);
+    copyRegisters(form, function.parameters(), inner);
     body(function.body(), inner, after);
     after.place = code.size();
+  }
+
+  /** Arguments in registers are passed by value. */
+  private void copyRegisters(Form form, List<Variable> formals, Names inner) {
+    for (Variable each : formals) {
+      if (inner.find(each.name()).orElse(null) instanceof Binding.Register actual) {
+        Binding.Register copy = new Binding.Register(file.register(), actual.type());
+        Arithmetic.Unary move =
+            new Arithmetic.Unary(InstructionClass.MOVE, a -> a, copy.index(), actual.index());
+        move.source(form.code().line(), form.code().text());
+        code.add(move);
+        inner.bind(each.name(), copy);
+      }
+    }
   }
 
   private static void bindAll(

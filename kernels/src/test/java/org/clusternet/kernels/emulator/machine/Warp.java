@@ -57,11 +57,11 @@ public final class Warp {
     this.meetings = new Meetings(this, others, code);
     this.registers = new long[program.registers() * LANES];
     this.predicates = new int[program.predicates()];
+    fill(program);
   }
 
-  void enter(long blockIndex) {
-    Context context = block.context();
-    Program program = context.program();
+  /** Registers that nothing was written to hold nonsense; constants hold their values for good. */
+  private void fill(Program program) {
     Arrays.fill(registers, POISON);
     Arrays.fill(predicates, 0x5a5a5a5a);
     for (Program.Constant each : program.constants()) {
@@ -71,6 +71,11 @@ public final class Warp {
         Arrays.fill(registers, each.index() * LANES, (each.index() + 1) * LANES, each.value());
       }
     }
+  }
+
+  void enter(long blockIndex) {
+    Context context = block.context();
+    Program program = context.program();
     for (int lane = 0; lane < LANES; lane++) {
       Program.Position position =
           new Program.Position(

@@ -1,0 +1,61 @@
+package org.clusternet.cli;
+
+import java.nio.file.Path;
+import org.clusternet.run.BranchExport;
+import org.clusternet.run.TrainedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code export}: one branch of a trained model, for PyTorch. */
+@Command(
+    name = "export",
+    header = "Write one branch of a trained model as a ResNet-18 of torchvision.",
+    description = {
+      "",
+      "Writes a safetensors file with torchvision's keys and layouts. In Python:",
+      "  net = torchvision.models.resnet18(num_classes=3)",
+      "  net.load_state_dict(safetensors.torch.load_file(\"resnet18.safetensors\"))",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:",
+      "  cluster-net export --model runs/accept-paper --branch primary --out resnet18.safetensors"
+    })
+final class ExportCommand extends Job {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE_OR_RUN",
+      description = "a run folder, or the model.safetensors of one")
+  private Path model;
+
+  @Option(
+      names = "--branch",
+      required = true,
+      paramLabel = "BRANCH",
+      description = "primary, which sees the whole image, or auxiliary, which sees the region")
+  private String branch;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "the .safetensors file to write; must not exist")
+  private Path out;
+
+  ExportCommand() {}
+
+  @Override
+  public Integer call() {
+    checked(() -> BranchExport.requireFileName(out));
+    TrainedModel trained = TrainedModel.find(model);
+    int tensors = new BranchExport(trained, Version.current()).write(branch, out);
+    out().println("wrote " + out + ": " + tensors + " tensors of the " + branch + " branch");
+    out().flush();
+    return 0;
+  }
+}

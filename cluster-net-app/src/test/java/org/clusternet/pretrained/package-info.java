@@ -1,0 +1,2 @@
+/** Tests of weights that others have trained; the only server that is asked runs here. */
+package org.clusternet.pretrained;

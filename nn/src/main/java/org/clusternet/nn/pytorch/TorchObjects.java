@@ -1,0 +1,206 @@
+package org.clusternet.nn.pytorch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.clusternet.nn.safetensors.StoredType;
+
+/**
+ * What the names of the allow-list make of their arguments: dictionaries, and tensors as
+ * descriptions of windows of storages. Everything is checked here, before any memory is taken: a
+ * window lies within its storage and is not larger than it.
+ */
+final class TorchObjects {
+  private static final int MAX_RANK = 8;
+  private static final int VIEW_FIELDS = 3;
+
+  private TorchObjects() {}
+
+  /** An argument that a state dict would not have. */
+  static final class MisfitException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MisfitException(String what) {
+      super(what);
+    }
+  }
+
+  /** Calls a name of the list. */
+  static Object call(TorchGlobal what, List<Object> args) throws MisfitException {
+    return switch (what) {
+      case ORDERED_DICT -> orderedDict(args);
+      case SIZE -> new Tuple(new ArrayList<>(tuple("sizes", argument(args, 0)).items()));
+      case REBUILD_TENSOR, REBUILD_TENSOR_V2 -> tensor(args);
+      case REBUILD_PARAMETER -> parameter(args);
+      default -> throw new MisfitException(what + " is called; a state dict only names it");
+    };
+  }
+
+  private static Object argument(List<Object> args, int index) throws MisfitException {
+    if (index >= args.size()) {
+      throw new MisfitException("arguments=" + args.size() + "; more are needed");
+    }
+    return args.get(index);
+  }
+
+  /** Without arguments, or as Python 2 wrote it: one list of [key, value]. */
+  private static Map<Object, Object> orderedDict(List<Object> args) throws MisfitException {
+    Map<Object, Object> dict = new LinkedHashMap<>();
+    if (args.isEmpty()) {
+      return dict;
+    }
+    if (!(args.get(0) instanceof List<?> pairs)) {
+      throw new MisfitException("OrderedDict of something that is no list");
+    }
+    for (Object pair : pairs) {
+      if (!(pair instanceof List<?> two) || two.size() != 2) {
+        throw new MisfitException("OrderedDict of a list whose elements are no pairs");
+      }
+      put(dict, two.get(0), two.get(1));
+    }
+    return dict;
+  }
+
+  /** Only scalars are keys: hashing a container could go as deep as the file likes. */
+  static void put(Map<Object, Object> dict, Object key, Object value) throws MisfitException {
+    if (!(key instanceof String || key instanceof Long)) {
+      throw new MisfitException("a key is " + kind(key) + "; it must be a text or an integer");
+    }
+    dict.put(key, value);
+  }
+
+  private static Storage.Tensor parameter(List<Object> args) throws MisfitException {
+    if (argument(args, 0) instanceof Storage.Tensor tensor) {
+      return tensor;
+    }
+    throw new MisfitException("a parameter is made of " + kind(args.get(0)) + ", not of a tensor");
+  }
+
+  /** (storage, offset, size, stride, ...): what follows is about gradients and hooks. */
+  private static Storage.Tensor tensor(List<Object> args) throws MisfitException {
+    if (!(argument(args, 0) instanceof Storage storage)) {
+      throw new MisfitException("a tensor is made of " + kind(args.get(0)) + ", not of a storage");
+    }
+    long offset = number("storage_offset", argument(args, 1));
+    List<Long> size = numbers("size", argument(args, 2));
+    List<Long> stride = numbers("stride", argument(args, 3));
+    if (size.size() != stride.size() || size.size() > MAX_RANK) {
+      throw new MisfitException(
+          "size=%s stride=%s; both need the same number of dimensions, at most %d"
+              .formatted(size, stride, MAX_RANK));
+    }
+    requireWithin(storage, offset, size, stride);
+    return new Storage.Tensor(storage, offset, size, stride);
+  }
+
+  private static void requireWithin(
+      Storage storage, long offset, List<Long> size, List<Long> stride) throws MisfitException {
+    long count = 1;
+    long last = offset;
+    boolean fits;
+    try {
+      for (int d = 0; d < size.size(); d++) {
+        count = Math.multiplyExact(count, size.get(d));
+        last = Math.addExact(last, Math.multiplyExact(Math.max(0, size.get(d) - 1), stride.get(d)));
+      }
+      fits = count == 0 || (last < storage.elements() && count <= storage.elements());
+    } catch (ArithmeticException e) {
+      fits = false;
+    }
+    if (!fits) {
+      throw new MisfitException(
+          "size=%s stride=%s storage_offset=%d does not fit storage %s of %d elements"
+              .formatted(size, stride, offset, storage.key(), storage.elements()));
+    }
+  }
+
+  /**
+   * What a persistent id means.
+   *
+   * @param whole the block
+   * @param view the part of it that tensors are windows of; the block itself but in old files
+   */
+  record Reference(Storage whole, Storage view) {}
+
+  /** ('storage', class, key, location, elements[, None or (view key, offset, elements)]). */
+  static Reference storage(Object id) throws MisfitException {
+    List<Object> items = tuple("a persistent id", id).items();
+    if (!"storage".equals(argument(items, 0))) {
+      throw new MisfitException("a persistent id that is no storage");
+    }
+    StoredType type = argument(items, 1) instanceof TorchGlobal global ? global.storage() : null;
+    if (type == null) {
+      throw new MisfitException("a storage of " + kind(items.get(1)));
+    }
+    if (!(argument(items, 2) instanceof String key)) {
+      throw new MisfitException("a storage whose key is " + kind(items.get(2)));
+    }
+    long elements = number("number of elements", argument(items, 4));
+    if (elements > Integer.MAX_VALUE / type.bytes() - Long.BYTES) {
+      throw new MisfitException("storage %s of %d elements is too large".formatted(key, elements));
+    }
+    Storage whole = new Storage(key, type, 0, elements);
+    if (items.size() > 5 && items.get(5) != null) {
+      return new Reference(whole, view(whole, tuple("a view", items.get(5)).items()));
+    }
+    return new Reference(whole, whole);
+  }
+
+  private static Storage view(Storage whole, List<Object> fields) throws MisfitException {
+    if (fields.size() != VIEW_FIELDS) {
+      throw new MisfitException("a view of " + fields.size() + " fields; three are needed");
+    }
+    long begin = number("view offset", fields.get(1));
+    long elements = number("view size", fields.get(2));
+    if (begin > whole.elements() || elements > whole.elements() - begin) {
+      throw new MisfitException(
+          "view offset=%d size=%d does not fit storage %s of %d elements"
+              .formatted(begin, elements, whole.key(), whole.elements()));
+    }
+    return new Storage(whole.key(), whole.type(), begin, elements);
+  }
+
+  private static Tuple tuple(String name, Object value) throws MisfitException {
+    if (value instanceof Tuple tuple) {
+      return tuple;
+    }
+    throw new MisfitException(name + " is " + kind(value) + "; it must be a tuple");
+  }
+
+  private static List<Long> numbers(String name, Object value) throws MisfitException {
+    List<Long> numbers = new ArrayList<>();
+    for (Object item : tuple(name, value).items()) {
+      numbers.add(number(name, item));
+    }
+    return List.copyOf(numbers);
+  }
+
+  private static long number(String name, Object value) throws MisfitException {
+    if (value instanceof Long number && number >= 0) {
+      return number;
+    }
+    throw new MisfitException(
+        name
+            + " is "
+            + (value instanceof Long ? value : kind(value))
+            + "; it must be a number of at least 0");
+  }
+
+  /** What a value is, for messages: never its content, which may be nested without end. */
+  static String kind(Object value) {
+    if (value instanceof Storage.Tensor) {
+      return "a tensor";
+    }
+    if (value instanceof Map) {
+      return "a dictionary";
+    }
+    if (value instanceof List) {
+      return "a list";
+    }
+    if (value instanceof TorchGlobal) {
+      return value.toString();
+    }
+    return value == null ? "None" : "a " + value.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,155 @@
+package org.clusternet.nn.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.clusternet.nn.pytorch.PthFile;
+import org.clusternet.nn.safetensors.SafetensorsFile;
+import org.clusternet.nn.safetensors.StoredTensor;
+
+/**
+ * Named tensors of a network trained elsewhere, whatever file they came in: a PyTorch state dict
+ * ({@code .pth}, {@code .pt}), safetensors, or a folder of NPY files {@code KEY.npy}. What a file
+ * is is told by its content, not by its name.
+ *
+ * <p>Keys are those of torchvision, which timm shares for ResNet-18: the prefixes that wrappers put
+ * before them ({@code module.} of DataParallel, {@code backbone.} of detectors) are taken off, and
+ * the counters {@code num_batches_tracked} are left out.
+ */
+public final class Checkpoint implements AutoCloseable {
+  private static final List<String> PREFIXES = List.of("module.", "backbone.");
+  private static final String COUNTER = "num_batches_tracked";
+  private static final String NPY = ".npy";
+  private static final int HEAD = 16;
+
+  private final Path path;
+  private final Map<String, StoredTensor> tensors;
+  private final Runnable closing;
+
+  private Checkpoint(Path path, Collection<StoredTensor> stored, Runnable closing)
+      throws WeightsException {
+    this.path = path;
+    this.closing = closing;
+    Map<String, StoredTensor> named = new LinkedHashMap<>();
+    for (StoredTensor tensor : stored) {
+      String key = key(tensor.key());
+      if (!key.endsWith(COUNTER) && named.put(key, tensor) != null) {
+        throw new WeightsException(
+            path, "key=" + key + " is there twice, once with a prefix of " + PREFIXES);
+      }
+    }
+    this.tensors = Collections.unmodifiableMap(named);
+  }
+
+  /**
+   * Opens a file or folder.
+   *
+   * @throws IOException if it is not there, is of no known kind or damaged, in one line
+   */
+  public static Checkpoint open(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return new Checkpoint(path, npyFiles(path), () -> {});
+    }
+    if (!Files.exists(path)) {
+      throw new WeightsException(path, "there is no such file");
+    }
+    byte[] head;
+    try (InputStream in = Files.newInputStream(path)) {
+      head = in.readNBytes(HEAD);
+    }
+    if (PthFile.hasMagic(head)) {
+      return new Checkpoint(path, PthFile.read(path, head).values(), () -> {});
+    }
+    if (head.length > 8 && head[8] == '{') {
+      return safetensors(path);
+    }
+    throw new WeightsException(
+        path,
+        "is no file of weights; PyTorch's .pth or .pt and safetensors are read, and folders of .npy");
+  }
+
+  private static Checkpoint safetensors(Path path) throws IOException {
+    SafetensorsFile file = SafetensorsFile.open(path);
+    try {
+      return new Checkpoint(path, file.tensors(), file::close);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static List<StoredTensor> npyFiles(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.filter(f -> f.toString().endsWith(NPY)).sorted().toList();
+    }
+    if (files.isEmpty()) {
+      throw new WeightsException(folder, "is a folder without .npy files");
+    }
+    List<StoredTensor> tensors = new ArrayList<>();
+    for (Path file : files) {
+      String name = file.getFileName().toString();
+      tensors.add(NpyFile.read(file, name.substring(0, name.length() - NPY.length())));
+    }
+    return tensors;
+  }
+
+  private static String key(String stored) {
+    String key = stored;
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (String prefix : PREFIXES) {
+        if (key.startsWith(prefix)) {
+          key = key.substring(prefix.length());
+          again = true;
+        }
+      }
+    }
+    return key;
+  }
+
+  /** The file or folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** The tensors by torchvision's key; their data may be read until this is closed. */
+  public Map<String, StoredTensor> tensors() {
+    return tensors;
+  }
+
+  /**
+   * Whether its batch normalisations are folded into the convolutions before them: these have
+   * biases, and there are no normalisations.
+   */
+  public boolean isFolded() {
+    return tensors.containsKey("conv1.bias") && !tensors.containsKey("bn1.weight");
+  }
+
+  /** For people: the file and what it holds. */
+  @Override
+  public String toString() {
+    String types =
+        tensors.values().stream()
+            .map(t -> t.type().toString())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return "%s: %d tensors of %s".formatted(path, tensors.size(), types);
+  }
+
+  /** Ends the mapping of the file. */
+  @Override
+  public void close() {
+    closing.run();
+  }
+}
