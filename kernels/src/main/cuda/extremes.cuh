@@ -155,7 +155,7 @@ struct Peak {
 // Channel 0 of C channels, 16 bytes a load and four loads in flight; all bytes of the pixels have to
 // be moved anyhow, for a sector holds several pixels.
 template <int C, typename T>
-__device__ __forceinline__ void offer_vectors(Peak& peak, const T* first, int count,
+__device__ __forceinline__ void offer_vectors(Peak& peak, const T* start, int count,
                                               uint32_t pixel) {
   constexpr int kCount = Quad<T>::kCount;
   constexpr int kInFlight = 4;
@@ -165,22 +165,25 @@ __device__ __forceinline__ void offer_vectors(Peak& peak, const T* first, int co
 #pragma unroll
     for (int u = 0; u < kInFlight; u++) {
       int v = i + u * blockDim.x;
-      quad[u] = v < vectors ? Quad<T>::fetch(first, v) : Quad<T>::dark();
+      quad[u] = v < vectors ? Quad<T>::fetch(start, v) : Quad<T>::dark();
     }
 #pragma unroll
     for (int u = 0; u < kInFlight; u++) {
-      uint32_t element = (i + u * blockDim.x) * kCount;
-      uint32_t rest = element % C;
+      const uint32_t element = (i + u * blockDim.x) * kCount;
+      const uint32_t place = element / C;
+      const uint32_t rest = element - place * C;
 #pragma unroll
       for (int j = 0; j < kCount; j++) {
-        if ((rest + j) % C == 0) {
-          peak.offer(quad[u].at(j), pixel + (element + j) / C);
+        // Element j is of channel 0 where the first is of channel `first`, known at compile time.
+        const uint32_t first = (C - j % C) % C;
+        if (rest == first) {
+          peak.offer(quad[u].at(j), pixel + place + (first + j) / C);
         }
       }
     }
   }
   for (int i = (vectors * kCount + C - 1) / C + threadIdx.x; i < count; i += blockDim.x) {
-    peak.offer(load(first, static_cast<int64_t>(i) * C), pixel + i);
+    peak.offer(load(start, static_cast<int64_t>(i) * C), pixel + i);
   }
 }
 

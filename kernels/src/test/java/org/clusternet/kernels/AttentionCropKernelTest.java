@@ -116,6 +116,7 @@ class AttentionCropKernelTest {
     long others = 32 * report.globalLoads().sectors() - image - 2 * features;
     assertTrue(others <= 1.3 * cropped + 300_000, others + " bytes for crops, of " + cropped);
     assertEquals(0, report.localRequests());
-    System.out.println(report + " " + others + " " + cropped + Arrays.toString(boxes));
+    // 55 instructions of PTX an element when this was written, on both ways over the image.
+    assertTrue(report.instructions() <= 60 * image / 4, report.instructions() + " instructions");
   }
 }
