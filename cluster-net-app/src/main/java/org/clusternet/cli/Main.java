@@ -41,7 +41,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       SimulateCommand.class,
       ImportAcceptCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      SelftestCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

@@ -19,7 +19,7 @@ import org.clusternet.data.DataException;
  * that a misspelt setting is never a default that nobody chose. Names are in snake_case, constants
  * in lower case.
  */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -38,7 +38,7 @@ final class Json {
   private Json() {}
 
   /** A record, map or list as text that ends with a line. */
-  static String write(Object value) {
+  public static String write(Object value) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
@@ -52,7 +52,7 @@ final class Json {
    * @param source names the text in errors
    * @throws DataException in one line that names the source, the place and the key
    */
-  static <T> T read(String text, Class<T> type, String source) {
+  public static <T> T read(String text, Class<T> type, String source) {
     try {
       return MAPPER.readValue(text, type);
     } catch (UnrecognizedPropertyException e) {

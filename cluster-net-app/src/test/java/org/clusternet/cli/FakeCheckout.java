@@ -34,6 +34,7 @@ final class FakeCheckout {
           "touch",
           "mktemp",
           "mkdir",
+          "mkfifo",
           "rmdir",
           "dirname",
           "readlink",
@@ -46,6 +47,9 @@ final class FakeCheckout {
     top = Files.createDirectories(folder.resolve("a check out"));
     Path script = Checkout.root().resolve("cluster-net");
     Files.copy(script, launcher(), StandardCopyOption.COPY_ATTRIBUTES);
+    Path jvm = Path.of("cluster-net-app/src/main/launcher/jvm.sh");
+    Files.createDirectories(top.resolve(jvm).getParent());
+    Files.copy(Checkout.root().resolve(jvm), top.resolve(jvm));
     Files.writeString(top.resolve("pom.xml"), "<project/>");
     Files.createDirectories(top.resolve(".mvn"));
     for (String module : MODULES) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "predict", "export", "simulate", "import-accept"})
+  @ValueSource(strings = {"train", "predict", "export", "simulate", "import-accept", "selftest", "bench"})
   void everyCommandShowsAnExampleAndItsExitCodes(String command) {
     Cli.Result help = Cli.run(command, "--help");
     assertEquals(0, help.exit());
@@ -26,7 +26,9 @@ class UsageTest {
   void theRootListsTheCommands() {
     String help = Cli.run("--help").out();
     for (String command :
-        new String[] {"train", "predict", "export", "simulate", "import-accept", "doctor"}) {
+        new String[] {
+          "train", "predict", "export", "simulate", "import-accept", "doctor", "selftest", "bench"
+        }) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
   }
@@ -69,6 +71,14 @@ class UsageTest {
         "simulate --out a --size 0         | sky: image-size=0 pixels; must be from 1 to 16384",
         "simulate --out a --mix some       | Invalid value for option '--mix': expected one of [",
         "simulate --out a --threads 0      | threads=0; it must be at least 1",
+        "selftest --device tpu             | device=tpu; it must be cpu or cuda",
+        "selftest --kernels                | --kernels looks at CUDA kernels; add --device cuda",
+        "selftest --threads 0              | threads=0; it must be at least 1",
+        "bench --device tpu                | device=tpu; it must be cpu or cuda",
+        "bench --batch 1                   | batch=1; it must be at least 2",
+        "bench --size 16                   | size=16; it must be at least 32",
+        "bench --precision tf32            | precision=tf32: that is arithmetic of GPUs; on the cpu",
+        "bench --runs 0                    | timing: warmups=3, rounds=0; both must be at least 1",
         "import-accept --out a             | Missing required option: '--profiles=FILE'",
       })
   void isOneLineWithExitCode2(String arguments, String expected) {

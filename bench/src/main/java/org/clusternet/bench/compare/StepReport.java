@@ -2,9 +2,9 @@ package org.clusternet.bench.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.clusternet.bench.machine.MachineFacts;
-import org.clusternet.bench.report.Statistics;
-import org.clusternet.bench.report.Table;
+import org.clusternet.measure.MachineFacts;
+import org.clusternet.measure.Statistics;
+import org.clusternet.measure.Table;
 import org.clusternet.bench.step.ResNetWork;
 import org.clusternet.bench.step.StepTask;
 

@@ -8,6 +8,7 @@ import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.CudaLibraries;
 import org.clusternet.engine.cuda.api.DeviceInfo;
 import org.clusternet.engine.cuda.api.Driver;
+import org.clusternet.engine.cuda.api.Event;
 import org.clusternet.engine.cuda.api.ExecutableGraph;
 import org.clusternet.engine.cuda.api.Stream;
 import org.clusternet.engine.spi.Device;
@@ -209,6 +210,23 @@ public final class CudaDevice implements Device {
     requireNoCapture("synchronisation");
     driver.synchronize(copies);
     driver.synchronize(compute);
+  }
+
+  @Override
+  public double milliseconds(Runnable work) {
+    Event from = driver.createEvent();
+    Event to = driver.createEvent();
+    try {
+      synchronize();
+      driver.record(from, compute);
+      work.run();
+      driver.record(to, compute);
+      driver.synchronize(to);
+      return driver.milliseconds(from, to);
+    } finally {
+      driver.destroy(to);
+      driver.destroy(from);
+    }
   }
 
   @Override

@@ -24,6 +24,11 @@ public final class SampleValues {
     }
   }
 
+  /** The type under test, in which the numbers are exact. */
+  public DType dtype() {
+    return dtype;
+  }
+
   /** Number of inputs. */
   public int count() {
     return types.size();

@@ -60,6 +60,18 @@ public interface Device extends AutoCloseable {
     return Replay.again(step);
   }
 
+  /**
+   * How long the device takes for what {@code work} starts, in milliseconds, from an idle device to
+   * an idle device: by the clock of the wall, or on a GPU by its own.
+   */
+  default double milliseconds(Runnable work) {
+    synchronize();
+    long start = System.nanoTime();
+    work.run();
+    synchronize();
+    return (System.nanoTime() - start) * 1e-6;
+  }
+
   /** Waits until all that was started has ended. */
   void synchronize();
 

@@ -47,6 +47,11 @@ public abstract class ForwardingDevice implements Device {
   }
 
   @Override
+  public double milliseconds(Runnable work) {
+    return inner.milliseconds(work);
+  }
+
+  @Override
   public void synchronize() {
     inner.synchronize();
   }

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.clusternet.engine.check.Bound;
+import org.clusternet.engine.check.OpSuite;
+import org.clusternet.engine.check.Outcome;
 import org.clusternet.engine.cpu.CpuDevice;
 import org.clusternet.engine.cuda.CudaDevice;
 import org.clusternet.engine.cuda.CudaSettings;
@@ -207,25 +210,24 @@ public final class Doctor {
           try (Device oracle = new CpuDevice(OpRegistry.cpuKernels(), 1, Optional.empty());
               Device device =
                   new CudaDevice(OpRegistry.cudaKernels(), libraries, CudaSettings.defaults())) {
-            add(summary(new SelfCheck(oracle, device).all()));
+            add(summary(new OpSuite(oracle, device, Bound.F32_GPU).all()));
           }
           return libraries;
         });
   }
 
-  private static Finding summary(List<SelfCheck.Result> results) {
-    List<SelfCheck.Result> failed =
-        results.stream().filter(result -> result.failure().isPresent()).toList();
+  private static Finding summary(List<Outcome> outcomes) {
+    List<Outcome> failed = outcomes.stream().filter(outcome -> !outcome.passed()).toList();
     String agree =
         "%d of %d families of ops agree with the CPU"
-            .formatted(results.size() - failed.size(), results.size());
+            .formatted(outcomes.size() - failed.size(), outcomes.size());
     if (failed.isEmpty()) {
       return Finding.works("kernels", agree);
     }
     StringBuilder text = new StringBuilder(agree);
     failed.stream()
         .limit(FAILURES_NAMED)
-        .forEach(result -> text.append("; ").append(result.failure().orElse("")));
+        .forEach(outcome -> text.append("; ").append(outcome.failures().get(0)));
     if (failed.size() > FAILURES_NAMED) {
       text.append("; ...");
     }

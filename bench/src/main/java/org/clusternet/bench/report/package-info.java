@@ -1,2 +1,0 @@
-/** Tables, statistics and the file of results that commands write and people do not. */
-package org.clusternet.bench.report;

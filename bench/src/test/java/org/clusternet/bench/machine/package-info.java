@@ -1,2 +1,0 @@
-/** Tests of {@code org.clusternet.bench.machine}. */
-package org.clusternet.bench.machine;

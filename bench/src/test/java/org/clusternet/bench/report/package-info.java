@@ -1,2 +1,0 @@
-/** Tests of {@code org.clusternet.bench.report}. */
-package org.clusternet.bench.report;

@@ -1,0 +1,96 @@
+package org.clusternet.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.clusternet.data.io.AtomicFile;
+import org.clusternet.engine.check.Outcome;
+import org.clusternet.run.Json;
+import org.clusternet.selftest.SelfTest;
+import org.clusternet.selftest.SelfTestReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code selftest}: whether a device computes what it should. */
+@Command(
+    name = "selftest",
+    header = "Check that a device computes what it should.",
+    description = {
+      "",
+      "Runs every op over its samples, forward and backward, against an oracle in 64 bits; a training",
+      "step of a small three-headed network against the same; steps that must give the same bits",
+      "twice; and on a GPU our own kernels alone, at several block sizes. One line a part; the exit",
+      "code is 1 if one of them failed.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    footer = {"", "Example:", "  cluster-net selftest --device cuda --json selftest.json"})
+final class SelftestCommand extends Job {
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description = "cpu or cuda (default: cpu)")
+  private String device;
+
+  @Option(
+      names = "--kernels",
+      description = "our own CUDA kernels only: needs neither cuBLAS nor cuDNN")
+  private boolean kernels;
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "THREADS",
+      split = ",",
+      defaultValue = "256,32,1024",
+      hideParamSyntax = true,
+      description = "block sizes at which CUDA kernels are run (default: 256,32,1024)")
+  private List<Integer> blocks;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads of the CPU (default: one a processor)")
+  private Integer threads;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the outcome of every part")
+  private Path json;
+
+  SelftestCommand() {}
+
+  @Override
+  public Integer call() {
+    if (!List.of("cpu", "cuda").contains(device)) {
+      throw misuse("device=" + device + "; it must be cpu or cuda");
+    }
+    if (kernels && !device.equals("cuda")) {
+      throw misuse("--kernels looks at CUDA kernels; add --device cuda");
+    }
+    int cores = checked(() -> Threads.of(threads));
+    long start = System.nanoTime();
+    SelfTest test = new SelfTest(device, cores, blocks, this::show);
+    List<Outcome> outcomes = kernels ? test.kernels() : test.all();
+    SelfTestReport report =
+        new SelfTestReport(
+            Version.current(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            device,
+            outcomes.stream().allMatch(Outcome::passed),
+            (System.nanoTime() - start) * 1e-9,
+            outcomes);
+    if (json != null) {
+      AtomicFile.writeText(json, Json.write(report));
+    }
+    out().println(report.summary());
+    out().flush();
+    return report.passed() ? 0 : 1;
+  }
+
+  private void show(Outcome outcome) {
+    out().println(outcome.line());
+    out().flush();
+  }
+}

@@ -1,0 +1,98 @@
+package org.clusternet.measure;
+
+import java.util.List;
+import java.util.Map;
+
+/** The figures of a run, beside those of peers, as a section of a Markdown file. */
+public final class BenchMarkdown {
+  private BenchMarkdown() {}
+
+  /** The section. */
+  public static String section(BenchReport report, List<PeerFigures> peers) {
+    StringBuilder text = new StringBuilder();
+    text.append("### ").append(report.device()).append("\n\n").append(facts(report));
+    text.append(comparison(report, peers));
+    if (!report.crops().isEmpty()) {
+      text.append("\nThe crop alone, as one op:\n\n").append(crops(report));
+    }
+    if (!report.kernels().isEmpty()) {
+      text.append("\nMemory-bound ops, by the bytes that they must move:\n\n").append(ops(report));
+    }
+    return text.toString();
+  }
+
+  private static String facts(BenchReport report) {
+    MachineFacts machine = report.machine();
+    return """
+        %s, cluster-net %s; medians after a warm-up.
+
+        - CPU: %s, %d processors, caches %s
+        - memory: %s; system: %s
+        - JDK %s
+        - a copy on the device: %.1f GB/s, read plus written
+        """
+        .formatted(
+            report.time(),
+            report.version(),
+            machine.cpu(),
+            machine.cores(),
+            machine.caches(),
+            machine.memory(),
+            machine.system(),
+            machine.jdk(),
+            report.copyGbPerS());
+  }
+
+  private static String comparison(BenchReport report, List<PeerFigures> peers) {
+    StringBuilder text = new StringBuilder();
+    Table ratios = new Table("what", "batch", "ours", "peer", "peer's", "times as fast");
+    for (Map<String, Object> entry : report.steps()) {
+      for (PeerFigures peer : peers) {
+        peer.rows(entry).forEach(ratios::row);
+      }
+    }
+    if (ratios.rows() > 0) {
+      text.append("\nBeside ").append(peers.get(0).name()).append(":\n\n");
+      return text.append(ratios.markdown()).toString();
+    }
+    Table ours = new Table("what", "batch", "ours");
+    for (Map<String, Object> entry : report.steps()) {
+      entry.forEach(
+          (key, value) -> {
+            if (value instanceof Double figure) {
+              String what = key.substring(0, key.lastIndexOf('_')).replace('_', ' ');
+              ours.row(what, String.valueOf(entry.get("batch")), "%.3f".formatted(figure));
+            }
+          });
+    }
+    return ours.rows() == 0 ? "" : "\nWhole steps:\n\n" + ours.markdown();
+  }
+
+  private static String crops(BenchReport report) {
+    Table table = new Table("features", "batch", "ms", "min to max", "floor ms", "x floor");
+    for (BenchReport.Crop crop : report.crops()) {
+      table.row(
+          crop.features(),
+          String.valueOf(crop.batch()),
+          "%.3f".formatted(crop.ms()),
+          "%.3f to %.3f".formatted(crop.minMs(), crop.maxMs()),
+          "%.3f".formatted(crop.floorMs()),
+          "%.2f".formatted(crop.overFloor()));
+    }
+    return table.markdown();
+  }
+
+  private static String ops(BenchReport report) {
+    Table table = new Table("op", "MB", "ms", "min to max", "GB/s", "of the copy");
+    for (BenchReport.Kernel kernel : report.kernels()) {
+      table.row(
+          kernel.name(),
+          "%.0f".formatted(kernel.megabytes()),
+          "%.3f".formatted(kernel.ms()),
+          "%.3f to %.3f".formatted(kernel.minMs(), kernel.maxMs()),
+          "%.1f".formatted(kernel.gbPerS()),
+          "%.0f %%".formatted(100 * kernel.ofCopy()));
+    }
+    return table.markdown();
+  }
+}

@@ -1,0 +1,49 @@
+package org.clusternet.measure;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
+
+/**
+ * Tensors of random numbers to measure with: zeros would hide what data costs. Large ones repeat a
+ * part that is made once.
+ */
+final class RandomTensors {
+  private static final int PART = 1 << 20;
+  private static final int SEED = 11;
+
+  private RandomTensors() {}
+
+  /**
+   * Uniform numbers in [0, 1) of a floating-point type; integers are below {@code limit}.
+   *
+   * @param limit of integers, at least 1
+   */
+  static Tensor of(Device device, Scope scope, TensorType type, int limit) {
+    Tensor tensor = scope.allocate(type);
+    int size = type.dtype().bytes();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment host = arena.allocate(type.bytes(), Long.BYTES);
+      long part = Math.min(type.bytes(), (long) PART * size);
+      fill(host.asSlice(0, part), type.dtype(), (int) (part / size), limit);
+      for (long at = part; at < type.bytes(); at += part) {
+        long bytes = Math.min(part, type.bytes() - at);
+        MemorySegment.copy(host, 0, host, at, bytes);
+      }
+      device.upload(host, tensor);
+    }
+    return tensor;
+  }
+
+  private static void fill(MemorySegment memory, DType dtype, int elements, int limit) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < elements; i++) {
+      dtype.set(memory, i, dtype.isFloating() ? random.nextDouble() : random.nextInt(limit));
+    }
+  }
+}

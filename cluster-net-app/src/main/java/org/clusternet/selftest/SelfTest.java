@@ -1,0 +1,140 @@
+package org.clusternet.selftest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.clusternet.engine.Devices;
+import org.clusternet.engine.check.Bound;
+import org.clusternet.engine.check.OpSuite;
+import org.clusternet.engine.check.Outcome;
+import org.clusternet.engine.cuda.CudaSettings;
+import org.clusternet.engine.cuda.api.MathMode;
+import org.clusternet.engine.cuda.doctor.KernelCheck;
+import org.clusternet.engine.op.OpFamily;
+import org.clusternet.engine.op.OpRegistry;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.tensor.DType;
+
+/**
+ * All checks of a device, in an order that shows the cause first: our kernels alone, ops, the whole
+ * network. Memory is filled with NaN when it is handed out, so that what reads memory that nobody
+ * wrote does not pass by luck.
+ */
+public final class SelfTest {
+  /**
+   * What a gradient of the whole network may be off, in bounds of a single op: it passes some
+   * thirty ops on its way through both branches and back.
+   */
+  private static final double THROUGH_THE_NETWORK = 30;
+
+  private static final String POISON = "clusternet.poison";
+
+  /** Products of these are what TF32 is about. */
+  private static final Set<String> PRODUCTS = Set.of("Conv2d", "Linear", "MatMul");
+
+  private final String device;
+  private final int threads;
+  private final List<Integer> blocks;
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private final Consumer<Outcome> each;
+
+  /**
+   * A self-test.
+   *
+   * @param device {@code cpu} or {@code cuda}
+   * @param threads of the CPU
+   * @param blocks sizes of blocks at which our CUDA kernels are run
+   * @param each is told of each part when it is done
+   */
+  public SelfTest(String device, int threads, List<Integer> blocks, Consumer<Outcome> each) {
+    this.device = device;
+    this.threads = threads;
+    this.blocks = List.copyOf(blocks);
+    this.each = each;
+  }
+
+  /**
+   * Runs everything.
+   *
+   * @throws IllegalArgumentException if the device cannot be had
+   */
+  public List<Outcome> all() {
+    String before = System.getProperty(POISON, "false");
+    System.setProperty(POISON, "true");
+    try {
+      boolean cuda = device.equals("cuda");
+      if (cuda) {
+        kernels();
+      }
+      ops(cuda ? Bound.F32_GPU : Bound.F32);
+      if (cuda) {
+        products();
+      }
+      steps(cuda);
+      return List.copyOf(outcomes);
+    } finally {
+      System.setProperty(POISON, before);
+    }
+  }
+
+  /**
+   * Our own kernels on the GPU, without cuBLAS and cuDNN. Run alone it does not fill memory, so
+   * that a tool that looks for reads of memory never written sees them.
+   */
+  public List<Outcome> kernels() {
+    KernelCheck.onGpu(CudaSettings.defaults(), blocks, this::done);
+    return List.copyOf(outcomes);
+  }
+
+  private void done(Outcome outcome) {
+    outcomes.add(outcome);
+    each.accept(outcome);
+  }
+
+  private Device open(MathMode math, boolean deterministic) {
+    CudaSettings settings = CudaSettings.defaults().with(math).deterministic(deterministic);
+    return Devices.choose(device, threads, settings).device();
+  }
+
+  private static Device oracle() {
+    return Devices.plainCpu(1);
+  }
+
+  private void ops(Bound f32) {
+    try (Device oracle = oracle();
+        Device opened = open(MathMode.FP32, false)) {
+      OpSuite suite = new OpSuite(oracle, opened, f32);
+      OpRegistry.families().forEach(family -> done(suite.check(family)));
+    }
+  }
+
+  private void products() {
+    try (Device oracle = oracle();
+        Device opened = open(MathMode.TF32, false)) {
+      OpSuite suite = new OpSuite(oracle, opened, Bound.TF32);
+      for (OpFamily family : OpRegistry.families()) {
+        if (PRODUCTS.contains(family.stem())) {
+          Outcome outcome = suite.check(family, List.of(DType.F32));
+          done(new Outcome(outcome.name() + " in TF32", outcome.compared(), outcome.failures()));
+        }
+      }
+    }
+  }
+
+  private void steps(boolean cuda) {
+    StepCheck check = new StepCheck(SelfTest::oracle);
+    Bound f32 = throughTheNetwork(cuda ? Bound.F32_GPU : Bound.F32);
+    done(check.agreement("F32", () -> open(MathMode.FP32, false), DType.F32, f32));
+    if (cuda) {
+      Bound tf32 = throughTheNetwork(Bound.TF32);
+      done(check.agreement("TF32", () -> open(MathMode.TF32, false), DType.F32, tf32));
+    }
+    done(check.sameBits("F32", () -> open(MathMode.FP32, true), DType.F32));
+    done(check.sameBits("BF16", () -> open(MathMode.FP32, true), DType.BF16));
+  }
+
+  private static Bound throughTheNetwork(Bound single) {
+    return new Bound(Bound.Measure.NORM, THROUGH_THE_NETWORK * single.relative());
+  }
+}

@@ -1,0 +1,2 @@
+/** The checks of our kernels, on the emulated GPU. */
+package org.clusternet.engine.cuda.doctor;
