@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "predict", "export", "simulate", "import-accept", "selftest", "bench"})
+  @ValueSource(
+      strings = {"train", "predict", "export", "simulate", "import-accept", "selftest", "bench"})
   void everyCommandShowsAnExampleAndItsExitCodes(String command) {
     Cli.Result help = Cli.run(command, "--help");
     assertEquals(0, help.exit());

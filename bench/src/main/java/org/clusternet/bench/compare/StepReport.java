@@ -2,11 +2,11 @@ package org.clusternet.bench.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.clusternet.bench.step.ResNetWork;
+import org.clusternet.bench.step.StepTask;
 import org.clusternet.measure.MachineFacts;
 import org.clusternet.measure.Statistics;
 import org.clusternet.measure.Table;
-import org.clusternet.bench.step.ResNetWork;
-import org.clusternet.bench.step.StepTask;
 
 /** The Markdown of a comparison of training steps. */
 final class StepReport {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import org.clusternet.measure.MachineFacts;
 import org.clusternet.bench.step.ResNetWork;
 import org.clusternet.bench.step.StepTask;
+import org.clusternet.measure.MachineFacts;
 import org.junit.jupiter.api.Test;
 
 class StepReportTest {
