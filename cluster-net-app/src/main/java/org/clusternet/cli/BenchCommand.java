@@ -150,7 +150,7 @@ final class BenchCommand extends Job {
       out().print(section);
     }
     out().flush();
-    return 0;
+    return report.failures().isEmpty() ? 0 : 1;
   }
 
   private BenchReport measure() {

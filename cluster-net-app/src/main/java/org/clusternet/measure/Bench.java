@@ -41,6 +41,7 @@ public final class Bench {
   private final List<BenchReport.Kernel> kernels = new ArrayList<>();
   private final List<BenchReport.Crop> crops = new ArrayList<>();
   private final Map<Integer, Map<String, Object>> steps = new LinkedHashMap<>();
+  private final List<String> failures = new ArrayList<>();
   private double copyRate;
 
   /**
@@ -68,17 +69,20 @@ public final class Bench {
    */
   public BenchReport run(String version) {
     String what;
-    try (Device device = opening.apply(Precision.FP32)) {
+    Device device = opening.apply(Precision.FP32);
+    try {
       what = device.describe();
       line.accept(what);
       copy(device);
       KernelCases.of(settings.elements()).stream()
           .filter(one -> settings.includes(one.name()))
-          .forEach(one -> kernel(device, one));
+          .forEach(one -> guarded(one.name(), () -> kernel(device, one)));
       for (int batch : settings.cropBatches()) {
         crop(device, batch, DType.F32);
         crop(device, batch, DType.BF16);
       }
+    } finally {
+      guarded("end of the device", device::close);
     }
     for (Precision precision : settings.precisions()) {
       for (int batch : settings.batches()) {
@@ -93,7 +97,19 @@ public final class Bench {
         copyRate,
         kernels,
         crops,
-        List.copyOf(steps.values()));
+        List.copyOf(steps.values()),
+        failures);
+  }
+
+  /** What fails costs its own figures only. */
+  private void guarded(String name, Runnable measurement) {
+    try {
+      measurement.run();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      String failure = name + ": " + (e.getMessage() == null ? e : e.getMessage());
+      failures.add(failure);
+      line.accept("FAILED " + failure);
+    }
   }
 
   private static Device open(BenchSettings settings, Precision precision) {
@@ -127,9 +143,12 @@ public final class Bench {
 
   private void crop(Device device, int batch, DType features) {
     String name = "crop %s batch %d".formatted(features, batch);
-    if (!settings.includes(name)) {
-      return;
+    if (settings.includes(name)) {
+      guarded(name, () -> crop(device, batch, features, name));
     }
+  }
+
+  private void crop(Device device, int batch, DType features, String name) {
     int side = settings.side();
     int small = Math.max(1, side / STRIDE);
     KernelCase one =
@@ -174,9 +193,14 @@ public final class Bench {
     String mode = precision.name().toLowerCase(Locale.ROOT);
     String train = "train %s batch %d".formatted(mode, batch);
     String infer = "infer %s batch %d".formatted(mode, batch);
-    if (!settings.includes(train) && !settings.includes(infer)) {
-      return;
+    if (settings.includes(train) || settings.includes(infer)) {
+      guarded("steps in %s, batch %d".formatted(mode, batch), () -> steps(precision, batch, mode));
     }
+  }
+
+  private void steps(Precision precision, int batch, String mode) {
+    String train = "train %s batch %d".formatted(mode, batch);
+    String infer = "infer %s batch %d".formatted(mode, batch);
     NetworkConfig config =
         new NetworkConfig(
             Variant.ALL,

@@ -18,6 +18,10 @@ public final class BenchMarkdown {
     if (!report.kernels().isEmpty()) {
       text.append("\nMemory-bound ops, by the bytes that they must move:\n\n").append(ops(report));
     }
+    if (!report.failures().isEmpty()) {
+      text.append("\nNot measured:\n\n");
+      report.failures().forEach(failure -> text.append("- ").append(failure).append('\n'));
+    }
     return text.toString();
   }
 

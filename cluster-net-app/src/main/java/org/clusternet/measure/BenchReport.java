@@ -16,6 +16,7 @@ import java.util.Map;
  * @param steps whole steps, one entry a batch, with the keys of the peer's JSON: batch, size, crop,
  *     {@code crop_ms_fused}, {@code train_images_per_s_PRECISION_replayed}, {@code
  *     infer_images_per_s_PRECISION_replayed}
+ * @param failures what could not be measured, and why
  */
 public record BenchReport(
     String version,
@@ -25,7 +26,8 @@ public record BenchReport(
     double copyGbPerS,
     List<Kernel> kernels,
     List<Crop> crops,
-    List<Map<String, Object>> steps) {
+    List<Map<String, Object>> steps,
+    List<String> failures) {
 
   /**
    * A memory-bound op.

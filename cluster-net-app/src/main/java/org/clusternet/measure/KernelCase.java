@@ -18,17 +18,21 @@ import org.clusternet.engine.tensor.TensorType;
  * @param inputs types of its inputs
  * @param bytes what it must move, as the header of its kernel says; more than inputs and outputs
  *     where an op has to pass over its input twice
- * @param limit of integers among the inputs
+ * @param integers out of which those among the inputs are chosen
  */
-record KernelCase(String name, Op op, List<TensorType> inputs, double bytes, int limit) {
+record KernelCase(
+    String name, Op op, List<TensorType> inputs, double bytes, List<Integer> integers) {
+
+  /** The integers of masks. */
+  static final List<Integer> BITS = List.of(0, 1);
 
   /** A case that reads each input once and writes each output once. */
   static KernelCase once(String name, Op op, TensorType... inputs) {
-    return once(name, op, 2, inputs);
+    return once(name, op, BITS, inputs);
   }
 
-  /** As above, with a limit of integers. */
-  static KernelCase once(String name, Op op, int limit, TensorType... inputs) {
+  /** As above, with integers to choose from. */
+  static KernelCase once(String name, Op op, List<Integer> integers, TensorType... inputs) {
     double bytes = 0;
     for (TensorType type : inputs) {
       bytes += type.bytes();
@@ -36,7 +40,7 @@ record KernelCase(String name, Op op, List<TensorType> inputs, double bytes, int
     for (TensorType type : op.infer(List.of(inputs))) {
       bytes += type.bytes();
     }
-    return new KernelCase(name, op, List.of(inputs), bytes, limit);
+    return new KernelCase(name, op, List.of(inputs), bytes, integers);
   }
 
   /** Milliseconds of a call. */
@@ -58,7 +62,7 @@ record KernelCase(String name, Op op, List<TensorType> inputs, double bytes, int
   }
 
   private Tensor random(Device device, Scope scope, TensorType type) {
-    return RandomTensors.of(device, scope, type, limit);
+    return RandomTensors.of(device, scope, type, integers);
   }
 
   private static boolean isBox(TensorType type) {

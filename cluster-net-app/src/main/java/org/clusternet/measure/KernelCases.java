@@ -37,6 +37,9 @@ final class KernelCases {
 
   private static final int IMAGE = 256;
 
+  /** Pixels of a window of 3 x 3 that are no padding, whatever the window of the network's pool. */
+  private static final List<Integer> WINNERS = List.of(4, 5, 7, 8);
+
   /** Parameters of the three-headed network. */
   private static final int PARAMETERS = 22_359_177;
 
@@ -79,7 +82,7 @@ final class KernelCases {
   }
 
   private void add(String name, Op op, double bytes, TensorType... in) {
-    cases.add(new KernelCase(name, op, List.of(in), bytes, 2));
+    cases.add(new KernelCase(name, op, List.of(in), bytes, KernelCase.BITS));
   }
 
   private void batchNorm(DType dtype, int channels, int side) {
@@ -144,7 +147,7 @@ final class KernelCases {
         KernelCase.once(
             "max-pool backward " + dtype,
             new MaxPool.Backward(pool, x),
-            9,
+            WINNERS,
             out.get(1),
             out.get(0)));
     TensorType last = maps(dtype, 512, 8);
@@ -189,7 +192,9 @@ final class KernelCases {
     TensorType classes = TensorType.of(DType.I32, features.dim(0));
     TensorType small = TensorType.of(DType.F32, map.dim(0), 1, 8, 8);
     TensorType box = TensorType.of(DType.I32, image.dim(0), 4);
-    cases.add(KernelCase.once("CAM weighting", new CamWeighting(), 3, features, weight, classes));
+    cases.add(
+        KernelCase.once(
+            "CAM weighting", new CamWeighting(), List.of(0, 1, 2), features, weight, classes));
     cases.add(KernelCase.once("resize 8 to 256", new ResizeBilinear(IMAGE, IMAGE), small));
     add("min-max", new MinMaxNormalise(), 3.0 * map.bytes(), map);
     cases.add(KernelCase.once("threshold", new Threshold(0.7), map));

@@ -2,6 +2,7 @@ package org.clusternet.measure;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
@@ -20,17 +21,17 @@ final class RandomTensors {
   private RandomTensors() {}
 
   /**
-   * Uniform numbers in [0, 1) of a floating-point type; integers are below {@code limit}.
+   * Uniform numbers in [0, 1) of a floating-point type, or integers out of some.
    *
-   * @param limit of integers, at least 1
+   * @param integers to choose from
    */
-  static Tensor of(Device device, Scope scope, TensorType type, int limit) {
+  static Tensor of(Device device, Scope scope, TensorType type, List<Integer> integers) {
     Tensor tensor = scope.allocate(type);
     int size = type.dtype().bytes();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment host = arena.allocate(type.bytes(), Long.BYTES);
       long part = Math.min(type.bytes(), (long) PART * size);
-      fill(host.asSlice(0, part), type.dtype(), (int) (part / size), limit);
+      fill(host.asSlice(0, part), type.dtype(), (int) (part / size), integers);
       for (long at = part; at < type.bytes(); at += part) {
         long bytes = Math.min(part, type.bytes() - at);
         MemorySegment.copy(host, 0, host, at, bytes);
@@ -40,10 +41,13 @@ final class RandomTensors {
     return tensor;
   }
 
-  private static void fill(MemorySegment memory, DType dtype, int elements, int limit) {
+  private static void fill(
+      MemorySegment memory, DType dtype, int elements, List<Integer> integers) {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int i = 0; i < elements; i++) {
-      dtype.set(memory, i, dtype.isFloating() ? random.nextDouble() : random.nextInt(limit));
+      double value =
+          dtype.isFloating() ? random.nextDouble() : integers.get(random.nextInt(integers.size()));
+      dtype.set(memory, i, value);
     }
   }
 }

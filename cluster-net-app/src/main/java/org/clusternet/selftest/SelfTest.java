@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.check.Bound;
 import org.clusternet.engine.check.OpSuite;
@@ -87,6 +88,18 @@ public final class SelfTest {
     return List.copyOf(outcomes);
   }
 
+  /** A part that breaks off is a part that failed, and no reason to leave out the others. */
+  private void done(String name, Supplier<Outcome> part) {
+    Outcome outcome;
+    try {
+      outcome = part.get();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      outcome = new Outcome(name, 0, List.of("broke off: " + message));
+    }
+    done(outcome);
+  }
+
   private void done(Outcome outcome) {
     outcomes.add(outcome);
     each.accept(outcome);
@@ -125,13 +138,16 @@ public final class SelfTest {
   private void steps(boolean cuda) {
     StepCheck check = new StepCheck(SelfTest::oracle);
     Bound f32 = throughTheNetwork(cuda ? Bound.F32_GPU : Bound.F32);
-    done(check.agreement("F32", () -> open(MathMode.FP32, false), DType.F32, f32));
+    Supplier<Device> fast = () -> open(MathMode.FP32, false);
+    done("step in F32", () -> check.agreement("F32", fast, DType.F32, f32));
     if (cuda) {
       Bound tf32 = throughTheNetwork(Bound.TF32);
-      done(check.agreement("TF32", () -> open(MathMode.TF32, false), DType.F32, tf32));
+      Supplier<Device> opening = () -> open(MathMode.TF32, false);
+      done("step in TF32", () -> check.agreement("TF32", opening, DType.F32, tf32));
     }
-    done(check.sameBits("F32", () -> open(MathMode.FP32, true), DType.F32));
-    done(check.sameBits("BF16", () -> open(MathMode.FP32, true), DType.BF16));
+    Supplier<Device> exact = () -> open(MathMode.FP32, true);
+    done("same bits in F32", () -> check.sameBits("F32", exact, DType.F32));
+    done("same bits in BF16", () -> check.sameBits("BF16", exact, DType.BF16));
   }
 
   private static Bound throughTheNetwork(Bound single) {

@@ -67,7 +67,7 @@ class KernelCasesTest {
     try (Device device = Devices.cpu(1);
         Scope scope = device.scope()) {
       TensorType type = TensorType.of(DType.F32, (3 << 20) + 7);
-      Tensor tensor = RandomTensors.of(device, scope, type, 1);
+      Tensor tensor = RandomTensors.of(device, scope, type, KernelCase.BITS);
       double[] values = HostValues.get(device, tensor);
       assertEquals(values[6], values[values.length - 1]);
       long zeros = Arrays.stream(values).filter(v -> v == 0).count();

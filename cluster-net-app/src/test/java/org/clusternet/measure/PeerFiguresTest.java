@@ -78,7 +78,8 @@ class PeerFiguresTest {
         3000,
         List.of(new BenchReport.Kernel("relu F32", 600, 0.25, 0.24, 0.3, 2400, 0.8)),
         List.of(new BenchReport.Crop(256, "F32", 0.2, 0.19, 0.22, 0.15, 4.0 / 3)),
-        List.of(ours(32)));
+        List.of(ours(32)),
+        List.of("max-pool F32: out of luck"));
   }
 
   @Test
@@ -86,6 +87,7 @@ class PeerFiguresTest {
     String beside = BenchMarkdown.section(report(), List.of(peer(PRINTED)));
     assertTrue(beside.contains("Beside torch 2.11.0+cu130:"), beside);
     assertTrue(beside.contains("| 20.00 |") || beside.contains(" 20.00 |"), beside);
+    assertTrue(beside.contains("\nNot measured:\n\n- max-pool F32: out of luck\n"), beside);
     assertTrue(beside.contains("a copy on the device: 3000.0 GB/s"), beside);
     assertTrue(beside.lines().anyMatch(l -> l.startsWith("| relu F32 ") && l.endsWith(" 80 % |")));
     assertTrue(beside.lines().anyMatch(l -> l.startsWith("| F32 ") && l.endsWith(" 1.33 |")));

@@ -115,6 +115,8 @@ public final class KernelCheck {
       }
     } catch (LibraryRefusedException e) {
       return Optional.empty();
+    } catch (RuntimeException e) {
+      failures.add("broke off: " + e.getMessage());
     }
     return Optional.of(new Outcome(family.stem() + " kernels", compared, failures));
   }

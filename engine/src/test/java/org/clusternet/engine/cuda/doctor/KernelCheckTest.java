@@ -79,6 +79,14 @@ class KernelCheckTest {
   }
 
   @Test
+  void aModuleThatIsNotPtxFailsItsFamily() {
+    Driver driver = with("threshold", ptx -> "this is no PTX");
+    Outcome outcome = check(driver, 64).check(family("Threshold")).orElseThrow();
+    assertTrue(!outcome.passed(), outcome::line);
+    assertTrue(check(driver, 64).check(family("MaskCombine")).orElseThrow().passed());
+  }
+
+  @Test
   void everyModuleIsTranslatedAndHasItsEntries() {
     Outcome outcome = check(gpu, 64).modules();
     assertEquals(List.of(), outcome.failures());
