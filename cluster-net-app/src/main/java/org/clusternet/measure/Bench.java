@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.cuda.api.MathMode;
@@ -36,6 +37,7 @@ public final class Bench {
 
   private final BenchSettings settings;
   private final Consumer<String> line;
+  private final Function<Precision, Device> opening;
   private final List<BenchReport.Kernel> kernels = new ArrayList<>();
   private final List<BenchReport.Crop> crops = new ArrayList<>();
   private final Map<Integer, Map<String, Object>> steps = new LinkedHashMap<>();
@@ -48,8 +50,14 @@ public final class Bench {
    * @param line is told each figure when it is there
    */
   public Bench(BenchSettings settings, Consumer<String> line) {
+    this(settings, line, precision -> open(settings, precision));
+  }
+
+  /** A benchmark of devices that are opened by the given function. */
+  Bench(BenchSettings settings, Consumer<String> line, Function<Precision, Device> opening) {
     this.settings = settings;
     this.line = line;
+    this.opening = opening;
   }
 
   /**
@@ -60,7 +68,7 @@ public final class Bench {
    */
   public BenchReport run(String version) {
     String what;
-    try (Device device = open(Precision.FP32)) {
+    try (Device device = opening.apply(Precision.FP32)) {
       what = device.describe();
       line.accept(what);
       copy(device);
@@ -88,10 +96,10 @@ public final class Bench {
         List.copyOf(steps.values()));
   }
 
-  private Device open(Precision precision) {
+  private static Device open(BenchSettings settings, Precision precision) {
     MathMode math = precision == Precision.TF32 ? MathMode.TF32 : MathMode.FP32;
-    return Devices.choose(settings.device(), settings.threads(), CudaSettings.defaults().with(math))
-        .device();
+    CudaSettings cuda = CudaSettings.defaults().with(math);
+    return Devices.choose(settings.device(), settings.threads(), cuda).device();
   }
 
   private void copy(Device device) {
@@ -175,7 +183,7 @@ public final class Bench {
             CropConfig.paper(settings.side()),
             ResNetConfig.resNet18(NetworkConfig.CLASSES),
             precision.dtype());
-    try (Device device = open(precision);
+    try (Device device = opening.apply(precision);
         BatchTraining training =
             new BatchTraining(device, config, 1, new BlobBatch(batch, settings.side()))) {
       if (settings.includes(train)) {
