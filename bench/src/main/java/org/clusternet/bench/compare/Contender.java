@@ -26,13 +26,19 @@ public record Contender(
           "MALLOC_TOP_PAD_", "268435456",
           "MALLOC_ARENA_MAX", "1");
 
+  /**
+   * As the launcher starts us: our own loops and oneDNN's take turns on the same cores, and threads
+   * of one that spin after their work would keep them from the other.
+   */
+  static final Map<String, String> AS_LAUNCHED = Map.of("OMP_WAIT_POLICY", "passive");
+
   private static final String OURS = "org.clusternet.bench.step.TrainingStep.step";
   private static final String LIBTORCH = "org.clusternet.bench.peers.LibtorchTrainingStep.step";
 
   /** Ours. */
   static Contender ours(String precision) {
     return new Contender(
-        "cluster-net " + precision, OURS, Map.of("precision", precision), Map.of());
+        "cluster-net " + precision, OURS, Map.of("precision", precision), AS_LAUNCHED);
   }
 
   /** DJL on libtorch, F32. */
