@@ -93,7 +93,7 @@ public final class NetworkModel implements Model, AutoCloseable {
   public LossValues train(int[] samples, double learningRate) {
     Batch batch = stage(samples);
     adam.prepare(learningRate);
-    if (samples.length < batchSize) {
+    if (samples.length != batchSize) {
       step(batch);
     } else if (recorded == null) {
       recorded = device.record(() -> step(batch));

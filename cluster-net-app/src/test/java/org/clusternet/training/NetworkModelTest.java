@@ -3,9 +3,11 @@ package org.clusternet.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.clusternet.data.CoreType;
@@ -81,6 +83,18 @@ class NetworkModelTest {
       last = model.train(ALL, 1e-2).total();
     }
     assertTrue(last < first / 10, first + " to " + last);
+  }
+
+  /** A recorded step knows one size; the last batch of an epoch may be smaller, or one larger. */
+  @Test
+  void aBatchOfAnotherSizeIsNoReplay() {
+    model(Variant.ALL, Alphas.PAPER);
+    int[] full = Arrays.copyOf(ALL, BATCH);
+    double ofFull = model.train(full, 0).total();
+    double ofLarger = model.train(ALL, 0).total();
+    assertNotEquals(ofFull, ofLarger);
+    assertEquals(ofFull, model.train(full, 0).total());
+    assertEquals(ofLarger, model.train(ALL, 0).total());
   }
 
   /** Eq. 9 from the parts that are reported. */

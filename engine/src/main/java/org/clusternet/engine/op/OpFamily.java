@@ -30,10 +30,6 @@ public record OpFamily(String stem, Supplier<List<Sample>> samples, List<Entry<?
     return new OpFamily(stem, samples, List.of(entries));
   }
 
-  static <O extends Op> Entry<O> entry(Class<O> op, CpuKernel<O> cpu) {
-    return new Entry<>(op, cpu, null);
-  }
-
   static <O extends Op> Entry<O> entry(Class<O> op, CpuKernel<O> cpu, CudaKernel<O> cuda) {
     return new Entry<>(op, cpu, cuda);
   }

@@ -65,9 +65,7 @@ public final class OpRegistry {
     Map<Class<? extends Op>, CudaKernel<?>> kernels = new HashMap<>();
     for (OpFamily family : FAMILIES) {
       for (OpFamily.Entry<?> entry : family.entries()) {
-        if (entry.cuda() != null) {
-          kernels.put(entry.op(), entry.cuda());
-        }
+        kernels.put(entry.op(), entry.cuda());
       }
     }
     return kernels;
