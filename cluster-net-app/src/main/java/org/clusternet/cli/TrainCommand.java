@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.clusternet.run.RunFolder;
+import org.clusternet.run.Scores;
 import org.clusternet.run.TrainingRun;
 import org.clusternet.training.DataConfig;
 import org.clusternet.training.TrainingConfig;
@@ -71,7 +72,8 @@ final class TrainCommand extends Job {
       throw misuse("--out and --name exclude each other; give one");
     }
     try (RunFolder folder = folder(config)) {
-      out().print(new TrainingRun(config, folder, Version.current(), progress()).execute());
+      Scores scores = new TrainingRun(config, folder, Version.current(), progress()).execute();
+      out().print(scores.table());
       out().println("run folder " + folder.path());
       out().flush();
     }

@@ -1,6 +1,12 @@
 package org.clusternet.run;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -89,6 +95,44 @@ record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split 
               .formatted(data.splits(), data.fold(), folds.count() - 1));
     }
     return folds;
+  }
+
+  /**
+   * SHA-256 of what a network trained and tested on these would see: for every image in order its
+   * cluster, projection, class, fold and the pixels as they come out of preprocessing.
+   *
+   * @return 64 hexadecimal digits
+   */
+  String hash() {
+    MessageDigest digest = sha256();
+    ByteBuffer pixels = ByteBuffer.allocate(0);
+    for (int i = 0; i < dataset.size(); i++) {
+      CatalogEntry entry = dataset.catalog().entries().get(i);
+      String row =
+          String.join(
+              "\n",
+              entry.clusterId(),
+              entry.projection(),
+              labels.get(i).name(),
+              folds.foldOfCluster().get(entry.clusterId()).toString(),
+              "");
+      digest.update(row.getBytes(StandardCharsets.UTF_8));
+      float[] image = dataset.image(i).pixels();
+      if (pixels.capacity() != Float.BYTES * image.length) {
+        pixels = ByteBuffer.allocate(Float.BYTES * image.length).order(ByteOrder.LITTLE_ENDIAN);
+      }
+      pixels.asFloatBuffer().put(image);
+      digest.update(pixels.array());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** How many training images there are of each class. */

@@ -31,6 +31,7 @@ public final class RunFolder implements AutoCloseable {
   /** Where runs go that are not told where. */
   public static final Path DEFAULT_PARENT = Path.of("runs");
 
+  private static final String CONFIG = "config.json";
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
   private final Path folder;
@@ -56,6 +57,16 @@ public final class RunFolder implements AutoCloseable {
       throw new DataException(folder + ": cannot be made: " + e, e);
     }
     return new RunFolder(folder);
+  }
+
+  /**
+   * Opens the folder of a run that was begun before, or makes one.
+   *
+   * @param folder of a run, or not there, or empty
+   * @throws DataException if it holds something else than a run or cannot be made
+   */
+  public static RunFolder open(Path folder) {
+    return Files.exists(folder.resolve(CONFIG)) ? new RunFolder(folder) : create(folder);
   }
 
   /**
@@ -90,6 +101,16 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** Whether a run was begun here: its settings are there. */
+  public boolean isBegun() {
+    return Files.exists(config());
+  }
+
+  /** Whether a run has reached its end here: its scores are there. */
+  public boolean isFinished() {
+    return Files.exists(scores());
+  }
+
   /** The folder itself. */
   public Path path() {
     return folder;
@@ -97,7 +118,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Where the settings are. */
   public Path config() {
-    return folder.resolve("config.json");
+    return folder.resolve(CONFIG);
   }
 
   /** Where the fold of every cluster is. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.clusternet.data.DataException;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.network.ClusterNet;
@@ -42,15 +43,30 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains.
+   * Trains and tests; or, where the folder holds this run from before, finished, reads its scores.
+   * Several runs may go on at once, each with a folder and so a device of its own.
    *
-   * @return the scores over the test fold as a table for people
-   * @throws org.clusternet.data.DataException if the weights, images or folds cannot be used, or a
-   *     file cannot be written
+   * @return the scores over the test fold
+   * @throws DataException if the weights, images or folds cannot be used, a file cannot be written,
+   *     or the folder holds a run with other settings
    * @throws org.clusternet.training.TrainingException if a loss is not finite
    * @throws IllegalArgumentException if the device is not there, or a set of images is too small
    */
-  public String execute() {
+  public Scores execute() {
+    if (folder.isBegun()) {
+      requireSameSettings();
+    }
+    return folder.isFinished() ? Scores.read(folder.scores()) : run();
+  }
+
+  private void requireSameSettings() {
+    if (!ConfigFile.read(folder.config()).equals(config)) {
+      throw new DataException(
+          folder.config() + ": is of a run with other settings; choose another folder");
+    }
+  }
+
+  private Scores run() {
     Devices.Choice choice = ComputeDevice.open(config.compute());
     try (Device device = choice.device();
         StartWeights weights = StartWeights.open(config.weights(), progress);
@@ -77,7 +93,7 @@ public final class TrainingRun {
     }
   }
 
-  private String train(NetworkModel model, RunData data, String device) {
+  private Scores train(NetworkModel model, RunData data, String device) {
     progress.line(
         String.format(
             Locale.ROOT,

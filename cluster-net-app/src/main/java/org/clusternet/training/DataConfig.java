@@ -64,4 +64,9 @@ public record DataConfig(
       throw new IllegalArgumentException("fold=" + fold + "; it must be from 0 to " + (folds - 1));
     }
   }
+
+  /** The same with another test fold. */
+  public DataConfig withFold(int other) {
+    return new DataConfig(folder, simulation, centralCrop, imageSize, splits, folds, other);
+  }
 }

@@ -175,6 +175,29 @@ public record TrainingConfig(
         Compute.defaults());
   }
 
+  /** The same with another seed. */
+  public TrainingConfig withSeed(long other) {
+    return new TrainingConfig(
+        preset, other, data, variant, weights, crop, alphas, optimizer, compute);
+  }
+
+  /** The same over other images or with another test fold. */
+  public TrainingConfig withData(DataConfig other) {
+    return new TrainingConfig(
+        preset, seed, other, variant, weights, crop, alphas, optimizer, compute);
+  }
+
+  /** The same for another of the paper's approaches. */
+  public TrainingConfig withVariant(Variant other) {
+    return new TrainingConfig(preset, seed, data, other, weights, crop, alphas, optimizer, compute);
+  }
+
+  /** The same with other weights of the parts of the loss. */
+  public TrainingConfig withAlphas(Alphas other) {
+    return new TrainingConfig(
+        preset, seed, data, variant, weights, crop, other, optimizer, compute);
+  }
+
   /** What the network is made of. */
   public NetworkConfig network() {
     return new NetworkConfig(
