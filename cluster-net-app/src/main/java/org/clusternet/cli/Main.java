@@ -37,6 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      CrossvalCommand.class,
+      AblationCommand.class,
       PredictCommand.class,
       ExportCommand.class,
       SimulateCommand.class,

@@ -10,7 +10,7 @@ import org.clusternet.training.TrainingConfig;
 /**
  * A run's settings as a file, {@code config.json}, and as the text that its model carries along.
  */
-final class ConfigFile {
+public final class ConfigFile {
   private ConfigFile() {}
 
   static String text(TrainingConfig config) {
@@ -27,11 +27,17 @@ final class ConfigFile {
     return Json.read(text, TrainingConfig.class, source);
   }
 
-  static void write(Path file, TrainingConfig config) {
+  /** Writes the settings of a run. */
+  public static void write(Path file, TrainingConfig config) {
     AtomicFile.writeText(file, text(config));
   }
 
-  static TrainingConfig read(Path file) {
+  /**
+   * Reads the settings of a run.
+   *
+   * @throws DataException if the file is missing, or a key unknown, missing or wrong
+   */
+  public static TrainingConfig read(Path file) {
     try {
       return parse(Files.readString(file), file.toString());
     } catch (IOException e) {

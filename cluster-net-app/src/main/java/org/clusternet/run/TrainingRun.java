@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.clusternet.data.DataException;
+import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.network.ClusterNet;
@@ -25,6 +26,7 @@ public final class TrainingRun {
   private final RunFolder folder;
   private final String version;
   private final Progress progress;
+  private final Dataset images;
   private final Stopwatch watch = new Stopwatch();
 
   /**
@@ -36,10 +38,25 @@ public final class TrainingRun {
    * @param progress where the log goes
    */
   public TrainingRun(TrainingConfig config, RunFolder folder, String version, Progress progress) {
+    this(config, folder, version, progress, null);
+  }
+
+  /**
+   * A run over images that are in memory already, which several runs may share.
+   *
+   * @param config the settings
+   * @param folder where the files go
+   * @param version of the program, for the files
+   * @param progress where the log goes
+   * @param images read as the settings say; null reads them
+   */
+  public TrainingRun(
+      TrainingConfig config, RunFolder folder, String version, Progress progress, Dataset images) {
     this.config = config;
     this.folder = folder;
     this.version = version;
     this.progress = progress;
+    this.images = images;
   }
 
   /**
@@ -73,7 +90,10 @@ public final class TrainingRun {
         ClusterNet network = new ClusterNet(device, config.network())) {
       network.parameters().initialise(config.seed());
       weights.load(network, progress);
-      RunData data = RunData.load(config, folder.data(), progress, watch);
+      RunData data =
+          images == null
+              ? RunData.load(config, folder.data(), progress, watch)
+              : RunData.of(images, config);
       data.describe(config, progress);
       progress.line("run folder " + folder.path());
       ComputeDevice.announce(choice, progress);

@@ -198,6 +198,11 @@ public record TrainingConfig(
         preset, seed, data, variant, weights, crop, other, optimizer, compute);
   }
 
+  /** The same computed elsewhere. */
+  public TrainingConfig withCompute(Compute other) {
+    return new TrainingConfig(preset, seed, data, variant, weights, crop, alphas, optimizer, other);
+  }
+
   /** What the network is made of. */
   public NetworkConfig network() {
     return new NetworkConfig(
