@@ -31,12 +31,14 @@ final class Analysis {
    * A classifier looked at.
    *
    * @param row for the results
+   * @param pools the verdicts, one a seed
    * @param images resampled, one a seed
    * @param clusters resampled, one a seed
    * @param verdicts on the clusters, one list a seed
    */
   record Judged(
       Results.Row row,
+      List<Pool> pools,
       List<ClusterBootstrap> images,
       List<ClusterBootstrap> clusters,
       List<List<ScoredImage>> verdicts) {}
@@ -58,7 +60,7 @@ final class Analysis {
               pool.dataHash(),
               sample(images.get(images.size() - 1)),
               sample(clusters.get(clusters.size() - 1)),
-              new Results.Calibration(Reliability.of(pooled), Reliability.of(pool.calibrated())),
+              calibration(pool, pooled),
               pool.folds().stream().map(Pool.Part::summary).toList()));
     }
     Results.Row row =
@@ -71,7 +73,13 @@ final class Analysis {
             head.paper(),
             repeats,
             repeats.size() < 2 ? null : spread(repeats));
-    return new Judged(row, images, clusters, verdicts);
+    return new Judged(row, List.copyOf(pools), images, clusters, verdicts);
+  }
+
+  private static Results.Calibration calibration(Pool pool, List<ScoredImage> pooled) {
+    return pool.hasProbabilities()
+        ? new Results.Calibration(Reliability.of(pooled), Reliability.of(pool.calibrated()))
+        : null;
   }
 
   /** Scores and their intervals. */
@@ -110,8 +118,10 @@ final class Analysis {
     Map<String, Results.Spread> spread = new LinkedHashMap<>();
     addSpread(spread, "", repeats, Results.Repeat::images);
     addSpread(spread, "cluster_", repeats, Results.Repeat::clusters);
-    spread.put("ece_before", spread(repeats, r -> r.calibration().before().ece()));
-    spread.put("ece_after", spread(repeats, r -> r.calibration().after().ece()));
+    if (repeats.get(0).calibration() != null) {
+      spread.put("ece_before", spread(repeats, r -> r.calibration().before().ece()));
+      spread.put("ece_after", spread(repeats, r -> r.calibration().after().ece()));
+    }
     return spread;
   }
 

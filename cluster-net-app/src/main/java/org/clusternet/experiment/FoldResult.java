@@ -69,17 +69,12 @@ record FoldResult(FoldJob job, Path folder, Scores scores, List<RunPredictions.R
   }
 
   private List<ScoredImage> images(String split) {
-    return rows.stream().filter(row -> row.split().equals(split)).map(FoldResult::scored).toList();
+    return rows.stream().filter(row -> row.split().equals(split)).map(Pool::scored).toList();
   }
 
   /** The rows of the test fold. */
   List<RunPredictions.Row> testRows() {
     return rows.stream().filter(row -> row.split().equals(TEST)).toList();
-  }
-
-  private static ScoredImage scored(RunPredictions.Row row) {
-    return new ScoredImage(
-        row.cluster(), row.projection(), row.label(), row.prediction().probabilities());
   }
 
   /** How long it took, all parts together, in seconds. */

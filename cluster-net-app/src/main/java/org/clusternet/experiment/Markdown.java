@@ -107,8 +107,8 @@ public final class Markdown {
           row.paper() == null ? DASH : Labels.decimals(row.paper().macroF1()),
           figure(row, r -> r.clusters().macroF1()),
           figure(row, r -> r.images().balancedAccuracy()),
-          number(row, r -> r.calibration().before().ece()),
-          number(row, r -> r.calibration().after().ece()));
+          calibration(row, r -> r.calibration().before().ece()),
+          calibration(row, r -> r.calibration().after().ece()));
     }
     Results.Sample any = results.rows().get(0).repeats().get(0).images();
     return table.markdown()
@@ -120,6 +120,10 @@ public final class Markdown {
     return row.repeats().size() == 1
         ? Labels.of(figure.apply(row.repeats().get(0)))
         : number(row, r -> figure.apply(r).value());
+  }
+
+  private String calibration(Results.Row row, ToDoubleFunction<Results.Repeat> figure) {
+    return row.repeats().get(0).calibration() == null ? DASH : number(row, figure);
   }
 
   private String number(Results.Row row, ToDoubleFunction<Results.Repeat> figure) {
@@ -246,18 +250,31 @@ public final class Markdown {
     for (Results.Row row : results.rows()) {
       for (Results.Repeat repeat : row.repeats()) {
         Results.Spread f1 = Analysis.spread(repeat.folds(), Results.Fold::macroF1);
-        Results.Spread t = Analysis.spread(repeat.folds(), Results.Fold::temperature);
-        Results.Spread time = Analysis.spread(repeat.folds(), Results.Fold::seconds);
         table.row(
             row.name(),
             Long.toString(repeat.seed()),
             Labels.decimals(f1.mean()) + " ± " + Labels.decimals(f1.standardDeviation()),
             Labels.decimals(f1.least()),
             Labels.decimals(f1.most()),
-            String.format(Locale.ROOT, "%.2f to %.2f", t.least(), t.most()),
-            String.format(Locale.ROOT, "%.1f", time.mean() / 60));
+            temperatures(repeat.folds()),
+            minutes(repeat.folds()));
       }
     }
     return table.markdown();
+  }
+
+  private static String temperatures(List<Results.Fold> folds) {
+    if (folds.get(0).temperature() == null) {
+      return DASH;
+    }
+    Results.Spread spread = Analysis.spread(folds, Results.Fold::temperature);
+    return String.format(Locale.ROOT, "%.2f to %.2f", spread.least(), spread.most());
+  }
+
+  private static String minutes(List<Results.Fold> folds) {
+    return folds.get(0).seconds() == null
+        ? DASH
+        : String.format(
+            Locale.ROOT, "%.1f", Analysis.spread(folds, Results.Fold::seconds).mean() / 60);
   }
 }

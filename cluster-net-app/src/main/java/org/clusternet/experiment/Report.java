@@ -73,7 +73,7 @@ final class Report {
             bootstrap,
             networks.stream().map(Analysis.Judged::row).toList(),
             new Comparisons(plan.seeds()).of(networks, List.of()));
-    new ResultFiles(out).write(results, folds);
+    new ResultFiles(out).write(results, networks);
     return results;
   }
 
@@ -90,8 +90,8 @@ final class Report {
   private Pool.Part part(FoldResult fold) {
     Temperature temperature = Temperature.fit(fold.validation());
     return new Pool.Part(
-        fold.test(),
-        temperature,
+        fold.testRows(),
+        Optional.of(temperature),
         new Results.Fold(
             fold.job().fold(),
             out.relativize(fold.folder()).toString(),

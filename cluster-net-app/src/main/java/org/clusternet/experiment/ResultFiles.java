@@ -10,6 +10,7 @@ import org.clusternet.data.io.CsvFile;
 import org.clusternet.inference.Box;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.Estimate;
+import org.clusternet.metrics.Reliability;
 import org.clusternet.run.Json;
 import org.clusternet.run.RunPredictions;
 
@@ -39,6 +40,8 @@ final class ResultFiles {
   private static final List<String> FIGURES =
       List.of("row", "seed", "unit", "figure", "value", "low", "high", "paper");
 
+  private static final List<String> NO_BOX = List.of("", "", "", "");
+
   private final Path out;
 
   /** Files in a folder that is there. */
@@ -47,37 +50,45 @@ final class ResultFiles {
   }
 
   /** Writes all of them. */
-  void write(Results results, List<FoldResult> folds) {
-    writePredictions(folds);
+  void write(Results results, List<Analysis.Judged> judged) {
+    writePredictions(judged);
     CsvFile.write(out.resolve("results.csv"), FIGURES, figures(results));
     AtomicFile.writeText(out.resolve("results.md"), new Markdown(results).document());
     AtomicFile.writeText(out.resolve(Results.FILE_NAME), Json.write(results));
   }
 
-  private void writePredictions(List<FoldResult> folds) {
-    List<List<String>> rows = new ArrayList<>();
-    for (FoldResult fold : folds) {
-      for (RunPredictions.Row row : fold.testRows()) {
-        List<String> cells =
-            new ArrayList<>(
-                List.of(
-                    fold.job().arm().name(),
-                    Long.toString(fold.job().seed()),
-                    Integer.toString(fold.job().fold()),
-                    row.cluster(),
-                    row.projection(),
-                    row.file(),
-                    row.label().name(),
-                    row.prediction().coreType().name()));
-        row.prediction().probabilities().forEach(p -> cells.add(Float.toString(p.floatValue())));
-        cells.addAll(row.prediction().box().map(ResultFiles::corners).orElse(NO_BOX));
-        rows.add(cells);
+  private void writePredictions(List<Analysis.Judged> judged) {
+    List<List<String>> lines = new ArrayList<>();
+    for (Analysis.Judged row : judged) {
+      for (Pool pool : row.pools()) {
+        for (Pool.Part part : pool.folds()) {
+          part.rows()
+              .forEach(
+                  image ->
+                      lines.add(
+                          line(row.row().name(), pool.seed(), part.summary().fold(), image)));
+        }
       }
     }
-    CsvFile.write(out.resolve("predictions.csv"), PREDICTIONS, rows);
+    CsvFile.write(out.resolve("predictions.csv"), PREDICTIONS, lines);
   }
 
-  private static final List<String> NO_BOX = List.of("", "", "", "");
+  private static List<String> line(String row, long seed, int fold, RunPredictions.Row image) {
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                row,
+                Long.toString(seed),
+                Integer.toString(fold),
+                image.cluster(),
+                image.projection(),
+                image.file(),
+                image.label().name(),
+                image.prediction().coreType().name()));
+    image.prediction().probabilities().forEach(p -> cells.add(Float.toString(p.floatValue())));
+    cells.addAll(image.prediction().box().map(ResultFiles::corners).orElse(NO_BOX));
+    return cells;
+  }
 
   private static List<String> corners(Box box) {
     return List.of(
@@ -93,13 +104,11 @@ final class ResultFiles {
       for (Results.Repeat repeat : row.repeats()) {
         add(lines, row, repeat.seed(), "image", repeat.images());
         add(lines, row, repeat.seed(), "cluster", repeat.clusters());
-        Lines plain = new Lines(lines, row.name(), repeat.seed(), "image");
-        plain.add("ece_before", repeat.calibration().before().ece());
-        plain.add("ece_after", repeat.calibration().after().ece());
-        plain.add("nll_before", repeat.calibration().before().negativeLogLikelihood());
-        plain.add("nll_after", repeat.calibration().after().negativeLogLikelihood());
-        plain.add("brier_before", repeat.calibration().before().brier());
-        plain.add("brier_after", repeat.calibration().after().brier());
+        if (repeat.calibration() != null) {
+          Lines plain = new Lines(lines, row.name(), repeat.seed(), "image");
+          plain.add("before", repeat.calibration().before());
+          plain.add("after", repeat.calibration().after());
+        }
       }
     }
     return lines;
@@ -145,7 +154,13 @@ final class ResultFiles {
               paper == null ? "" : Double.toString(paper)));
     }
 
-    void add(String figure, double value) {
+    void add(String when, Reliability reliability) {
+      plain("ece_" + when, reliability.ece());
+      plain("nll_" + when, reliability.negativeLogLikelihood());
+      plain("brier_" + when, reliability.brier());
+    }
+
+    private void plain(String figure, double value) {
       lines.add(List.of(row, Long.toString(seed), unit, figure, number(value), "", "", ""));
     }
 

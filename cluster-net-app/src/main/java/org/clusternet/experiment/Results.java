@@ -111,7 +111,7 @@ public record Results(
    * @param dataHash of images and folds: SHA-256
    * @param images scores of the images, each predicted by the network that had not seen its cluster
    * @param clusters scores of the clusters: probabilities averaged over a cluster's projections
-   * @param calibration of the images' probabilities
+   * @param calibration of the images' probabilities; null for a classifier that has none
    * @param folds one a fold
    */
   public record Repeat(
@@ -169,9 +169,9 @@ public record Results(
    * @param folder the run folder, relative to the experiment's; null for a classical classifier
    * @param epoch the one that the validation fold picked; null for a classical classifier
    * @param macroF1 over the test fold
-   * @param validationMacroF1 over the validation fold
-   * @param temperature fitted on the validation fold
-   * @param seconds that it took
+   * @param validationMacroF1 over the validation fold; null for a classical classifier
+   * @param temperature fitted on the validation fold; null for a classifier without probabilities
+   * @param seconds that it took; null for a classical classifier
    * @param device on what; null for a classical classifier
    */
   public record Fold(
@@ -179,9 +179,9 @@ public record Results(
       String folder,
       Integer epoch,
       double macroF1,
-      double validationMacroF1,
-      double temperature,
-      double seconds,
+      Double validationMacroF1,
+      Double temperature,
+      Double seconds,
       String device) {}
 
   /**
