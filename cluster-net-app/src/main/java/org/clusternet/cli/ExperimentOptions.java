@@ -102,6 +102,7 @@ final class ExperimentOptions {
         Defaults.or(seed, base.seed()),
         images,
         network.over(base.variant()),
+        network.widthOver(base.width()),
         weights.over(base.weights()),
         network.over(base.crop(), images.imageSize()),
         network.over(base.alphas()),

@@ -1,16 +1,11 @@
 package org.clusternet.experiment;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.Dataset;
-import org.clusternet.data.io.AtomicFolder;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.spi.Device;
@@ -18,6 +13,7 @@ import org.clusternet.metrics.ClusterBootstrap;
 import org.clusternet.progress.Progress;
 import org.clusternet.run.ConfigFile;
 import org.clusternet.run.RunData;
+import org.clusternet.run.RunFolder;
 import org.clusternet.training.ClassWeights;
 import org.clusternet.training.TrainingConfig;
 
@@ -36,9 +32,6 @@ import org.clusternet.training.TrainingConfig;
  * images, or nothing is run at all. Images are read once, and shared.
  */
 public final class Experiment {
-  private static final String CONFIG = "config.json";
-  private static final String LOCK = ".lock";
-
   private final Plan plan;
   private final Path out;
   private final Options options;
@@ -88,28 +81,12 @@ public final class Experiment {
    * @throws IllegalArgumentException if the device is not there
    */
   public Results execute() {
-    TrainingConfig asked = withDevice(plan.base());
-    boolean begun = Files.exists(out.resolve(CONFIG));
-    if (!begun) {
-      AtomicFolder.requireFree(out);
-    }
-    Plan resolved = new Plan(plan.name(), asked, plan.arms(), plan.repeats());
-    if (begun) {
-      Settings.requireSame(out.resolve(CONFIG), resolved.common());
-    }
-    try {
-      Files.createDirectories(out);
-      try (FileChannel channel =
-          FileChannel.open(
-              out.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        if (channel.tryLock() == null) {
-          throw new DataException(
-              out + ": another process is writing here; wait for its end or choose another folder");
-        }
-        return execute(resolved);
+    Plan resolved = new Plan(plan.name(), withDevice(plan.base()), plan.arms(), plan.repeats());
+    try (RunFolder folder = RunFolder.open(out)) {
+      if (folder.isBegun()) {
+        Settings.requireSame(folder.config(), resolved.common());
       }
-    } catch (IOException e) {
-      throw new DataException(out + ": cannot be written: " + e, e);
+      return execute(resolved, folder);
     }
   }
 
@@ -124,13 +101,15 @@ public final class Experiment {
     }
   }
 
-  private Results execute(Plan resolved) {
-    RunData first = load(resolved.base());
+  private Results execute(Plan resolved, RunFolder folder) {
+    RunData first = load(resolved.common(), folder);
     Dataset dataset = first.dataset();
     TrainingConfig base =
-        resolved.base().withData(resolved.base().data().withFolder(folder(dataset)));
-    if (!Files.exists(out.resolve(CONFIG))) {
-      ConfigFile.write(out.resolve(CONFIG), resolved.common());
+        resolved
+            .base()
+            .withData(resolved.base().data().withFolder(dataset.catalog().folder().toString()));
+    if (!folder.isBegun()) {
+      ConfigFile.write(folder.config(), resolved.common());
     }
     Map<Long, String> hashes = new HashMap<>();
     resolved
@@ -155,17 +134,20 @@ public final class Experiment {
         : 1;
   }
 
-  private static String folder(Dataset dataset) {
-    return dataset.catalog().folder().toString();
-  }
-
-  private RunData load(TrainingConfig base) {
-    Path simulated = out.resolve("data");
-    boolean simulatedBefore = base.data().folder() == null && Files.exists(simulated);
+  /** Reads, and perhaps simulates before, with all processors: no job runs yet. */
+  private RunData load(TrainingConfig common, RunFolder folder) {
+    if (common.data().folder() == null && !folder.isBegun()) {
+      ConfigFile.write(folder.config(), common);
+    }
+    TrainingConfig.Compute compute = common.compute();
     RunData data =
         RunData.load(
-            simulatedBefore ? base.withData(base.data().withFolder(simulated.toString())) : base,
-            simulated,
+            common.withCompute(
+                new TrainingConfig.Compute(
+                    compute.device(),
+                    compute.precision(),
+                    Runtime.getRuntime().availableProcessors())),
+            folder,
             progress);
     progress.line(
         "%d images of %d clusters (%s)"

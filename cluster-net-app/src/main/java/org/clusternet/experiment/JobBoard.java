@@ -25,6 +25,7 @@ final class JobBoard implements AutoCloseable {
   private final long epochs;
   private final long total;
   private final List<Part> running = new ArrayList<>();
+  private final Thread notice = new Thread(this::tellOfTheEnd, "end of an experiment");
   private final long start = System.nanoTime();
   private long before;
   private long ended;
@@ -37,6 +38,11 @@ final class JobBoard implements AutoCloseable {
     this.epochs = epochs;
     this.total = jobs.stream().mapToLong(this::cost).sum();
     this.bar = progress.begin("folds", total);
+    Runtime.getRuntime().addShutdownHook(notice);
+  }
+
+  private void tellOfTheEnd() {
+    progress.line("told to end: the same command goes on from where each fold is");
   }
 
   private long cost(FoldJob job) {
@@ -97,6 +103,12 @@ final class JobBoard implements AutoCloseable {
   @Override
   public void close() {
     bar.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(notice);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the notice given.
+      return;
+    }
   }
 
   /** The display of one job. */

@@ -65,8 +65,7 @@ final class ResultFiles {
           part.rows()
               .forEach(
                   image ->
-                      lines.add(
-                          line(row.row().name(), pool.seed(), part.summary().fold(), image)));
+                      lines.add(line(row.row().name(), pool.seed(), part.summary().fold(), image)));
         }
       }
     }

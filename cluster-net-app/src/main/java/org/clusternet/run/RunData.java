@@ -3,6 +3,7 @@ package org.clusternet.run;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,15 +38,17 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
    * Reads, and before that perhaps simulates, the images of a run.
    *
    * @param config the settings
-   * @param simulated where a simulated dataset goes
+   * @param folder of the run, where a simulated dataset goes or is from before
    * @param progress hears how far it is
    * @param watch times the parts
    * @throws org.clusternet.data.DataException if images or folds cannot be used
    */
-  static RunData load(TrainingConfig config, Path simulated, Progress progress, Stopwatch watch) {
+  static RunData load(TrainingConfig config, RunFolder folder, Progress progress, Stopwatch watch) {
     DataConfig data = config.data();
+    Path simulated = folder.data();
     Path source = data.folder() == null ? simulated : Path.of(data.folder());
-    if (data.folder() == null) {
+    if (data.folder() == null && !Files.exists(simulated)) {
+      folder.begin(config);
       watch.time("simulation", () -> simulate(config, simulated, progress));
       progress.line(
           String.format(
@@ -62,12 +65,12 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
    * As a run with these settings would: simulates if that is asked for, reads, divides.
    *
    * @param config the settings
-   * @param simulated where a simulated dataset goes; must not exist or be empty
+   * @param folder where a simulated dataset goes or is from before
    * @param progress hears how far it is
    * @throws DataException if images or folds cannot be used
    */
-  public static RunData load(TrainingConfig config, Path simulated, Progress progress) {
-    return load(config, simulated, progress, new Stopwatch());
+  public static RunData load(TrainingConfig config, RunFolder folder, Progress progress) {
+    return load(config, folder, progress, new Stopwatch());
   }
 
   /**

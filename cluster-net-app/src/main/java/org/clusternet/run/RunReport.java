@@ -38,7 +38,12 @@ final class RunReport {
   }
 
   /** Writes predictions and then scores, with which the run is finished. */
-  Scores write(RunFolder folder, Map<String, String> versions, String device, Stopwatch watch) {
+  Scores write(
+      RunFolder folder,
+      String dataHash,
+      Map<String, String> versions,
+      String device,
+      Stopwatch watch) {
     Model.Evaluation[] sets = watch.time("evaluation", this::evaluateAll);
     writePredictions(folder);
     ConfusionMatrix validation =
@@ -59,7 +64,7 @@ final class RunReport {
             paper.map(Scores.Paper::of).orElse(null),
             Scores.byName(type -> weights.counts().get(type.index())),
             Arrays.stream(weights.weights()).boxed().toList(),
-            data.hash(),
+            dataHash,
             versions,
             device,
             watch.seconds());
