@@ -46,6 +46,11 @@ final class AblationCommand extends Job {
   @Option(names = "--table2", description = "the six settings of the alphas instead of Table I")
   private boolean table2;
 
+  @Option(
+      names = "--no-classical",
+      description = "leave out the classical classifiers, which are further rows of Table I")
+  private boolean noClassical;
+
   AblationCommand() {}
 
   @Override
@@ -70,6 +75,6 @@ final class AblationCommand extends Job {
       return Plan.tableTwo(experiment.settings(), experiment.seeds());
     }
     List<Variant> named = Arrays.asList(rows == null ? Variant.values() : rows);
-    return Plan.tableOne(experiment.settings(), named, experiment.seeds());
+    return Plan.tableOne(experiment.settings(), named, experiment.seeds(), !noClassical);
   }
 }

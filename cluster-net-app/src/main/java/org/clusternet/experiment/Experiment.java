@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.Devices;
@@ -81,7 +82,7 @@ public final class Experiment {
    * @throws IllegalArgumentException if the device is not there
    */
   public Results execute() {
-    Plan resolved = new Plan(plan.name(), withDevice(plan.base()), plan.arms(), plan.repeats());
+    Plan resolved = plan.withBase(withDevice(plan.base()));
     try (RunFolder folder = RunFolder.open(out)) {
       if (folder.isBegun()) {
         Settings.requireSame(folder.config(), resolved.common());
@@ -116,12 +117,16 @@ public final class Experiment {
         .seeds()
         .forEach(seed -> hashes.put(seed, RunData.of(dataset, base.withSeed(seed)).hash()));
     List<FoldJob> jobs = resolved.jobs(first.folds().count());
+    Optional<ClassicalRows> classical =
+        plan.classical()
+            ? Optional.of(ClassicalRows.measure(dataset.catalog(), progress))
+            : Optional.empty();
     FoldRuns runs = new FoldRuns(out, base, hashes, dataset, version, progress);
     runs.run(jobs, atOnce(base), options.discardModels());
     progress.line("pooling %d folds".formatted(jobs.size()));
     List<FoldResult> results = jobs.stream().map(runs::read).toList();
     return new Report(resolved, base, first, options.bootstrap(), version, out)
-        .write(results, hashes);
+        .write(results, hashes, classical);
   }
 
   private int atOnce(TrainingConfig base) {

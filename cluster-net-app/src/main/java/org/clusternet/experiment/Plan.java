@@ -17,8 +17,10 @@ import org.clusternet.training.TrainingConfig;
  * @param base the settings of all runs; seed, fold, variant and alphas are those of each run
  * @param arms the rows
  * @param repeats how many seeds, from that of {@code base} upwards
+ * @param classical whether the classical classifiers are further rows
  */
-public record Plan(String name, TrainingConfig base, List<Arm> arms, int repeats) {
+public record Plan(
+    String name, TrainingConfig base, List<Arm> arms, int repeats, boolean classical) {
 
   /**
    * Checks the numbers.
@@ -38,19 +40,26 @@ public record Plan(String name, TrainingConfig base, List<Arm> arms, int repeats
 
   /** The cross-validation of the approach that the settings name. */
   public static Plan crossval(TrainingConfig base, int repeats) {
-    return new Plan("crossval", base, List.of(new Arm(base.variant(), base.alphas())), repeats);
+    return new Plan(
+        "crossval", base, List.of(new Arm(base.variant(), base.alphas())), repeats, false);
   }
 
-  /** Rows of Table I with the alphas of the settings. */
-  public static Plan tableOne(TrainingConfig base, List<Variant> rows, int repeats) {
+  /** Rows of Table I with the alphas of the settings, and perhaps the classical classifiers. */
+  public static Plan tableOne(
+      TrainingConfig base, List<Variant> rows, int repeats, boolean classical) {
     List<Arm> arms =
         Arm.tableOne(base.alphas()).stream().filter(arm -> rows.contains(arm.variant())).toList();
-    return new Plan("ablation", base, arms, repeats);
+    return new Plan("ablation", base, arms, repeats, classical);
   }
 
   /** Table II: the alphas are the table's. */
   public static Plan tableTwo(TrainingConfig base, int repeats) {
-    return new Plan("ablation-table2", base, Arm.tableTwo(), repeats);
+    return new Plan("ablation-table2", base, Arm.tableTwo(), repeats, false);
+  }
+
+  /** The same with other settings of the runs. */
+  Plan withBase(TrainingConfig other) {
+    return new Plan(name, other, arms, repeats, classical);
   }
 
   /** The seeds. */

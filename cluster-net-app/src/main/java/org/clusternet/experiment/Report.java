@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.clusternet.data.CoreType;
+import org.clusternet.data.fold.Folds;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.ClusterBootstrap;
 import org.clusternet.metrics.PaperResults;
@@ -52,7 +54,8 @@ final class Report {
   }
 
   /** Writes all files, results.json last. */
-  Results write(List<FoldResult> folds, Map<Long, String> hashes) {
+  Results write(
+      List<FoldResult> folds, Map<Long, String> hashes, Optional<ClassicalRows> classical) {
     Analysis analysis = new Analysis(bootstrap);
     List<Analysis.Judged> networks = new ArrayList<>();
     for (Arm arm : plan.arms()) {
@@ -62,6 +65,11 @@ final class Report {
       }
       networks.add(analysis.judge(head(arm), pools));
     }
+    List<Analysis.Judged> others =
+        classical
+            .map(rows -> rows.judge(analysis, networks.get(0).pools(), this::folds))
+            .orElse(List.of());
+    List<Analysis.Judged> all = Stream.concat(networks.stream(), others.stream()).toList();
     Results results =
         new Results(
             plan.name(),
@@ -71,10 +79,14 @@ final class Report {
             data.folds().count(),
             plan.seeds(),
             bootstrap,
-            networks.stream().map(Analysis.Judged::row).toList(),
-            new Comparisons(plan.seeds()).of(networks, List.of()));
-    new ResultFiles(out).write(results, networks);
+            all.stream().map(Analysis.Judged::row).toList(),
+            new Comparisons(plan.seeds()).of(networks, others));
+    new ResultFiles(out).write(results, all);
     return results;
+  }
+
+  private Folds folds(long seed) {
+    return RunData.of(data.dataset(), settings.withSeed(seed)).folds();
   }
 
   private Pool pool(Arm arm, long seed, String hash, List<FoldResult> folds) {
