@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CrossvalCommand.class,
       AblationCommand.class,
       PredictCommand.class,
+      ExplainCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
       ImportAcceptCommand.class,

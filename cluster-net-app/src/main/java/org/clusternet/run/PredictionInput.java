@@ -32,12 +32,22 @@ public record PredictionInput(Observation.Files files, Framing framing, ImageSca
    * @throws org.clusternet.data.DataException if it or its maps cannot be used
    */
   Image read(Progress progress) {
+    return reduce(progress).image();
+  }
+
+  /**
+   * Reads the image, with its place in the sky.
+   *
+   * @param progress hears about pixels that were not observed
+   * @throws org.clusternet.data.DataException if it or its maps cannot be used
+   */
+  public Reduced reduce(Progress progress) {
     Observation observation = Observation.read(files);
     if (observation.nonFinite() + observation.unexposed() > 0) {
       progress.line(
           "%s: pixels without a value=%d, not exposed=%d"
               .formatted(files.image(), observation.nonFinite(), observation.unexposed()));
     }
-    return Reduced.of(observation, framing, scale).image();
+    return Reduced.of(observation, framing, scale);
   }
 }

@@ -79,7 +79,7 @@ public record TrainedModel(Path file, TrainingConfig config) {
    * @param device where to
    * @throws DataException if the weights are not those of the network that the settings describe
    */
-  Classifier load(Device device) {
+  public Classifier load(Device device) {
     ClusterNet network = new ClusterNet(device, config.network());
     try {
       Weights.load(file, network.parameters());
