@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AblationCommand.class,
       PredictCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
       ImportAcceptCommand.class,

@@ -68,8 +68,7 @@ final class PredictCommand extends Job {
   public Integer call() {
     Compute defaults = Compute.defaults();
     TrainedModel trained = TrainedModel.find(model);
-    List<PredictionInput> sources =
-        checked(() -> inputs.of(trained.config().data().centralCrop()));
+    List<PredictionInput> sources = checked(() -> inputs.of(trained.config().data().centralCrop()));
     Precision precision = trained.config().compute().precision();
     Compute chosen =
         checked(() -> compute.over(new Compute(defaults.device(), precision, defaults.threads())));

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
  * around it ({@code currentColor}), so that within a page it follows light, dark and print; as a
  * file of its own it is black on white.
  */
-final class Svg {
+public final class Svg {
   private static final int DECIMALS = 2;
 
   private final StringBuilder text = new StringBuilder();
@@ -80,7 +80,7 @@ final class Svg {
   }
 
   /** Text for elements and attributes; what XML 1.0 cannot hold becomes U+FFFD. */
-  static String escape(String raw) {
+  public static String escape(String raw) {
     StringBuilder safe = new StringBuilder();
     raw.codePoints().forEach(c -> append(safe, c));
     return safe.toString();
