@@ -22,7 +22,7 @@ final class Conv2dCpu {
       return;
     }
     Optional<Conv2dWinograd> winograd =
-        Conv2dWinograd.fit(in[0], in[1], op.stride(), op.padding(), cpu);
+        Conv2dWinograd.fit(in[0], in[1], out[0], op.stride(), op.padding(), cpu);
     if (bias == null && winograd.isPresent()) {
       winograd.get().forward(in[0], in[1], out[0], op.padding());
       return;
@@ -46,7 +46,7 @@ final class Conv2dCpu {
       return;
     }
     Optional<Conv2dWinograd> winograd =
-        Conv2dWinograd.fit(out[0], in[0], op.stride(), op.padding(), cpu);
+        Conv2dWinograd.fit(out[0], in[0], in[1], op.stride(), op.padding(), cpu);
     if (winograd.isPresent()) {
       winograd.get().backwardInput(in[0], in[1], out[0], op.padding());
       return;
@@ -68,7 +68,7 @@ final class Conv2dCpu {
       return;
     }
     Optional<Conv2dWinograd> winograd =
-        Conv2dWinograd.fit(in[0], out[0], op.stride(), op.padding(), cpu);
+        Conv2dWinograd.fit(in[0], out[0], in[1], op.stride(), op.padding(), cpu);
     if (!op.bias() && winograd.isPresent()) {
       winograd.get().backwardWeight(in[0], in[1], out[0], op.padding());
       return;

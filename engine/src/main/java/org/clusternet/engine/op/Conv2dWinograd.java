@@ -33,8 +33,8 @@ import org.clusternet.engine.tensor.Tensor;
  */
 final class Conv2dWinograd {
   private static final int WANTED_PLANE_ELEMENTS = 1 << 18;
-  private static final int FEWEST_TILES = 64;
-  private static final int MOST_TILES = 256;
+  private static final int SMALLEST_BLOCK = 64;
+  private static final int LARGEST_BLOCK = 256;
   private static final int LARGEST_PADDING = TAPS - 1;
 
   private final Cpu cpu;
@@ -46,13 +46,15 @@ final class Conv2dWinograd {
   }
 
   /** The algorithm, or nothing where it or the JVM does not fit. */
-  static Optional<Conv2dWinograd> fit(Tensor x, Tensor w, int stride, int padding, Cpu cpu) {
+  static Optional<Conv2dWinograd> fit(
+      Tensor x, Tensor w, Tensor y, int stride, int padding, Cpu cpu) {
     boolean fits =
         x.dtype() == DType.F32
             && stride == 1
             && w.dim(2) == TAPS
             && w.dim(3) == TAPS
             && padding <= LARGEST_PADDING
+            && WinogradTiling.of(y.shape(), padding).count() >= WinogradBlocks.FEWEST_TILES
             && cpu.accelerates(x);
     return cpu.simd()
         .winogradRows()
@@ -174,7 +176,7 @@ final class Conv2dWinograd {
   private WinogradBlocks blocks(WinogradTiling tiling, int inputs, int outputs) {
     int tiles = WANTED_PLANE_ELEMENTS / (PLANES * (inputs + outputs));
     return new WinogradBlocks(
-        cpu, tiling.count(), Math.max(FEWEST_TILES, Math.min(MOST_TILES, tiles)));
+        cpu, tiling.count(), Math.clamp(tiles, SMALLEST_BLOCK, LARGEST_BLOCK));
   }
 
   /** The planes of a block: one row a tile, one column a channel. */

@@ -12,6 +12,8 @@ import org.clusternet.engine.tensor.Scope;
  * the products that the lanes run on their own.
  */
 final class WinogradBlocks {
+  /** Tiles of a lane, and of a block: the product of a single one could not be transposed. */
+  static final int FEWEST_TILES = 2;
 
   /** The product of a block of so many tiles, for a lane. */
   @FunctionalInterface
@@ -36,13 +38,13 @@ final class WinogradBlocks {
   /**
    * A division.
    *
-   * @param count tiles
+   * @param count tiles, at least {@link #FEWEST_TILES}
    * @param most tiles of a block
    */
   WinogradBlocks(Cpu cpu, int count, int most) {
     this.cpu = cpu;
     this.count = count;
-    this.lanes = Math.min(count, cpu.workers().threads());
+    this.lanes = Math.min(count / FEWEST_TILES, cpu.workers().threads());
     this.most = most;
   }
 

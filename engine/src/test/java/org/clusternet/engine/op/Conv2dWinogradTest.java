@@ -33,7 +33,8 @@ class Conv2dWinogradTest {
     "3, 1, 2, 32, 41, 40, 16",
     "2, 0, 1, 16, 50, 51, 16",
     "2, 2, 1, 16, 30, 33, 16",
-    "3, 1, 1, 16, 2, 2, 16"
+    "3, 1, 1, 16, 2, 2, 16",
+    "3, 1, 1, 16, 5, 3, 16"
   })
   void agreesWithTheOracle(
       int threads, int padding, int images, int inputs, int height, int width, int outputs) {

@@ -22,12 +22,14 @@ public record Matrices(int count, int rows, int columns, int stride, boolean tra
   }
 
   /**
-   * The transposes of matrices that lie row by row. That of a single row lies row by row as well,
-   * and has to say so: taken for transposed, oneDNN 3.13 multiplies it with memory that nobody
-   * wrote.
+   * The transposes of matrices that lie row by row, at least two rows: of fewer, oneDNN 3.13
+   * multiplies with memory that nobody wrote.
    */
   public Matrices transpose() {
-    return new Matrices(count, columns, rows, stride, rows > 1);
+    if (rows < 2) {
+      throw new IllegalArgumentException(this + ": the transpose of a single row is not offered");
+    }
+    return new Matrices(count, columns, rows, stride, true);
   }
 
   /** Creates the descriptor; the caller destroys it. */
