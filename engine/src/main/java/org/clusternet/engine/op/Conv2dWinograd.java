@@ -37,6 +37,9 @@ final class Conv2dWinograd {
   private static final int LARGEST_BLOCK = 256;
   private static final int LARGEST_PADDING = TAPS - 1;
 
+  /** Of fewer, transforming the weights takes longer than what the tiles save. */
+  private static final int FEWEST_TILES = 64;
+
   private final Cpu cpu;
   private final WinogradRows rows;
 
@@ -54,7 +57,7 @@ final class Conv2dWinograd {
             && w.dim(2) == TAPS
             && w.dim(3) == TAPS
             && padding <= LARGEST_PADDING
-            && WinogradTiling.of(y.shape(), padding).count() >= WinogradBlocks.FEWEST_TILES
+            && WinogradTiling.of(y.shape(), padding).count() >= FEWEST_TILES
             && cpu.accelerates(x);
     return cpu.simd()
         .winogradRows()

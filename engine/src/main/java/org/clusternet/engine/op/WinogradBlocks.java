@@ -13,7 +13,7 @@ import org.clusternet.engine.tensor.Scope;
  */
 final class WinogradBlocks {
   /** Tiles of a lane, and of a block: the product of a single one could not be transposed. */
-  static final int FEWEST_TILES = 2;
+  private static final int FEWEST_TILES = 2;
 
   /** The product of a block of so many tiles, for a lane. */
   @FunctionalInterface
@@ -38,7 +38,7 @@ final class WinogradBlocks {
   /**
    * A division.
    *
-   * @param count tiles, at least {@link #FEWEST_TILES}
+   * @param count tiles, at least 2
    * @param most tiles of a block
    */
   WinogradBlocks(Cpu cpu, int count, int most) {
