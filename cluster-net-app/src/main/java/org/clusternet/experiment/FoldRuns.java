@@ -3,6 +3,7 @@ package org.clusternet.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.clusternet.training.TrainingException;
  * The folds of an experiment in its folder: those that are there, and how the others come to be.
  */
 final class FoldRuns {
+  /** Many folds are short, and a checkpoint is four times the size of the weights. */
+  private static final Duration CHECKPOINTS = Duration.ofMinutes(1);
+
   private final Path out;
   private final TrainingConfig base;
   private final Map<Long, String> hashes;
@@ -106,7 +110,9 @@ final class FoldRuns {
     long start = System.nanoTime();
     try (RunFolder folder = RunFolder.open(job.folder(out))) {
       TrainingConfig config = folder.isBegun() ? settings(folder) : job.config(base);
-      Scores scores = new TrainingRun(config, folder, version, board.of(job), dataset).execute();
+      Scores scores = new TrainingRun(config, folder, version, board.of(job), dataset)
+              .checkpointEvery(CHECKPOINTS)
+              .execute();
       board.finished(job, scores, (System.nanoTime() - start) * 1e-9);
     } catch (TrainingException e) {
       throw new TrainingException(job + ": " + e.getMessage());

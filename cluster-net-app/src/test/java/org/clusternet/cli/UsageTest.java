@@ -15,6 +15,8 @@ class UsageTest {
   @ValueSource(
       strings = {
         "train",
+        "crossval",
+        "ablation",
         "predict",
         "export",
         "simulate",
@@ -80,6 +82,14 @@ class UsageTest {
         "train --data a --mix paper        | --clusters and --mix are for simulated samples",
         "train --splits a --folds 4        | --folds and --splits exclude each other",
         "train --weights none --weights-partial | weights source=none partial=true; name the weights",
+        "crossval --jobs 0      | jobs=0; it must be at least 1",
+        "crossval --seeds 0     | seeds=0; it must be at least 1",
+        "crossval --resamples 9 | resamples=9; at least 100 are needed for an interval",
+        "crossval --fold 1      | --fold: every fold is the test fold once; leave it out",
+        "crossval --out a --name b         | --out and --name exclude each other",
+        "ablation --variant all            | --variant: the rows are the variants; choose some by --rows",
+        "ablation --rows all,none          | Invalid value for option '--rows' (NAME): expected one of [",
+        "ablation --table2 --alphas 1,1,1,1 | --alphas: Table II has its own; leave it out",
         "export --model a --branch primary | Missing required option: '--out=FILE'",
         "export --model a --branch b --out resnet18.pth | --out resnet18.pth: safetensors is the only",
         "predict a.fits --out b            | Missing required option: '--model=FILE_OR_RUN'",
