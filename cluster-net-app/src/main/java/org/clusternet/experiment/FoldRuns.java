@@ -110,7 +110,8 @@ final class FoldRuns {
     long start = System.nanoTime();
     try (RunFolder folder = RunFolder.open(job.folder(out))) {
       TrainingConfig config = folder.isBegun() ? settings(folder) : job.config(base);
-      Scores scores = new TrainingRun(config, folder, version, board.of(job), dataset)
+      Scores scores =
+          new TrainingRun(config, folder, version, board.of(job), dataset)
               .checkpointEvery(CHECKPOINTS)
               .execute();
       board.finished(job, scores, (System.nanoTime() - start) * 1e-9);

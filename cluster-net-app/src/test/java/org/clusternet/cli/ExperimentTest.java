@@ -31,8 +31,22 @@ import org.junit.jupiter.api.io.TempDir;
 class ExperimentTest {
   private static final List<String> CLASSES = List.of("CC", "WCC", "NCC");
   private static final String[] SETTINGS = {
-    "--clusters", "9", "--folds", "3", "--epochs", "2", "--image-size", "32", "--width", "4",
-    "--batch", "6", "--resamples", "200", "--seed", "3"
+    "--clusters",
+    "9",
+    "--folds",
+    "3",
+    "--epochs",
+    "2",
+    "--image-size",
+    "32",
+    "--width",
+    "4",
+    "--batch",
+    "6",
+    "--resamples",
+    "200",
+    "--seed",
+    "3"
   };
 
   @TempDir private static Path folder;
@@ -293,8 +307,7 @@ class ExperimentTest {
     assertEquals(1, damaged.exit());
     String complaint = damaged.err().lines().reduce((a, b) -> b).orElseThrow();
     assertTrue(complaint.contains(says), complaint);
-    assertTrue(
-        complaint.endsWith("; delete " + fold + ", and this fold is run again"), complaint);
+    assertTrue(complaint.endsWith("; delete " + fold + ", and this fold is run again"), complaint);
   }
 
   @Test
@@ -316,8 +329,15 @@ class ExperimentTest {
     Path none = own.resolve("none");
     Cli.Result few =
         Cli.run(
-            "crossval", "--data", nine.path().toString(), "--central-crop", "40", "--image-size",
-            "32", "--out", none.toString());
+            "crossval",
+            "--data",
+            nine.path().toString(),
+            "--central-crop",
+            "40",
+            "--image-size",
+            "32",
+            "--out",
+            none.toString());
     assertEquals(1, few.exit());
     assertEquals(
         "cluster-net: folds: clusters=9 are fewer than folds=10; choose at most 9 folds or add"
@@ -331,8 +351,17 @@ class ExperimentTest {
     SmallDataset nine = new SmallDataset(own.resolve("nine"));
     Cli.Result unknown =
         Cli.run(
-            "ablation", "--data", nine.path().toString(), "--central-crop", "40", "--image-size",
-            "32", "--folds", "3", "--out", own.resolve("none").toString());
+            "ablation",
+            "--data",
+            nine.path().toString(),
+            "--central-crop",
+            "40",
+            "--image-size",
+            "32",
+            "--folds",
+            "3",
+            "--out",
+            own.resolve("none").toString());
     assertEquals(1, unknown.exit());
     assertTrue(
         unknown.err().endsWith("; or leave the classical classifiers out: --no-classical\n"),

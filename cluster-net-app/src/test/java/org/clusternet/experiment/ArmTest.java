@@ -75,8 +75,7 @@ class ArmTest {
         assertThrows(IllegalArgumentException.class, () -> Plan.crossval(base, 0)).getMessage());
     assertEquals(
         "rows=[]; name at least one, each once",
-        assertThrows(
-                IllegalArgumentException.class, () -> Plan.tableOne(base, List.of(), 1, false))
+        assertThrows(IllegalArgumentException.class, () -> Plan.tableOne(base, List.of(), 1, false))
             .getMessage());
   }
 }

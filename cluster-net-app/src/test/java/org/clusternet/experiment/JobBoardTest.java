@@ -87,7 +87,9 @@ class JobBoardTest {
     assertTrue(screen.closed);
     assertEquals(2, screen.lines.size());
     assertTrue(
-        screen.lines.get(0)
+        screen
+            .lines
+            .get(0)
             .startsWith(
                 "all, seed 0, fold 1: macro F1 1.000, epoch 2 of 4, 61 s; 1 of 2 folds, about "),
         screen.lines.get(0));
