@@ -19,6 +19,13 @@ final class NetworkOptions {
   private Variant variant;
 
   @Option(
+      names = "--width",
+      paramLabel = "N",
+      description =
+          "channels of the first of four stages, which double from stage to stage (default: 64, ResNet-18)")
+  private Integer width;
+
+  @Option(
       names = "--crop-size",
       paramLabel = "PIXELS",
       description = "side of the auxiliary branch's input (default: that of --image-size)")
@@ -68,6 +75,10 @@ final class NetworkOptions {
 
   Variant over(Variant preset) {
     return or(variant, preset);
+  }
+
+  int widthOver(int preset) {
+    return or(width, preset);
   }
 
   CropConfig over(CropConfig preset, int imageSize) {

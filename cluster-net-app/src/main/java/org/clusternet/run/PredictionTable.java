@@ -3,14 +3,14 @@ package org.clusternet.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.io.CsvFile;
 import org.clusternet.inference.Prediction;
 
 /**
  * Tables of predictions. Boxes are in pixels of the network's input, counted from 0 in the order of
- * the FITS file, inclusive, and empty for a variant that has none.
+ * the FITS file, inclusive, and empty for a variant that has none. Probabilities are written as
+ * floats come back, for small ones matter too: their logarithms are what calibration works on.
  */
 final class PredictionTable {
   private static final List<String> BOX = List.of("x_min", "y_min", "x_max", "y_max");
@@ -57,7 +57,7 @@ final class PredictionTable {
 
   private static void addProbabilities(List<String> line, Prediction prediction) {
     for (CoreType type : CoreType.values()) {
-      line.add(String.format(Locale.ROOT, "%.6f", prediction.probability(type)));
+      line.add(Float.toString((float) prediction.probability(type)));
     }
   }
 

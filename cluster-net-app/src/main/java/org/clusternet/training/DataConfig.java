@@ -64,4 +64,14 @@ public record DataConfig(
       throw new IllegalArgumentException("fold=" + fold + "; it must be from 0 to " + (folds - 1));
     }
   }
+
+  /** The same with another test fold. */
+  public DataConfig withFold(int other) {
+    return new DataConfig(folder, simulation, centralCrop, imageSize, splits, folds, other);
+  }
+
+  /** The same division and preprocessing of the images of a folder. */
+  public DataConfig withFolder(String other) {
+    return new DataConfig(other, null, centralCrop, imageSize, splits, folds, fold);
+  }
 }

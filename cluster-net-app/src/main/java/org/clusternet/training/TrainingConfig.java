@@ -23,6 +23,8 @@ import org.clusternet.nn.optim.StepDecay;
  * @param seed of everything random: simulation, folds, initial weights, order of samples
  * @param data images and folds
  * @param variant which of the paper's five approaches
+ * @param width channels of the first stage of the branches; the others have 2, 4 and 8 times as
+ *     many
  * @param weights what the branches start from
  * @param crop how the auxiliary branch's region is found; the baseline ignores it
  * @param alphas weights of the parts of the loss
@@ -34,14 +36,25 @@ public record TrainingConfig(
     long seed,
     DataConfig data,
     Variant variant,
+    int width,
     InitialWeights weights,
     CropConfig crop,
     Alphas alphas,
     Optimizer optimizer,
     Compute compute) {
 
+  /** Channels of ResNet-18's first stage. */
+  public static final int RESNET18_WIDTH = 64;
+
   /** The names of the presets. */
   public static final List<String> PRESETS = List.of("quick", "paper");
+
+  /** Checks the width. */
+  public TrainingConfig {
+    if (width < 1) {
+      throw new IllegalArgumentException("width=" + width + "; it must be at least 1");
+    }
+  }
 
   /**
    * How the weights are found: Adam with a learning rate that falls in steps.
@@ -168,6 +181,7 @@ public record TrainingConfig(
         0,
         data,
         Variant.ALL,
+        RESNET18_WIDTH,
         weights,
         CropConfig.paper(imageSize),
         Alphas.PAPER,
@@ -175,10 +189,46 @@ public record TrainingConfig(
         Compute.defaults());
   }
 
+  /** The same with another seed. */
+  public TrainingConfig withSeed(long other) {
+    return new TrainingConfig(
+        preset, other, data, variant, width, weights, crop, alphas, optimizer, compute);
+  }
+
+  /** The same over other images or with another test fold. */
+  public TrainingConfig withData(DataConfig other) {
+    return new TrainingConfig(
+        preset, seed, other, variant, width, weights, crop, alphas, optimizer, compute);
+  }
+
+  /** The same for another of the paper's approaches. */
+  public TrainingConfig withVariant(Variant other) {
+    return new TrainingConfig(
+        preset, seed, data, other, width, weights, crop, alphas, optimizer, compute);
+  }
+
+  /** The same with other weights of the parts of the loss. */
+  public TrainingConfig withAlphas(Alphas other) {
+    return new TrainingConfig(
+        preset, seed, data, variant, width, weights, crop, other, optimizer, compute);
+  }
+
+  /** The same computed elsewhere. */
+  public TrainingConfig withCompute(Compute other) {
+    return new TrainingConfig(
+        preset, seed, data, variant, width, weights, crop, alphas, optimizer, other);
+  }
+
   /** What the network is made of. */
   public NetworkConfig network() {
-    return new NetworkConfig(
-        variant, crop, ResNetConfig.resNet18(NetworkConfig.CLASSES), compute.precision().dtype());
+    ResNetConfig resNet18 = ResNetConfig.resNet18(NetworkConfig.CLASSES);
+    ResNetConfig branch =
+        new ResNetConfig(
+            resNet18.channels(),
+            List.of(width, 2 * width, 4 * width, 8 * width),
+            resNet18.blocks(),
+            resNet18.classes());
+    return new NetworkConfig(variant, crop, branch, compute.precision().dtype());
   }
 
   /** How images become inputs. */

@@ -39,7 +39,8 @@ class InterruptedRunTest {
       process.destroyForcibly();
     }
     assertEquals(
-        Set.of("config.json", "data", "metrics.csv", "model.safetensors", "splits.csv"),
+        Set.of(
+            "checkpoints", "config.json", "data", "metrics.csv", "model.safetensors", "splits.csv"),
         names(run));
     Table table = Table.read(run.resolve("metrics.csv"));
     assertEquals(11, table.columns().size());

@@ -47,6 +47,7 @@ class ConfigFileTest {
             "fold" : 0
           },
           "variant" : "all",
+          "width" : 64,
           "weights" : {
             "source" : "imagenet",
             "partial" : false
