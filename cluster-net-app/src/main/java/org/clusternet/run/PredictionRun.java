@@ -92,11 +92,12 @@ public final class PredictionRun {
       List<PredictionInput> images, Device device, Classifier classifier, Path folder) {
     Preprocessing preprocessing = model.config().preprocessing();
     List<PredictionTable.Row> rows = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     Set<String> names = new HashSet<>();
     try (Progress.Task task = progress.begin("images", images.size())) {
       for (PredictionInput source : images) {
         Path image = source.files().image();
-        Preprocessing.Input input = preprocessing.apply(source.read(progress), image.toString());
+        Preprocessing.Input input = preprocessing.apply(source.read(notes::add), image.toString());
         Path file = folder.resolve(freeName(image, names));
         Prediction prediction =
             classifier.classify(
@@ -110,6 +111,7 @@ public final class PredictionRun {
         task.advanceTo(rows.size());
       }
     }
+    notes.forEach(progress::line);
     PredictionTable.writeFiles(folder.resolve(FILE_NAME), rows);
     return rows.stream().map(PredictionTable.Row::prediction).toList();
   }
