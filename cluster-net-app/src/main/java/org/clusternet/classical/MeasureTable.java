@@ -11,7 +11,7 @@ import org.clusternet.data.batch.Progress;
 import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.ImageScale;
-import org.clusternet.data.image.FitsFile;
+import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.SourceImage;
 import org.clusternet.data.morphology.Morphology;
 import org.clusternet.data.morphology.ScaledImage;
@@ -71,7 +71,7 @@ public record MeasureTable(
 
   private static Morphology morphology(Catalog catalog, CatalogEntry entry, List<Measure> columns) {
     Path file = catalog.path(entry);
-    SourceImage source = FitsFile.open(file);
+    SourceImage source = ImageFile.open(file);
     ImageScale scale;
     try {
       scale = entry.scale().orElse(source.keywords());

@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       SimulateCommand.class,
       ImportAcceptCommand.class,
+      ImportImagesCommand.class,
       ClassicalCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,

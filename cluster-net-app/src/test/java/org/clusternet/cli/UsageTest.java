@@ -111,6 +111,10 @@ class UsageTest {
         "classical --data a --out b --measures c | measure=c; it must be one of c_phys, c_scaled",
         "classical --data a --out b --splits c --seed 1 | --splits and --folds or --seed exclude",
         "classical --data a --out b --threads 0 | threads=0; it must be at least 1",
+        "import-images --out a             | Missing required option: '--catalog=FILE'",
+        "import-images --out a --catalog b --scale 4pc | scale=4pc; give a number and a unit",
+        "import-images --out a --catalog b --size 0 | size=0; it must be from 1 to 16384 pixels",
+        "import-images --out a --catalog b --background-scale -1 | background-scale=-1.0; it must",
         "import-accept --out a             | Missing required option: '--profiles=FILE'",
       })
   void isOneLineWithExitCode2(String arguments, String expected) {

@@ -15,7 +15,7 @@ import org.clusternet.data.physics.Cosmology;
  *
  * @param kpcPerPixel side of a pixel in kpc at the cluster
  * @param r500 in kpc
- * @param redshift of the cluster
+ * @param redshift of the cluster; 0 for a simulated one at hand
  */
 public record ImageScale(OptionalDouble kpcPerPixel, OptionalDouble r500, OptionalDouble redshift) {
   /** Nothing is known. */
@@ -25,13 +25,17 @@ public record ImageScale(OptionalDouble kpcPerPixel, OptionalDouble r500, Option
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if one is not a finite positive number; the message names its
-   *     column
+   * @throws IllegalArgumentException if one is not a finite positive number (the redshift may be
+   *     0); the message names its column
    */
   public ImageScale {
     requirePositive("kpc_per_pixel", kpcPerPixel);
     requirePositive("r500_kpc", r500);
-    requirePositive("redshift", redshift);
+    if (redshift.isPresent()
+        && (!(redshift.getAsDouble() >= 0) || Double.isInfinite(redshift.getAsDouble()))) {
+      throw new IllegalArgumentException(
+          "redshift=" + redshift.getAsDouble() + " is not a finite number of at least 0");
+    }
   }
 
   private static void requirePositive(String column, OptionalDouble value) {

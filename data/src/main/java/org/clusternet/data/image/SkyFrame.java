@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.clusternet.data.image.FitsFile.Card;
 
 /**
@@ -137,6 +138,54 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
     double first = Math.sqrt(matrix[0] * matrix[0] + matrix[2] * matrix[2]);
     double second = Math.sqrt(matrix[1] * matrix[1] + matrix[3] * matrix[3]);
     return Math.max(first, second) / Math.min(first, second);
+  }
+
+  /**
+   * Where a place in the sky is in the image (gnomonic projection: Calabretta and Greisen 2002,
+   * A&amp;A 395, 1077, section 5.1.3).
+   *
+   * @param ra the first celestial coordinate in degrees, right ascension as a rule
+   * @param dec the second one
+   * @return x and y in pixels, from 0 at the centre of the first; empty if the projection is not
+   *     TAN in its usual orientation, or the place is on the other side of the sky
+   */
+  public Optional<double[]> pixelOf(double ra, double dec) {
+    boolean gnomonic =
+        Stream.of("CTYPE1", "CTYPE2").allMatch(k -> carried.get(k).toString().contains("-TAN"));
+    boolean usual =
+        !carried.get("CTYPE1").toString().contains("LAT")
+            && !carried.get("CTYPE1").toString().startsWith("DEC")
+            && number("LONPOLE", 180) == 180;
+    double a = Math.toRadians(ra - number("CRVAL1", 0));
+    double d = Math.toRadians(dec);
+    double d0 = Math.toRadians(number("CRVAL2", 0));
+    double cos = StrictMath.cos(d) * StrictMath.cos(a);
+    double depth = StrictMath.sin(d) * StrictMath.sin(d0) + cos * StrictMath.cos(d0);
+    if (!gnomonic || !usual || !(depth > 0)) {
+      return Optional.empty();
+    }
+    double xi = Math.toDegrees(StrictMath.cos(d) * StrictMath.sin(a) / depth);
+    double eta =
+        Math.toDegrees((StrictMath.sin(d) * StrictMath.cos(d0) - cos * StrictMath.sin(d0)) / depth);
+    double determinant = matrix[0] * matrix[3] - matrix[1] * matrix[2];
+    return Optional.of(
+        new double[] {
+          crpix1 - 1 + (matrix[3] * xi - matrix[1] * eta) / determinant,
+          crpix2 - 1 + (matrix[0] * eta - matrix[2] * xi) / determinant
+        });
+  }
+
+  private double number(String key, double standard) {
+    return carried.get(key) instanceof Number number ? number.doubleValue() : standard;
+  }
+
+  /**
+   * The place in the sky of the reference pixel.
+   *
+   * @return CRVAL1 and CRVAL2 in degrees
+   */
+  public double[] reference() {
+    return new double[] {number("CRVAL1", 0), number("CRVAL2", 0)};
   }
 
   /**
