@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
+      ProjectCommand.class,
       ImportAcceptCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,

@@ -13,7 +13,16 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "predict", "export", "simulate", "import-accept", "selftest", "bench"})
+      strings = {
+        "train",
+        "predict",
+        "export",
+        "simulate",
+        "project",
+        "import-accept",
+        "selftest",
+        "bench"
+      })
   void everyCommandShowsAnExampleAndItsExitCodes(String command) {
     Cli.Result help = Cli.run(command, "--help");
     assertEquals(0, help.exit());
@@ -28,7 +37,15 @@ class UsageTest {
     String help = Cli.run("--help").out();
     for (String command :
         new String[] {
-          "train", "predict", "export", "simulate", "import-accept", "doctor", "selftest", "bench"
+          "train",
+          "predict",
+          "export",
+          "simulate",
+          "project",
+          "import-accept",
+          "doctor",
+          "selftest",
+          "bench"
         }) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
@@ -72,6 +89,12 @@ class UsageTest {
         "simulate --out a --size 0         | sky: image-size=0 pixels; must be from 1 to 16384",
         "simulate --out a --mix some       | Invalid value for option '--mix': expected one of [",
         "simulate --out a --threads 0      | threads=0; it must be at least 1",
+        "project --out a                   | Missing required option: '--cutout=FILE'",
+        "project --out a --cutout          | Missing required parameter for option '--cutout'",
+        "project --cutout b --out a --size 0            | sky: image-size=0 pixels; must be from 1",
+        "project --cutout b --out a --min-temperature 1 | gas: min-temperature=1.0 K; must be from",
+        "project --cutout b --out a --metallicity solar | Invalid value for option '--metallicity':",
+        "project --cutout b --out a --threads 0         | threads=0; it must be at least 1",
         "selftest --device tpu             | device=tpu; it must be cpu or cuda",
         "selftest --kernels                | --kernels looks at CUDA kernels; add --device cuda",
         "selftest --threads 0              | threads=0; it must be at least 1",
