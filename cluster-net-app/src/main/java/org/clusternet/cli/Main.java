@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
+      ProjectCommand.class,
       ImportAcceptCommand.class,
       ImportImagesCommand.class,
       ClassicalCommand.class,
