@@ -80,7 +80,7 @@ public final class ExplainRun {
   private Prediction explain(
       PredictionInput source, Device device, Classifier classifier, Path stem) {
     String file = source.files().image().toString();
-    Reduced image = source.reduce(progress);
+    Reduced image = source.reduce(progress::line);
     Preprocessing preprocessing = model.config().preprocessing();
     float[] pixels = preprocessing.apply(image.image(), file).pixels();
     Explanation explanation = Explanation.ask(device, classifier, pixels);

@@ -1,6 +1,7 @@
 package org.clusternet.run;
 
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.clusternet.training.ModelSnapshot;
 import org.clusternet.training.NetworkModel;
@@ -17,6 +18,9 @@ final class RunRecorder implements Trainer.Listener {
   private final String dataHash;
   private final String device;
   private final BooleanSupplier stop;
+  private final Duration every;
+  private long last = System.nanoTime();
+  private TrainingState saved;
 
   /**
    * A recorder.
@@ -28,6 +32,7 @@ final class RunRecorder implements Trainer.Listener {
    * @param dataHash of what is seen
    * @param device on what is computed, in one line
    * @param stop whether training is to stop, asked after every step
+   * @param every time from one checkpoint to the next at least; zero for one an epoch
    */
   RunRecorder(
       RunFolder folder,
@@ -36,7 +41,8 @@ final class RunRecorder implements Trainer.Listener {
       String version,
       String dataHash,
       String device,
-      BooleanSupplier stop) {
+      BooleanSupplier stop,
+      Duration every) {
     this.folder = folder;
     this.model = model;
     this.config = config;
@@ -44,6 +50,7 @@ final class RunRecorder implements Trainer.Listener {
     this.dataHash = dataHash;
     this.device = device;
     this.stop = stop;
+    this.every = every;
   }
 
   @Override
@@ -52,7 +59,9 @@ final class RunRecorder implements Trainer.Listener {
       writeModel(state.epochs().size());
     }
     EpochTable.write(folder.epochs(), state.epochs());
-    checkpoint(state);
+    if (System.nanoTime() - last >= every.toNanos()) {
+      checkpoint(state);
+    }
   }
 
   /** Writes the weights as they are now. */
@@ -75,8 +84,11 @@ final class RunRecorder implements Trainer.Listener {
     return device;
   }
 
-  /** Writes a checkpoint, and then deletes what it makes superfluous. */
+  /** Writes a checkpoint, and then deletes what it makes superfluous; nothing if it is there. */
   void checkpoint(TrainingState state) {
+    if (state.equals(saved)) {
+      return;
+    }
     boolean withBest = state.best() != null && !state.isAtBest();
     try (Arena arena = Arena.ofConfined()) {
       ModelSnapshot snapshot = model.snapshot(arena, withBest);
@@ -85,5 +97,7 @@ final class RunRecorder implements Trainer.Listener {
       Checkpoint.write(folder.checkpoints().place(state), header, snapshot.arrays());
     }
     folder.checkpoints().deleteOld();
+    saved = state;
+    last = System.nanoTime();
   }
 }

@@ -1,5 +1,6 @@
 package org.clusternet.run;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public final class TrainingRun {
   private final Dataset images;
   private final Stopwatch watch = new Stopwatch();
   private BooleanSupplier stop = () -> false;
+  private Duration checkpointEvery = Duration.ZERO;
 
   /**
    * A run.
@@ -73,6 +75,19 @@ public final class TrainingRun {
    */
   public TrainingRun stopWhen(BooleanSupplier condition) {
     this.stop = condition;
+    return this;
+  }
+
+  /**
+   * Lets checkpoints be rarer than one an epoch, for runs whose epochs take less time than a
+   * checkpoint: at most so much work is lost if the process is killed. There is one all the same
+   * when it is told to end.
+   *
+   * @param time from one checkpoint to the next at least
+   * @return this
+   */
+  public TrainingRun checkpointEvery(Duration time) {
+    this.checkpointEvery = time;
     return this;
   }
 
@@ -144,7 +159,8 @@ public final class TrainingRun {
                 version,
                 hash,
                 device.describe(),
-                () -> interruption.isAsked() || stop.getAsBoolean());
+                () -> interruption.isAsked() || stop.getAsBoolean(),
+                checkpointEvery);
         return train(model, data, from, recorder, interruption);
       }
     }
@@ -165,7 +181,9 @@ public final class TrainingRun {
         config.alphas(),
         data.trainingWeights().weights(),
         data.dataset(),
-        config.optimizer().batch());
+        config.optimizer().batch(),
+        config.augmentation(),
+        config.seed());
   }
 
   private TrainingState goOn(Checkpoint checkpoint, NetworkModel model, String device) {
@@ -205,7 +223,7 @@ public final class TrainingRun {
     try {
       outcome = trainer.train(data.split(), from, recorder);
     } catch (TrainingStoppedException e) {
-      if (e.state().steps() > 0) {
+      if (!e.state().equals(TrainingState.START)) {
         recorder.checkpoint(e.state());
       }
       progress.line(e.getMessage() + "; go on with: cluster-net train --resume " + folder.path());
