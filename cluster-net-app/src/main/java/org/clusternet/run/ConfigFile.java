@@ -29,7 +29,8 @@ public final class ConfigFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final Set<String> ELSEWHERE = Set.of("compute.device", "compute.threads");
+  private static final Set<String> ELSEWHERE =
+      Set.of("compute.device", "compute.threads", "tensorboard");
 
   private ConfigFile() {}
 
@@ -109,8 +110,8 @@ public final class ConfigFile {
   }
 
   /**
-   * How two settings differ, for instance {@code optimizer.epochs=12, now 20}. On what is computed,
-   * device and number of threads, does not count: a run may go on elsewhere.
+   * How two settings differ, for instance {@code optimizer.epochs=12, now 20}. What changes no
+   * result does not count, device, number of threads and event files: a run may go on elsewhere.
    */
   public static List<String> differences(TrainingConfig before, TrainingConfig now) {
     List<String> differences = new ArrayList<>();
