@@ -17,7 +17,7 @@ import org.clusternet.training.TrainingConfig;
  * The folder of a training run.
  *
  * <pre>
- * config.json         every setting, resolved
+ * config.yaml         every setting, resolved
  * splits.csv          the fold of every cluster
  * metrics.csv         a row an epoch
  * model.safetensors   the weights of the best epoch so far, and the settings
@@ -37,7 +37,7 @@ public final class RunFolder implements AutoCloseable {
 
   private static final String CHECKPOINTS = "checkpoints";
   private static final Pattern TEMPORARY = Pattern.compile("\\..*\\.\\d+(-\\d+)?\\.tmp");
-  private static final String CONFIG = "config.json";
+  private static final String CONFIG = "config.yaml";
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
   private final Path folder;

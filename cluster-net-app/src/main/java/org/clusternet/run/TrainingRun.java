@@ -181,7 +181,9 @@ public final class TrainingRun {
         config.alphas(),
         data.trainingWeights().weights(),
         data.dataset(),
-        config.optimizer().batch());
+        config.optimizer().batch(),
+        config.augmentation(),
+        config.seed());
   }
 
   private TrainingState goOn(Checkpoint checkpoint, NetworkModel model, String device) {

@@ -31,7 +31,7 @@ class UsageTest {
     assertEquals(0, help.exit());
     assertTrue(help.out().contains("Example"), help.out());
     assertTrue(help.out().contains("  cluster-net " + command + " --"), help.out());
-    assertTrue(help.out().contains("  2   the command line makes no sense"), help.out());
+    assertTrue(help.out().contains("  2     the command line makes no sense"), help.out());
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
   }
 
@@ -81,7 +81,13 @@ class UsageTest {
         "train --alphas 1,2,3    | --alphas has values=3; give four",
         "train --alphas 1,2,3,-4 | alphas primary=1.0 auxiliary=2.0 fusion=3.0 regression=-4.0",
         "train --out a --name b  | --out and --name exclude each other",
-        "train --data a --mix paper        | --clusters and --mix are for simulated samples",
+        "train --data a --mix paper        | --clusters and --mix are for simulated samples; leave them out with a",
+        "train --set epochs              | --set epochs: is no key=value, such as optimizer.epochs=20",
+        "train --set epochs=3            | --set: unknown key=epochs; did you mean optimizer.epochs?",
+        "train --set optimizer=3         | --set: key=optimizer has keys of its own, such as optimizer.ep",
+        "train --set optimizer.epochs=0  | --set: at optimizer: epochs=0; it must be at least 1",
+        "train --set optimizer.epochs=[  | --set optimizer.epochs=[: is no YAML: ",
+        "train --resume a --epochs 3     | --epochs and --resume exclude each other: a run keeps",
         "train --splits a --folds 4        | --folds and --splits exclude each other",
         "train --weights none --weights-partial | weights source=none partial=true; name the weights",
         "crossval --jobs 0      | jobs=0; it must be at least 1",
