@@ -39,10 +39,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      CrossvalCommand.class,
+      AblationCommand.class,
       PredictCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
+      ProjectCommand.class,
       ImportAcceptCommand.class,
+      ImportImagesCommand.class,
+      ClassicalCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,
       BenchCommand.class

@@ -32,7 +32,7 @@ import org.clusternet.training.TrainingConfig;
  * @param folds the division of the clusters
  * @param split the sets that follow from the test fold
  */
-record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split split) {
+public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split split) {
 
   /**
    * Reads, and before that perhaps simulates, the images of a run.
@@ -58,10 +58,32 @@ record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split 
               watch.of("simulation"),
               simulated));
     }
-    Dataset dataset = watch.time("images", () -> read(config, source, progress));
+    return of(watch.time("images", () -> read(config, source, progress)), config);
+  }
+
+  /**
+   * As a run with these settings would: simulates if that is asked for, reads, divides.
+   *
+   * @param config the settings
+   * @param folder where a simulated dataset goes or is from before
+   * @param progress hears how far it is
+   * @throws DataException if images or folds cannot be used
+   */
+  public static RunData load(TrainingConfig config, RunFolder folder, Progress progress) {
+    return load(config, folder, progress, new Stopwatch());
+  }
+
+  /**
+   * Divides images that are in memory already.
+   *
+   * @param dataset the images
+   * @param config says how they are divided
+   * @throws DataException if the folds cannot be used
+   */
+  public static RunData of(Dataset dataset, TrainingConfig config) {
     Folds folds = divide(config, dataset.catalog().entries());
     List<CoreType> labels = IntStream.range(0, dataset.size()).mapToObj(dataset::label).toList();
-    return new RunData(dataset, labels, folds, folds.split(data.fold()));
+    return new RunData(dataset, labels, folds, folds.split(config.data().fold()));
   }
 
   private static List<CatalogEntry> simulate(
@@ -106,7 +128,7 @@ record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split 
    *
    * @return 64 hexadecimal digits
    */
-  String hash() {
+  public String hash() {
     MessageDigest digest = sha256();
     ByteBuffer pixels = ByteBuffer.allocate(0);
     for (int i = 0; i < dataset.size(); i++) {

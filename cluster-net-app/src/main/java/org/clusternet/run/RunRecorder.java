@@ -1,6 +1,7 @@
 package org.clusternet.run;
 
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,9 @@ final class RunRecorder implements Trainer.Listener {
   private final String device;
   private final EventFile events;
   private final BooleanSupplier stop;
+  private final Duration every;
+  private long last = System.nanoTime();
+  private TrainingState saved;
 
   /**
    * A recorder.
@@ -35,6 +39,7 @@ final class RunRecorder implements Trainer.Listener {
    * @param device on what is computed, in one line
    * @param events for TensorBoard, or null
    * @param stop whether training is to stop, asked after every step
+   * @param every time from one checkpoint to the next at least; zero for one an epoch
    */
   RunRecorder(
       RunFolder folder,
@@ -44,7 +49,8 @@ final class RunRecorder implements Trainer.Listener {
       String dataHash,
       String device,
       EventFile events,
-      BooleanSupplier stop) {
+      BooleanSupplier stop,
+      Duration every) {
     this.folder = folder;
     this.model = model;
     this.config = config;
@@ -53,6 +59,7 @@ final class RunRecorder implements Trainer.Listener {
     this.device = device;
     this.events = events;
     this.stop = stop;
+    this.every = every;
   }
 
   @Override
@@ -93,7 +100,9 @@ final class RunRecorder implements Trainer.Listener {
     if (events != null) {
       addEpoch(state.epochs().get(state.epochs().size() - 1));
     }
-    checkpoint(state);
+    if (System.nanoTime() - last >= every.toNanos()) {
+      checkpoint(state);
+    }
   }
 
   /** Writes the weights as they are now. */
@@ -116,8 +125,11 @@ final class RunRecorder implements Trainer.Listener {
     return device;
   }
 
-  /** Writes a checkpoint, and then deletes what it makes superfluous. */
+  /** Writes a checkpoint, and then deletes what it makes superfluous; nothing if it is there. */
   void checkpoint(TrainingState state) {
+    if (state.equals(saved)) {
+      return;
+    }
     boolean withBest = state.best() != null && !state.isAtBest();
     try (Arena arena = Arena.ofConfined()) {
       ModelSnapshot snapshot = model.snapshot(arena, withBest);
@@ -126,5 +138,7 @@ final class RunRecorder implements Trainer.Listener {
       Checkpoint.write(folder.checkpoints().place(state), header, snapshot.arrays());
     }
     folder.checkpoints().deleteOld();
+    saved = state;
+    last = System.nanoTime();
   }
 }

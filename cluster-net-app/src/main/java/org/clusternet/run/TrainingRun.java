@@ -1,11 +1,13 @@
 package org.clusternet.run;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.clusternet.data.DataException;
+import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.network.ClusterNet;
@@ -31,8 +33,10 @@ public final class TrainingRun {
   private final RunFolder folder;
   private final String version;
   private final Progress progress;
+  private final Dataset images;
   private final Stopwatch watch = new Stopwatch();
   private BooleanSupplier stop = () -> false;
+  private Duration checkpointEvery = Duration.ZERO;
 
   /**
    * A run.
@@ -43,10 +47,25 @@ public final class TrainingRun {
    * @param progress where the log goes
    */
   public TrainingRun(TrainingConfig config, RunFolder folder, String version, Progress progress) {
+    this(config, folder, version, progress, null);
+  }
+
+  /**
+   * A run over images that are in memory already, which several runs may share.
+   *
+   * @param config the settings
+   * @param folder where the files go
+   * @param version of the program, for the files
+   * @param progress where the log goes
+   * @param images read as the settings say; null reads them
+   */
+  public TrainingRun(
+      TrainingConfig config, RunFolder folder, String version, Progress progress, Dataset images) {
     this.config = config;
     this.folder = folder;
     this.version = version;
     this.progress = progress;
+    this.images = images;
   }
 
   /**
@@ -57,6 +76,19 @@ public final class TrainingRun {
    */
   public TrainingRun stopWhen(BooleanSupplier condition) {
     this.stop = condition;
+    return this;
+  }
+
+  /**
+   * Lets checkpoints be rarer than one an epoch, for runs whose epochs take less time than a
+   * checkpoint: at most so much work is lost if the process is killed. There is one all the same
+   * when it is told to end.
+   *
+   * @param time from one checkpoint to the next at least
+   * @return this
+   */
+  public TrainingRun checkpointEvery(Duration time) {
+    this.checkpointEvery = time;
     return this;
   }
 
@@ -104,7 +136,10 @@ public final class TrainingRun {
         ClusterNet network = new ClusterNet(device, config.network())) {
       network.parameters().initialise(config.seed());
       weights.load(network, progress);
-      RunData data = RunData.load(config, folder, progress, watch);
+      RunData data =
+          images == null
+              ? RunData.load(config, folder, progress, watch)
+              : RunData.of(images, config);
       data.describe(config, progress);
       String hash = watch.time("hash", data::hash);
       if (checkpoint != null) {
@@ -127,7 +162,8 @@ public final class TrainingRun {
                   hash,
                   device.describe(),
                   events,
-                  () -> interruption.isAsked() || stop.getAsBoolean());
+                  () -> interruption.isAsked() || stop.getAsBoolean(),
+                  checkpointEvery);
           return train(model, data, from, recorder, interruption);
         }
       }
@@ -195,7 +231,7 @@ public final class TrainingRun {
     try {
       outcome = trainer.train(data.split(), from, recorder);
     } catch (TrainingStoppedException e) {
-      if (e.state().steps() > 0) {
+      if (!e.state().equals(TrainingState.START)) {
         recorder.checkpoint(e.state());
       }
       progress.line(e.getMessage() + "; go on with: cluster-net train --resume " + folder.path());

@@ -84,4 +84,9 @@ public record DataConfig(
   public DataConfig withFold(int other) {
     return new DataConfig(folder, simulation, centralCrop, imageSize, splits, folds, other);
   }
+
+  /** The same division and preprocessing of the images of a folder. */
+  public DataConfig withFolder(String other) {
+    return new DataConfig(other, null, centralCrop, imageSize, splits, folds, fold);
+  }
 }

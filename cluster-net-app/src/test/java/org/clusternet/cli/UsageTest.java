@@ -13,7 +13,19 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "predict", "export", "simulate", "import-accept", "selftest", "bench"})
+      strings = {
+        "train",
+        "crossval",
+        "ablation",
+        "predict",
+        "export",
+        "simulate",
+        "project",
+        "import-accept",
+        "classical",
+        "selftest",
+        "bench"
+      })
   void everyCommandShowsAnExampleAndItsExitCodes(String command) {
     Cli.Result help = Cli.run(command, "--help");
     assertEquals(0, help.exit());
@@ -28,7 +40,16 @@ class UsageTest {
     String help = Cli.run("--help").out();
     for (String command :
         new String[] {
-          "train", "predict", "export", "simulate", "import-accept", "doctor", "selftest", "bench"
+          "train",
+          "predict",
+          "export",
+          "simulate",
+          "project",
+          "import-accept",
+          "classical",
+          "doctor",
+          "selftest",
+          "bench"
         }) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
@@ -69,6 +90,14 @@ class UsageTest {
         "train --resume a --epochs 3     | --epochs and --resume exclude each other: a run keeps",
         "train --splits a --folds 4        | --folds and --splits exclude each other",
         "train --weights none --weights-partial | weights source=none partial=true; name the weights",
+        "crossval --jobs 0      | jobs=0; it must be at least 1",
+        "crossval --seeds 0     | seeds=0; it must be at least 1",
+        "crossval --resamples 9 | resamples=9; at least 100 are needed for an interval",
+        "crossval --fold 1      | --fold: every fold is the test fold once; leave it out",
+        "crossval --out a --name b         | --out and --name exclude each other",
+        "ablation --variant all            | --variant: the rows are the variants; choose some by --rows",
+        "ablation --rows all,none          | Invalid value for option '--rows' (NAME): expected one of [",
+        "ablation --table2 --alphas 1,1,1,1 | --alphas: Table II has its own; leave it out",
         "export --model a --branch primary | Missing required option: '--out=FILE'",
         "export --model a --branch b --out resnet18.pth | --out resnet18.pth: safetensors is the only",
         "predict a.fits --out b            | Missing required option: '--model=FILE_OR_RUN'",
@@ -78,6 +107,12 @@ class UsageTest {
         "simulate --out a --size 0         | sky: image-size=0 pixels; must be from 1 to 16384",
         "simulate --out a --mix some       | Invalid value for option '--mix': expected one of [",
         "simulate --out a --threads 0      | threads=0; it must be at least 1",
+        "project --out a                   | Missing required option: '--cutout=FILE'",
+        "project --out a --cutout          | Missing required parameter for option '--cutout'",
+        "project --cutout b --out a --size 0            | sky: image-size=0 pixels; must be from 1",
+        "project --cutout b --out a --min-temperature 1 | gas: min-temperature=1.0 K; must be from",
+        "project --cutout b --out a --metallicity solar | Invalid value for option '--metallicity':",
+        "project --cutout b --out a --threads 0         | threads=0; it must be at least 1",
         "selftest --device tpu             | device=tpu; it must be cpu or cuda",
         "selftest --kernels                | --kernels looks at CUDA kernels; add --device cuda",
         "selftest --kernels --resume --device cuda | --kernels and --resume exclude each other; give",
@@ -87,6 +122,14 @@ class UsageTest {
         "bench --size 16                   | size=16; it must be at least 32",
         "bench --precision tf32            | precision=tf32: that is arithmetic of GPUs; on the cpu",
         "bench --runs 0                    | timing: warmups=3, rounds=0; both must be at least 1",
+        "classical --data a                | Missing required option: '--out=DIR'",
+        "classical --data a --out b --measures c | measure=c; it must be one of c_phys, c_scaled",
+        "classical --data a --out b --splits c --seed 1 | --splits and --folds or --seed exclude",
+        "classical --data a --out b --threads 0 | threads=0; it must be at least 1",
+        "import-images --out a             | Missing required option: '--catalog=FILE'",
+        "import-images --out a --catalog b --scale 4pc | scale=4pc; give a number and a unit",
+        "import-images --out a --catalog b --size 0 | size=0; it must be from 1 to 16384 pixels",
+        "import-images --out a --catalog b --background-scale -1 | background-scale=-1.0; it must",
         "import-accept --out a             | Missing required option: '--profiles=FILE'",
       })
   void isOneLineWithExitCode2(String arguments, String expected) {
