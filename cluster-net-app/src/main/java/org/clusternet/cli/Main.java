@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
+      ProjectCommand.class,
       ImportAcceptCommand.class,
       ImportImagesCommand.class,
       ClassicalCommand.class,

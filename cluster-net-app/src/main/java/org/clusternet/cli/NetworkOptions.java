@@ -81,12 +81,14 @@ final class NetworkOptions {
     return or(width, preset);
   }
 
-  CropConfig over(CropConfig preset, int imageSize) {
+  /** The crop follows the size of the images as long as it is theirs. */
+  CropConfig over(CropConfig preset, int presetImageSize, int imageSize) {
+    int size = preset.size() == presetImageSize ? imageSize : preset.size();
     return new CropConfig(
         or(tau1, preset.tau1()),
         or(tau2, preset.tau2()),
         or(lambda, preset.lambda()),
-        or(cropSize, imageSize),
+        or(cropSize, size),
         or(mask, preset.combine()),
         or(camClass, preset.camClass()));
   }

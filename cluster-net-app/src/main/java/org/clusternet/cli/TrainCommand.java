@@ -6,10 +6,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Set;
 import org.clusternet.report.RunPage;
+import org.clusternet.run.ConfigFile;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.Scores;
 import org.clusternet.run.TrainingRun;
-import org.clusternet.training.DataConfig;
 import org.clusternet.training.TrainingConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
     header = "Train the network on a dataset or a simulated sample, and test it.",
     description = {
       "",
-      "Writes a run folder: config.json, splits.csv, metrics.csv by epoch, metrics.json with the",
-      "scores of the test fold, predictions.csv, model.safetensors, report.html. A checkpoint is written after every",
-      "epoch, and when the process is told to end (Ctrl-C); --resume goes on from the last one.",
+      "Writes a run folder: config.yaml, splits.csv, metrics.csv by epoch, metrics.json with the",
+      "scores of the test fold, predictions.csv, model.safetensors, and report.html with all of it",
+      "to look at. A checkpoint is written after every epoch, and when the process is told to end",
+      "(Ctrl-C); --resume goes on from the last one.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -43,25 +44,7 @@ final class TrainCommand extends Job {
   private static final Set<String> WITH_RESUME =
       Set.of("--resume", "--device", "--threads", "--stack-trace");
 
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      defaultValue = "quick",
-      description =
-          "settings to begin with: quick, minutes on two cores, or paper (default: quick)")
-  private String preset;
-
-  @Mixin private DataOptions data;
-  @Mixin private NetworkOptions network;
-  @Mixin private WeightsOptions weights;
-  @Mixin private OptimizerOptions optimizer;
-  @Mixin private ComputeOptions compute;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "of everything random; the same seed gives the same numbers (default: 0)")
-  private Long seed;
+  @Mixin private SettingsOptions settings;
 
   @Option(
       names = "--out",
@@ -74,6 +57,11 @@ final class TrainCommand extends Job {
       paramLabel = "NAME",
       description = "name of the run folder within runs (default: time and variant)")
   private String name;
+
+  @Option(
+      names = "--print-config",
+      description = "print all settings as they would be, each explained, and train nothing")
+  private boolean print;
 
   @Option(
       names = "--resume",
@@ -93,7 +81,12 @@ final class TrainCommand extends Job {
     if (resume != null) {
       return goOn();
     }
-    TrainingConfig config = checked(this::config);
+    TrainingConfig config = checked(settings::resolve);
+    if (print) {
+      out().print(ConfigFile.text(config));
+      out().flush();
+      return 0;
+    }
     if (out != null && name != null) {
       throw misuse("--out and --name exclude each other; give one");
     }
@@ -122,24 +115,11 @@ final class TrainCommand extends Job {
     Path path = !Files.exists(resume) && Files.exists(named) ? named : resume;
     try (RunFolder folder = RunFolder.openBegun(path)) {
       TrainingConfig own = folder.settings();
-      return train(own.withCompute(checked(() -> compute.over(own.compute()))), folder);
+      if (folder.isFinished()) {
+        progress().line("run folder " + path + ": had come to its end before");
+      }
+      return train(own.withCompute(checked(() -> settings.over(own.compute()))), folder);
     }
-  }
-
-  private TrainingConfig config() {
-    TrainingConfig base = TrainingConfig.preset(preset, data.folder());
-    DataConfig images = data.over(base.data());
-    return new TrainingConfig(
-        base.preset(),
-        Defaults.or(seed, base.seed()),
-        images,
-        network.over(base.variant()),
-        network.widthOver(base.width()),
-        weights.over(base.weights()),
-        network.over(base.crop(), images.imageSize()),
-        network.over(base.alphas()),
-        optimizer.over(base.optimizer()),
-        compute.over(base.compute()));
   }
 
   private RunFolder folder(TrainingConfig config) {

@@ -3,6 +3,7 @@ package org.clusternet.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Batch;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.progress.Progress;
-import org.clusternet.run.ConfigFile;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.Scores;
 import org.clusternet.run.TrainingRun;
@@ -21,6 +21,9 @@ import org.clusternet.training.TrainingException;
  * The folds of an experiment in its folder: those that are there, and how the others come to be.
  */
 final class FoldRuns {
+  /** Many folds are short, and a checkpoint is four times the size of the weights. */
+  private static final Duration CHECKPOINTS = Duration.ofMinutes(1);
+
   private final Path out;
   private final TrainingConfig base;
   private final Map<Long, String> hashes;
@@ -68,8 +71,8 @@ final class FoldRuns {
       if (FoldResult.isThere(folder)) {
         read(job);
       } else {
-        if (Files.exists(folder.resolve("config.json"))) {
-          Settings.requireSame(folder.resolve("config.json"), job.config(base));
+        if (Files.exists(folder.resolve(RunFolder.CONFIG))) {
+          Settings.requireSame(folder.resolve(RunFolder.CONFIG), job.config(base));
         }
         missing.add(job);
       }
@@ -105,17 +108,15 @@ final class FoldRuns {
   private void run(FoldJob job, JobBoard board) {
     long start = System.nanoTime();
     try (RunFolder folder = RunFolder.open(job.folder(out))) {
-      TrainingConfig config = folder.isBegun() ? settings(folder) : job.config(base);
-      Scores scores = new TrainingRun(config, folder, version, board.of(job), dataset).execute();
+      TrainingConfig config = folder.isBegun() ? folder.settings() : job.config(base);
+      Scores scores =
+          new TrainingRun(config, folder, version, board.of(job), dataset)
+              .checkpointEvery(CHECKPOINTS)
+              .execute();
       board.finished(job, scores, (System.nanoTime() - start) * 1e-9);
     } catch (TrainingException e) {
       throw new TrainingException(job + ": " + e.getMessage());
     }
-  }
-
-  /** Its own, which may name the folder of images differently. */
-  private static TrainingConfig settings(RunFolder folder) {
-    return ConfigFile.read(folder.config());
   }
 
   private void discardModel(FoldJob job) {

@@ -63,14 +63,16 @@ public final class ExplainRun {
       AtomicFolder.write(
           out,
           folder -> {
+            List<String> notes = new ArrayList<>();
             ImageNames names = new ImageNames();
             try (Progress.Task task = progress.begin("images", images.size())) {
               for (PredictionInput image : images) {
                 Path stem = folder.resolve(names.of(image.files().image()));
-                predictions.add(explain(image, device, classifier, stem));
+                predictions.add(explain(image, device, classifier, stem, notes));
                 task.advanceTo(predictions.size());
               }
             }
+            notes.forEach(progress::line);
           });
       ComputeDevice.announce(choice, progress);
     }
@@ -78,9 +80,13 @@ public final class ExplainRun {
   }
 
   private Prediction explain(
-      PredictionInput source, Device device, Classifier classifier, Path stem) {
+      PredictionInput source,
+      Device device,
+      Classifier classifier,
+      Path stem,
+      List<String> notes) {
     String file = source.files().image().toString();
-    Reduced image = source.reduce(progress);
+    Reduced image = source.reduce(notes::add);
     Preprocessing preprocessing = model.config().preprocessing();
     float[] pixels = preprocessing.apply(image.image(), file).pixels();
     Explanation explanation = Explanation.ask(device, classifier, pixels);

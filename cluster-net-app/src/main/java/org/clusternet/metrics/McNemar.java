@@ -1,8 +1,9 @@
 package org.clusternet.metrics;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.math3.special.Erf;
 
 /**
  * McNemar's test of whether two classifiers are right equally often on the same cases (McNemar
@@ -27,10 +28,11 @@ public record McNemar(
       return new McNemar(0, 0, 1, 0, 1);
     }
     int fewer = Math.min(onlyFirst, onlySecond);
-    double tail = new BinomialDistribution(null, n, 0.5).cumulativeProbability(fewer);
+    BinomialDistribution chance = new BinomialDistribution(null, n, 0.5);
+    double tail = IntStream.rangeClosed(0, fewer).mapToDouble(chance::probability).sum();
     double excess = Math.max(0, Math.abs(onlyFirst - onlySecond) - 1);
     double chiSquare = excess * excess / n;
-    double chiSquareP = 1 - new ChiSquaredDistribution(null, 1).cumulativeProbability(chiSquare);
+    double chiSquareP = Erf.erfc(Math.sqrt(chiSquare / 2));
     return new McNemar(onlyFirst, onlySecond, Math.min(1, 2 * tail), chiSquare, chiSquareP);
   }
 

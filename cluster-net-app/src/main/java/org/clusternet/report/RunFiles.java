@@ -9,6 +9,7 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.io.CsvFile;
 import org.clusternet.metrics.ScoredImage;
 import org.clusternet.run.ConfigFile;
+import org.clusternet.run.RunFolder;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.run.Scores;
 import org.clusternet.training.TrainingConfig;
@@ -30,7 +31,6 @@ record RunFiles(
     Scores scores,
     List<CsvFile.Row> epochs,
     List<RunPredictions.Row> predictions) {
-  private static final String CONFIG = "config.json";
   private static final String SCORES = "metrics.json";
 
   /**
@@ -39,11 +39,11 @@ record RunFiles(
    * @throws DataException if it is none, has not reached its end, or a file is not of its form
    */
   static RunFiles read(Path folder) {
-    Path config = folder.resolve(CONFIG);
+    Path config = folder.resolve(RunFolder.CONFIG);
     Path scores = folder.resolve(SCORES);
     if (!Files.exists(config)) {
       throw new DataException(
-          folder + ": is no run folder: it has no " + CONFIG + "; name one that train has made");
+          folder + ": is no run folder: it has no " + RunFolder.CONFIG + "; name one that train has made");
     }
     if (!Files.exists(scores)) {
       throw new DataException(

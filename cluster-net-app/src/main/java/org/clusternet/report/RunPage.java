@@ -14,6 +14,7 @@ import org.clusternet.report.svg.Chart;
 import org.clusternet.report.svg.MatrixChart;
 import org.clusternet.report.svg.ReliabilityChart;
 import org.clusternet.report.svg.Scale;
+import org.clusternet.run.RunFolder;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.run.Scores;
 import org.clusternet.training.TrainingConfig;
@@ -58,7 +59,7 @@ public final class RunPage {
     Page page = new Page("Run " + name);
     page.headline(Page.decimals(scores.test().macroF1()), "macro F1 on the test fold");
     if (scores.paper() != null) {
-      page.headline(Page.decimals(scores.paper().macroF1()), "the paper's, on another sample");
+      page.headline(Page.decimals(scores.paper().macroF1()), "macro F1 of the paper (another sample)");
     }
     page.headline(
             Page.decimals(scores.majority().macroF1()),
@@ -118,7 +119,7 @@ public final class RunPage {
                 rows.add(List.of("time: " + what, String.format(Locale.ROOT, "%.1f s", time))));
     page.section("run", "What was run")
         .words(rows)
-        .details("all settings (config.json)", run.settings());
+        .details("all settings (" + RunFolder.CONFIG + ")", run.settings());
   }
 
   private void curves(Page page) {
@@ -138,6 +139,7 @@ public final class RunPage {
                 DoubleStream.concat(DoubleStream.of(0), Arrays.stream(losses)).toArray());
     Chart loss =
         new Chart("Loss", "Loss of training and validation by epoch.")
+            .size(520, 300)
             .x("epoch", Scale.linear(1, last))
             .y("loss", scale)
             .line("training", epochs, train)
@@ -145,6 +147,7 @@ public final class RunPage {
             .mark(best, "epoch taken");
     Chart f1 =
         new Chart("Validation macro F1", "Macro F1 over the validation fold by epoch.")
+            .size(520, 300)
             .x("epoch", Scale.linear(1, last))
             .y("macro F1", Scale.linear(0, 1))
             .line("macro F1", epochs, run.curve("validation_macro_f1"))

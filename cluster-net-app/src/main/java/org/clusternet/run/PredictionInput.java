@@ -2,12 +2,12 @@ package org.clusternet.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.clusternet.data.dataset.ImageScale;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.observation.Framing;
 import org.clusternet.data.observation.Observation;
 import org.clusternet.data.observation.Reduced;
-import org.clusternet.progress.Progress;
 
 /**
  * An image to be predicted and how it is brought to what the model has learnt from.
@@ -28,23 +28,23 @@ public record PredictionInput(Observation.Files files, Framing framing, ImageSca
   /**
    * Reads the image.
    *
-   * @param progress hears about pixels that were not observed
+   * @param notes hears about pixels that were not observed
    * @throws org.clusternet.data.DataException if it or its maps cannot be used
    */
-  Image read(Progress progress) {
-    return reduce(progress).image();
+  Image read(Consumer<String> notes) {
+    return reduce(notes).image();
   }
 
   /**
    * Reads the image, with its place in the sky.
    *
-   * @param progress hears about pixels that were not observed
+   * @param notes hears about pixels that were not observed
    * @throws org.clusternet.data.DataException if it or its maps cannot be used
    */
-  public Reduced reduce(Progress progress) {
+  public Reduced reduce(Consumer<String> notes) {
     Observation observation = Observation.read(files);
     if (observation.nonFinite() + observation.unexposed() > 0) {
-      progress.line(
+      notes.accept(
           "%s: pixels without a value=%d, not exposed=%d"
               .formatted(files.image(), observation.nonFinite(), observation.unexposed()));
     }

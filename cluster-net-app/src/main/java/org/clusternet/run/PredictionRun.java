@@ -89,11 +89,12 @@ public final class PredictionRun {
       List<PredictionInput> images, Device device, Classifier classifier, Path folder) {
     Preprocessing preprocessing = model.config().preprocessing();
     List<PredictionTable.Row> rows = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     ImageNames names = new ImageNames();
     try (Progress.Task task = progress.begin("images", images.size())) {
       for (PredictionInput source : images) {
         Path image = source.files().image();
-        Preprocessing.Input input = preprocessing.apply(source.read(progress), image.toString());
+        Preprocessing.Input input = preprocessing.apply(source.read(notes::add), image.toString());
         Path file = folder.resolve(names.of(image) + SUFFIX);
         Prediction prediction =
             classifier.classify(
@@ -107,6 +108,7 @@ public final class PredictionRun {
         task.advanceTo(rows.size());
       }
     }
+    notes.forEach(progress::line);
     PredictionTable.writeFiles(folder.resolve(FILE_NAME), rows);
     return rows.stream().map(PredictionTable.Row::prediction).toList();
   }

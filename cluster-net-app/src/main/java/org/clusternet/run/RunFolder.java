@@ -17,13 +17,14 @@ import org.clusternet.training.TrainingConfig;
  * The folder of a training run.
  *
  * <pre>
- * config.json         every setting, resolved
+ * config.yaml         every setting, resolved
  * splits.csv          the fold of every cluster
  * metrics.csv         a row an epoch
  * model.safetensors   the weights of the best epoch so far, and the settings
  * metrics.json        the scores of the test fold, at the end
  * predictions.csv     a row an image, at the end
  * data/               the simulated dataset, where the run was not given one
+ * tensorboard/        event files, on request
  * checkpoints/        from which the run goes on, until it is finished
  * </pre>
  *
@@ -32,12 +33,14 @@ import org.clusternet.training.TrainingConfig;
  * whose model can be used all the same.
  */
 public final class RunFolder implements AutoCloseable {
+  /** The name of the file with the settings. */
+  public static final String CONFIG = "config.yaml";
+
   /** Where runs go that are not told where. */
   public static final Path DEFAULT_PARENT = Path.of("runs");
 
   private static final String CHECKPOINTS = "checkpoints";
   private static final Pattern TEMPORARY = Pattern.compile("\\..*\\.\\d+(-\\d+)?\\.tmp");
-  private static final String CONFIG = "config.json";
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
   private final Path folder;
@@ -179,6 +182,11 @@ public final class RunFolder implements AutoCloseable {
   /** Where a simulated dataset goes. */
   public Path data() {
     return folder.resolve("data");
+  }
+
+  /** Where event files go. */
+  public Path tensorboard() {
+    return folder.resolve("tensorboard");
   }
 
   /** The checkpoints. */

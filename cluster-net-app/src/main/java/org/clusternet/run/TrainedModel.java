@@ -61,7 +61,7 @@ public record TrainedModel(Path file, TrainingConfig config) {
     Map<String, String> metadata =
         Map.of(
             CONFIG_KEY,
-            ConfigFile.text(config),
+            ConfigFile.metadata(config),
             EPOCH_KEY,
             Integer.toString(epoch),
             VERSION_KEY,
@@ -76,7 +76,7 @@ public record TrainedModel(Path file, TrainingConfig config) {
   /**
    * Loads the network.
    *
-   * @param device where to
+   * @param device where to; it must outlive the classifier
    * @throws DataException if the weights are not those of the network that the settings describe
    */
   public Classifier load(Device device) {

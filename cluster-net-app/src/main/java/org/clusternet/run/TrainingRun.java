@@ -1,5 +1,6 @@
 package org.clusternet.run;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.progress.Progress;
+import org.clusternet.tensorboard.EventFile;
 import org.clusternet.training.EpochMetrics;
 import org.clusternet.training.NetworkModel;
 import org.clusternet.training.Trainer;
@@ -34,6 +36,7 @@ public final class TrainingRun {
   private final Dataset images;
   private final Stopwatch watch = new Stopwatch();
   private BooleanSupplier stop = () -> false;
+  private Duration checkpointEvery = Duration.ZERO;
 
   /**
    * A run.
@@ -73,6 +76,19 @@ public final class TrainingRun {
    */
   public TrainingRun stopWhen(BooleanSupplier condition) {
     this.stop = condition;
+    return this;
+  }
+
+  /**
+   * Lets checkpoints be rarer than one an epoch, for runs whose epochs take less time than a
+   * checkpoint: at most so much work is lost if the process is killed. There is one all the same
+   * when it is told to end.
+   *
+   * @param time from one checkpoint to the next at least
+   * @return this
+   */
+  public TrainingRun checkpointEvery(Duration time) {
+    this.checkpointEvery = time;
     return this;
   }
 
@@ -136,18 +152,26 @@ public final class TrainingRun {
       weights.calibrate(network, data, config.optimizer().batch());
       try (NetworkModel model = model(device, network, data)) {
         TrainingState from = goOn(checkpoint, model, device.describe());
-        RunRecorder recorder =
-            new RunRecorder(
-                folder,
-                model,
-                config,
-                version,
-                hash,
-                device.describe(),
-                () -> interruption.isAsked() || stop.getAsBoolean());
-        return train(model, data, from, recorder, interruption);
+        try (EventFile events = events(model)) {
+          RunRecorder recorder =
+              new RunRecorder(
+                  folder,
+                  model,
+                  config,
+                  version,
+                  hash,
+                  device.describe(),
+                  events,
+                  () -> interruption.isAsked() || stop.getAsBoolean(),
+                  checkpointEvery);
+          return train(model, data, from, recorder, interruption);
+        }
       }
     }
+  }
+
+  private EventFile events(NetworkModel model) {
+    return config.tensorboard() ? EventFile.create(folder.tensorboard(), model.steps() + 1) : null;
   }
 
   private void requireSameData(String before, String now) {
@@ -165,7 +189,9 @@ public final class TrainingRun {
         config.alphas(),
         data.trainingWeights().weights(),
         data.dataset(),
-        config.optimizer().batch());
+        config.optimizer().batch(),
+        config.augmentation(),
+        config.seed());
   }
 
   private TrainingState goOn(Checkpoint checkpoint, NetworkModel model, String device) {
@@ -205,7 +231,7 @@ public final class TrainingRun {
     try {
       outcome = trainer.train(data.split(), from, recorder);
     } catch (TrainingStoppedException e) {
-      if (e.state().steps() > 0) {
+      if (!e.state().equals(TrainingState.START)) {
         recorder.checkpoint(e.state());
       }
       progress.line(e.getMessage() + "; go on with: cluster-net train --resume " + folder.path());

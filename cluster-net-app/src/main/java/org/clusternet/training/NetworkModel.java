@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.clusternet.data.CoreType;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
@@ -30,8 +29,9 @@ public final class NetworkModel implements Model, AutoCloseable {
 
   private final Device device;
   private final ClusterNet network;
-  private final IntFunction<float[]> pixels;
-  private final IntFunction<CoreType> labels;
+  private final Dataset dataset;
+  private final Augmentation augmentation;
+  private final long seed;
   private final ImageStage stage;
   private final TrainingStep step;
   private final KeptWeights kept;
@@ -46,6 +46,8 @@ public final class NetworkModel implements Model, AutoCloseable {
    * @param classWeights of the cross entropies, one a class
    * @param dataset samples are its indices
    * @param batch samples a step
+   * @param augmentation how training images are changed
+   * @param seed of those changes
    */
   public NetworkModel(
       Device device,
@@ -53,11 +55,14 @@ public final class NetworkModel implements Model, AutoCloseable {
       Alphas alphas,
       double[] classWeights,
       Dataset dataset,
-      int batch) {
+      int batch,
+      Augmentation augmentation,
+      long seed) {
     this.device = device;
     this.network = network;
-    this.pixels = i -> dataset.image(i).pixels();
-    this.labels = dataset::label;
+    this.dataset = dataset;
+    this.augmentation = augmentation;
+    this.seed = seed;
     this.stage =
         new ImageStage(device, Batches.largest(batch), dataset.preprocessing().imageSize());
     this.step = new TrainingStep(device, network, alphas, classWeights);
@@ -77,9 +82,14 @@ public final class NetworkModel implements Model, AutoCloseable {
     return network.parameters();
   }
 
+  /** Steps made so far, through all epochs. */
+  public long steps() {
+    return step.adam().steps();
+  }
+
   @Override
-  public LossValues train(int[] samples, double learningRate) {
-    TrainingStep.Batch batch = stage(samples);
+  public LossValues train(int epoch, int[] samples, double learningRate) {
+    TrainingStep.Batch batch = stageChanged(epoch, samples);
     if (samples.length == batchSize) {
       step.replay(batch, learningRate);
     } else {
@@ -89,9 +99,18 @@ public final class NetworkModel implements Model, AutoCloseable {
   }
 
   private TrainingStep.Batch stage(int[] samples) {
+    return stage(samples, i -> dataset.image(i).pixels());
+  }
+
+  private TrainingStep.Batch stageChanged(int epoch, int[] samples) {
+    int side = dataset.preprocessing().imageSize();
+    return stage(samples, i -> augmentation.apply(dataset.image(i).pixels(), side, seed, epoch, i));
+  }
+
+  private TrainingStep.Batch stage(int[] samples, IntFunction<float[]> pixels) {
     return new TrainingStep.Batch(
         stage.images(Arrays.stream(samples).mapToObj(pixels).toList()),
-        stage.labels(Arrays.stream(samples).mapToObj(labels).toList()));
+        stage.labels(Arrays.stream(samples).mapToObj(dataset::label).toList()));
   }
 
   @Override
@@ -105,14 +124,13 @@ public final class NetworkModel implements Model, AutoCloseable {
   }
 
   @Override
-  public String diagnose(int[] samples, boolean training) {
+  public String diagnose(int epoch, int[] samples, boolean training) {
     Device checked = new CheckedDevice(device);
     try (Scope pass = checked.scope()) {
-      TrainingStep.Batch batch = stage(samples);
       if (training) {
-        step.backward(checked, batch);
+        step.backward(checked, stageChanged(epoch, samples));
       } else {
-        step.forward(new Eager(checked, pass), Mode.INFERENCE, batch);
+        step.forward(new Eager(checked, pass), Mode.INFERENCE, stage(samples));
       }
       return "a second run of the batch had finite outputs only";
     } catch (CheckedDevice.NotFiniteException e) {

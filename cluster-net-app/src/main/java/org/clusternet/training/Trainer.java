@@ -177,10 +177,10 @@ public final class Trainer {
     try (Progress.Task task = progress.begin(name, batches.size())) {
       while (state.steps() < batches.size()) {
         int[] batch = batches.get(state.steps());
-        LossValues loss = model.train(batch, rate);
+        LossValues loss = model.train(from.epoch(), batch, rate);
         if (!loss.isFinite()) {
           String where = name + " step=" + (state.steps() + 1) + " of " + batches.size();
-          throw notFinite(where, loss, batch, true);
+          throw notFinite(where, loss, model.diagnose(from.epoch(), batch, true));
         }
         state = state.plus(loss, batch.length, from.seconds() + secondsSince(start));
         task.advanceTo(state.steps());
@@ -208,7 +208,7 @@ public final class Trainer {
       for (int i = 0; i < batches.size(); i++) {
         Model.Evaluation part = model.evaluate(batches.get(i));
         if (!part.loss().isFinite()) {
-          throw notFinite(name + " images", part.loss(), batches.get(i), false);
+          throw notFinite(name + " images", part.loss(), model.diagnose(0, batches.get(i), false));
         }
         sum = sum.plus(part.loss(), batches.get(i).length);
         predictions.addAll(part.predictions());
@@ -218,11 +218,10 @@ public final class Trainer {
     return new Model.Evaluation(sum.mean(), predictions);
   }
 
-  private TrainingException notFinite(
-      String where, LossValues loss, int[] batch, boolean training) {
+  private static TrainingException notFinite(String where, LossValues loss, String cause) {
     return new TrainingException(
         "%s: loss=%s: %s; lower the learning rate (--learning-rate)"
-            .formatted(where, loss.total(), model.diagnose(batch, training)));
+            .formatted(where, loss.total(), cause));
   }
 
   /** The confusion matrix of predictions for samples, in the same order. */

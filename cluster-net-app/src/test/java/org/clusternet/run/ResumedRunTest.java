@@ -167,7 +167,7 @@ class ResumedRunTest {
         SmallRun.execute(CONFIG.withSeed(4).withVariant(Variant.BASELINE), run, SmallRun.never());
     assertEquals(
         run
-            + ": was begun with other settings (config.json says seed=3, now 4, variant=\"all\", now"
+            + ": was begun with other settings (config.yaml says seed=3, now 4, variant=\"all\", now"
             + " \"baseline\"); choose another folder, or those settings",
         result.failure().getMessage());
   }
@@ -175,8 +175,8 @@ class ResumedRunTest {
   @Test
   void settingsThatWereEditedAreRefused() throws IOException {
     Path run = stopped(1);
-    Path file = run.resolve("config.json");
-    Files.writeString(file, Files.readString(file).replace("\"batch\" : 2", "\"batch\" : 3"));
+    Path file = run.resolve("config.yaml");
+    Files.writeString(file, Files.readString(file).replace("batch: 2", "batch: 3"));
     SmallRun.Result result = SmallRun.execute(ConfigFile.read(file), run, SmallRun.never());
     assertTrue(
         result.failure().getMessage().contains("(its checkpoint says optimizer.batch=2, now 3)"),

@@ -64,7 +64,7 @@ class RunFolderTest {
   @Test
   void whatAProcessHadBegunToWriteGoesAndNothingElse() throws IOException {
     Path folder = parent.resolve("run");
-    Set<String> stay = Set.of("config.json", ".x.csv.0-1-2.tmp", "x.12.tmp", ".notes.tmp");
+    Set<String> stay = Set.of("config.yaml", ".x.csv.0-1-2.tmp", "x.12.tmp", ".notes.tmp");
     Files.createDirectories(folder.resolve("checkpoints"));
     for (String name : stay) {
       Files.createFile(folder.resolve(name));

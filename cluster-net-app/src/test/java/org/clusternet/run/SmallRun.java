@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.network.CropConfig;
 import org.clusternet.progress.LineProgress;
+import org.clusternet.training.Augmentation;
 import org.clusternet.training.DataConfig;
 import org.clusternet.training.Precision;
 import org.clusternet.training.TrainingConfig;
@@ -48,7 +49,9 @@ final class SmallRun {
         CropConfig.paper(SIZE),
         quick.alphas(),
         new TrainingConfig.Optimizer(EPOCHS, 2, 1e-3, 2, 0.1),
-        new TrainingConfig.Compute("cpu", Precision.FP32, 1));
+        Augmentation.usual(SIZE),
+        new TrainingConfig.Compute("cpu", Precision.FP32, 1),
+        false);
   }
 
   /** How a run ended and what it said. */
@@ -79,7 +82,7 @@ final class SmallRun {
   static Map<String, String> files(Path run) throws IOException {
     Map<String, String> files = new TreeMap<>();
     for (String name :
-        List.of("model.safetensors", "predictions.csv", "splits.csv", "config.json")) {
+        List.of("model.safetensors", "predictions.csv", "splits.csv", "config.yaml")) {
       files.put(name, HexFormat.of().formatHex(digest(run.resolve(name))));
     }
     files.put(

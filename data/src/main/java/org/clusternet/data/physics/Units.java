@@ -26,6 +26,12 @@ public final class Units {
   /** One solar mass in g. */
   public static final double SOLAR_MASS_G = 1.3271244e26 / G_CGS;
 
+  /** The proton's mass in g. */
+  public static final double PROTON_MASS_G = 1.67262192369e-24;
+
+  /** Boltzmann's constant in keV per kelvin. */
+  public static final double BOLTZMANN_KEV_K = 1.380649e-16 / KEV_ERG;
+
   /** The speed of light in km/s. */
   public static final double SPEED_OF_LIGHT_KM_S = 299792.458;
 

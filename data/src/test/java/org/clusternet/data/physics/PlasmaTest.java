@@ -81,4 +81,35 @@ class PlasmaTest {
         IllegalArgumentException.class,
         () -> Plasma.coolingTime(1e-3, Double.POSITIVE_INFINITY, 1e-23));
   }
+
+  /** By hand at 1 keV = 1.160452e7 K: g = 1.1 + 0.34 exp(-(5.5 - 7.064627)^2 / 3) = 1.250344. */
+  @Test
+  void withoutMetalsThereIsBremsstrahlung() {
+    double expected = 1.42e-27 * 1.250344 * Math.sqrt(1.160452e7) / 0.76;
+    assertEquals(expected, Plasma.coolingFunction(1, 0), 1e-6 * expected);
+  }
+
+  @Test
+  void metalsCoolInProportion() {
+    for (double kT : new double[] {0.1, 0.5, 1, 3, 8, 15}) {
+      double fit = Plasma.coolingFunction(kT);
+      double none = Plasma.coolingFunction(kT, 0);
+      assertTrue(none > 0 && none < fit, "kT=" + kT);
+      assertEquals(fit, Plasma.coolingFunction(kT, 0.3), 1e-12 * fit);
+      assertEquals(none + 2 * (fit - none), Plasma.coolingFunction(kT, 0.6), 1e-12 * fit);
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Plasma.coolingFunction(1, -0.1))
+            .getMessage();
+    assertEquals("plasma: metallicity=-0.1 must be finite and at least 0", message);
+  }
+
+  @Test
+  void ownCompositionGivesTheSameFormulae() {
+    double lambda = Plasma.coolingFunction(2);
+    double time = Plasma.coolingTime(0.01, 2, lambda);
+    assertEquals(time, Plasma.coolingTime(0.01 * 1.92, 2, 0.01, 0.01 / 1.2, lambda), 1e-12 * time);
+    double power = Plasma.emissivity(0.01, lambda);
+    assertEquals(power, Plasma.emissivity(0.01, 0.01 / 1.2, lambda), 1e-12 * power);
+  }
 }

@@ -1,0 +1,98 @@
+package org.clusternet.data.tng;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.clusternet.data.DataException;
+import org.clusternet.data.physics.Cosmology;
+
+/**
+ * Where a halo is and how large, in code units: the group catalogue's GroupPos (its most bound
+ * particle), Group_R_Crit500 and Group_M_Crit500.
+ *
+ * @param id its number in the group catalogue, where known
+ * @param x of the centre
+ * @param y of the centre
+ * @param z of the centre
+ * @param r500 radius of 500 times the critical density
+ * @param m500 mass within it, where known
+ */
+record Halo(OptionalLong id, double x, double y, double z, double r500, OptionalDouble m500) {
+  /** The centre's column, attribute or dataset. */
+  static final String CENTRE = "GroupPos";
+
+  /** The radius's. */
+  static final String RADIUS = "Group_R_Crit500";
+
+  /** The mass's. */
+  static final String MASS = "Group_M_Crit500";
+
+  private static final Range RADII = new Range(RADIUS, 20, 2e4, "ckpc/h");
+  private static final Range MASSES = new Range(MASS, 1, 1e6, "1e10 Msun/h");
+
+  /** M500 = 4/3 pi 500 rho_c r500^3 by definition; catalogues hold it in floats. */
+  private static final double TOLERANCE = 0.03;
+
+  /**
+   * The halo of a cutout: of the table if there is one, else of the file itself.
+   *
+   * @throws DataException if it is in neither, a value is out of its range, or mass and radius do
+   *     not belong together
+   */
+  static Halo of(CutoutFile file, Optional<HaloTable> table) {
+    Halo halo = table.isPresent() ? table.get().find(file) : inFile(file);
+    halo.check(file);
+    return halo;
+  }
+
+  private static Halo inFile(CutoutFile file) {
+    double[] centre = require(file, CENTRE, 3);
+    double[] radius = require(file, RADIUS, 1);
+    OptionalDouble mass =
+        file.haloProperty(MASS, 1).stream().mapToDouble(values -> values[0]).findFirst();
+    OptionalLong id = file.header().ofSubhalo() ? OptionalLong.empty() : file.header().cutout();
+    return new Halo(id, centre[0], centre[1], centre[2], radius[0], mass);
+  }
+
+  private static double[] require(CutoutFile file, String name, int count) {
+    return file.haloProperty(name, count)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "%s: has no %s (neither an attribute of Header nor in Group); name a table with the halo's %s and %s by --halos"
+                        .formatted(file.path(), name, CENTRE, RADIUS)));
+  }
+
+  private void check(CutoutFile file) {
+    SnapshotHeader header = file.header();
+    Range centre = new Range(CENTRE, 0, header.boxSize(), "ckpc/h (the box)");
+    centre.require(file.path(), x);
+    centre.require(file.path(), y);
+    centre.require(file.path(), z);
+    RADII.require(file.path(), r500);
+    if (m500.isPresent()) {
+      MASSES.require(file.path(), m500.getAsDouble());
+      Cosmology cosmology = new Cosmology(100 * header.units().hubble(), header.omegaMatter());
+      double expected =
+          cosmology.r500(m500.getAsDouble() * header.units().solarMasses(), header.redshift())
+              / header.units().kpc();
+      if (!(Math.abs(r500 / expected - 1) < TOLERANCE)) {
+        throw new DataException(
+            "%s: %s=%s ckpc/h contradicts %s=%s 1e10 Msun/h, which has %.1f ckpc/h at redshift %s; check units, halo and snapshot"
+                .formatted(
+                    file.path(),
+                    RADIUS,
+                    r500,
+                    MASS,
+                    m500.getAsDouble(),
+                    expected,
+                    header.redshift()));
+      }
+    }
+  }
+
+  /** r500 in kpc. */
+  double r500Kpc(CodeUnits units) {
+    return r500 * units.kpc();
+  }
+}

@@ -1,0 +1,73 @@
+package org.clusternet.data.tng;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.clusternet.data.DataException;
+
+/**
+ * What a cutout's group {@code Header} says of the snapshot it is from.
+ *
+ * @param redshift z
+ * @param units what lengths and masses are worth
+ * @param boxSize side of the periodic box in comoving kpc/h
+ * @param omegaMatter density of matter, 0.3089 (TNG's) where the header does not tell
+ * @param simulation its name, where known
+ * @param snapshot its number, where known
+ * @param cutout the halo's or subhalo's number, where known
+ * @param ofSubhalo whether {@code cutout} is a subhalo's
+ */
+record SnapshotHeader(
+    double redshift,
+    CodeUnits units,
+    double boxSize,
+    double omegaMatter,
+    Optional<String> simulation,
+    OptionalLong snapshot,
+    OptionalLong cutout,
+    boolean ofSubhalo) {
+
+  private static final Range REDSHIFT = new Range("Header/Redshift", 0, 20, "");
+  private static final Range HUBBLE =
+      new Range("Header/HubbleParam", 0.4, 1, "(H0 / 100 km/s/Mpc)");
+  private static final Range BOX = new Range("Header/BoxSize", 1e3, 1e8, "ckpc/h");
+  private static final Range OMEGA = new Range("Header/Omega0", 0.01, 1, "");
+  private static final double TNG_OMEGA = 0.3089;
+  private static final double TOLERANCE = 1e-3;
+
+  /**
+   * Reads and checks a header.
+   *
+   * @throws DataException if an attribute is missing, not a number, out of its range, or Time
+   *     contradicts Redshift
+   */
+  static SnapshotHeader read(Attributes header) {
+    Object file = header.file();
+    double redshift = REDSHIFT.require(file, header.require("Redshift"));
+    double hubble = HUBBLE.require(file, header.require("HubbleParam"));
+    double box = BOX.require(file, header.require("BoxSize"));
+    double scale = 1 / (1 + redshift);
+    double time = header.require("Time");
+    if (!(Math.abs(time / scale - 1) < TOLERANCE)) {
+      throw new DataException(
+          "%s: Header/Time=%s contradicts Header/Redshift=%s (scale factor %s); get the file again"
+              .formatted(file, time, redshift, scale));
+    }
+    double omega =
+        header.number("Omega0").isPresent()
+            ? OMEGA.require(file, header.require("Omega0"))
+            : TNG_OMEGA;
+    return new SnapshotHeader(
+        redshift,
+        new CodeUnits(scale, hubble),
+        box,
+        omega,
+        header.text("SimulationName"),
+        whole(header, "SnapshotNumber"),
+        whole(header, "CutoutID"),
+        header.text("CutoutType").filter("subhalo"::equalsIgnoreCase).isPresent());
+  }
+
+  private static OptionalLong whole(Attributes header, String name) {
+    return header.number(name).stream().mapToLong(Math::round).findFirst();
+  }
+}

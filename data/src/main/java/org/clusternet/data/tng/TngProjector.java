@@ -1,0 +1,207 @@
+package org.clusternet.data.tng;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.clusternet.data.DataException;
+import org.clusternet.data.batch.Progress;
+import org.clusternet.data.dataset.CatalogEntry;
+import org.clusternet.data.dataset.DatasetFolder;
+import org.clusternet.data.image.FitsFile;
+import org.clusternet.data.image.FitsFile.Card;
+import org.clusternet.data.io.AtomicFolder;
+import org.clusternet.data.projection.CellDeposit;
+import org.clusternet.data.projection.SkyGrid;
+import org.clusternet.data.projection.SkyHeader;
+
+/**
+ * Turns halo cutouts of the IllustrisTNG simulations into a dataset folder: three images of each
+ * halo, along x, y and z, labelled by its central cooling time.
+ *
+ * <p>Images hold what the simulator's do: the bolometric surface brightness per area at the
+ * cluster, free of noise, background and point-spread function, all of the cutout's hot gas along
+ * the line of sight. A halo's name is that of its file. Headers, shapes and halo properties of all
+ * cutouts are checked before the first is drawn; cutouts are drawn one after the other, each on all
+ * threads ({@link CutoutProjection}), so that memory does not grow with their number.
+ */
+public final class TngProjector {
+  private static final String[] AXES = {"x", "y", "z"};
+  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9+._-]");
+  private static final int NAME_LIMIT = 60;
+
+  /**
+   * How to draw.
+   *
+   * @param grid the images' size and scale
+   * @param halos table of the haloes' centres and radii; absent if the cutouts hold them
+   * @param gas which cells shine, and how
+   * @param threads how many threads, at least 1
+   */
+  public record Options(SkyGrid grid, Optional<Path> halos, GasOptions gas, int threads) {
+    /** 1024 x 1024 pixels of 4 kpc, no table, all processors. */
+    public static Options defaults() {
+      return new Options(
+          new SkyGrid(1024, 4),
+          Optional.empty(),
+          GasOptions.DEFAULT,
+          Runtime.getRuntime().availableProcessors());
+    }
+  }
+
+  /**
+   * What was written.
+   *
+   * @param entries the catalogue of the new dataset
+   * @param notes what is to be known of single haloes, a line each
+   */
+  public record Result(List<CatalogEntry> entries, List<String> notes) {
+    /** Copies the lists. */
+    public Result {
+      entries = List.copyOf(entries);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  private final List<Path> cutouts;
+  private final List<String> names;
+  private final List<Halo> halos = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Options options;
+  private final Progress progress;
+  private int pieces;
+  private int done;
+
+  private TngProjector(List<Path> cutouts, Options options, Progress progress) {
+    this.cutouts = cutouts;
+    this.options = options;
+    this.progress = progress;
+    names = names(cutouts);
+  }
+
+  /**
+   * Projects cutouts.
+   *
+   * @param cutouts HDF5 files of different names, at least one
+   * @param out the dataset folder to write; must not exist or be empty
+   * @param options how to draw
+   * @param progress told after each piece of 65,536 cells
+   * @return the new catalogue
+   * @throws DataException if a cutout, the table or the folder cannot be used; nothing is written
+   */
+  public static Result run(List<Path> cutouts, Path out, Options options, Progress progress) {
+    AtomicFolder.requireFree(out);
+    TngProjector projector = new TngProjector(cutouts, options, progress);
+    projector.check();
+    List<CatalogEntry> entries =
+        DatasetFolder.write(out, cutouts.size(), 1, Progress.NONE, projector::write);
+    return new Result(entries, projector.notes);
+  }
+
+  private static List<String> names(List<Path> cutouts) {
+    if (cutouts.isEmpty()) {
+      throw new IllegalArgumentException("TNG projection: cutouts=0; name at least one file");
+    }
+    Map<String, Path> used = new HashMap<>();
+    List<String> names = new ArrayList<>();
+    for (Path cutout : cutouts) {
+      String plain =
+          UNSAFE.matcher(HaloTable.stem(cutout.getFileName().toString())).replaceAll("_");
+      String name = plain.substring(0, Math.min(plain.length(), NAME_LIMIT));
+      Path first = used.putIfAbsent(name.toLowerCase(Locale.ROOT), cutout);
+      if (first != null) {
+        throw new DataException(
+            "%s: cluster_id=%s is also that of %s; a halo is named by its file, so rename one"
+                .formatted(cutout, name, first));
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** Opens every cutout, so that a bad one ends the job before the work begins. */
+  private void check() {
+    Optional<HaloTable> table = options.halos().map(HaloTable::read);
+    long sum = 0;
+    for (Path cutout : cutouts) {
+      try (CutoutFile file = CutoutFile.open(cutout)) {
+        Halo halo = Halo.of(file, table);
+        new CellReader(file, halo, options.gas());
+        halos.add(halo);
+        sum += CellReader.pieces(file.cells());
+      }
+    }
+    pieces = Math.toIntExact(sum);
+  }
+
+  private List<CatalogEntry> write(Path folder, int index) {
+    try (CutoutFile file = CutoutFile.open(cutouts.get(index))) {
+      Halo halo = halos.get(index);
+      CutoutProjection projection =
+          new CutoutProjection(file, halo, options.gas(), options.grid(), options.threads());
+      projection.run(() -> progress.update(++done, pieces));
+      CentralGas core = projection.cells().core();
+      double coolingTime = core.coolingTime(file.path());
+      if (core.cells() == 0) {
+        notes.add(
+            "%s: no cell lies within 0.012 r500=%.2f kpc of the centre; labelled by the nearest one"
+                .formatted(file.path(), core.radius()));
+      }
+      List<CatalogEntry> entries = new ArrayList<>();
+      for (int axis = 0; axis < AXES.length; axis++) {
+        String image = DatasetFolder.IMAGES + "/" + names.get(index) + "_" + AXES[axis] + ".fits";
+        CellDeposit view = projection.view(axis);
+        List<Card> cards = SkyHeader.linear(options.grid());
+        cards.add(new Card("OBJECT", names.get(index), "simulated halo"));
+        cards.add(new Card("AXIS", AXES[axis], "line of sight"));
+        cards.add(new Card("TCOOL", coolingTime, "[Gyr] luminosity-weighted, within 0.012 R500"));
+        addHalo(cards, file.header(), halo);
+        addGas(cards, projection.cells(), view);
+        FitsFile.write(folder.resolve(image), view.image(), cards);
+        entries.add(
+            new CatalogEntry(
+                names.get(index), AXES[axis], image, OptionalDouble.of(coolingTime), null));
+      }
+      return entries;
+    }
+  }
+
+  private static void addHalo(List<Card> cards, SnapshotHeader header, Halo halo) {
+    CodeUnits units = header.units();
+    halo.m500().ifPresent(m -> cards.add(new Card("M500", m * units.solarMasses(), "[solMass]")));
+    cards.add(new Card("R500", halo.r500Kpc(units), "[kpc]"));
+    header
+        .simulation()
+        .map(name -> UNSAFE.matcher(name).replaceAll("_"))
+        .ifPresent(
+            name ->
+                cards.add(
+                    new Card(
+                        "SIMNAME",
+                        name.substring(0, Math.min(name.length(), NAME_LIMIT)),
+                        "simulation")));
+    header.snapshot().ifPresent(n -> cards.add(new Card("SNAPNUM", n, "snapshot")));
+    halo.id().ifPresent(n -> cards.add(new Card("HALOID", n, "number in the group catalogue")));
+    cards.add(new Card("REDSHIFT", header.redshift(), "of the snapshot"));
+  }
+
+  private void addGas(List<Card> cards, CellReader cells, CellDeposit view) {
+    boolean fixed = options.gas().metallicity() == GasOptions.Metallicity.FIXED;
+    cards.add(new Card("LUMTOT", view.total(), "[erg/s] of all hot cells"));
+    cards.add(new Card("LUMOUT", view.beyond(), "[erg/s] of it outside the image"));
+    cards.add(new Card("NHOT", cells.hot(), "cells that shine"));
+    cards.add(new Card("NSTAR", cells.starForming(), "cells dropped: star-forming"));
+    cards.add(new Card("NCOLD", cells.cold(), "cells dropped: below TMIN"));
+    cards.add(new Card("NCORE", cells.core().cells(), "cells of TCOOL, 0: the nearest one"));
+    cards.add(new Card("TMIN", options.gas().leastTemperature(), "[K] least temperature"));
+    cards.add(new Card("METALS", fixed ? "0.3 solar" : "cells", "in the cooling function"));
+    cards.add(
+        new Card(
+            "KERNEL", CellDeposit.KERNEL_RADIUS, "spline's end in radii of the cell's sphere"));
+  }
+}
