@@ -115,6 +115,7 @@ class UsageTest {
         "project --cutout b --out a --threads 0         | threads=0; it must be at least 1",
         "selftest --device tpu             | device=tpu; it must be cpu or cuda",
         "selftest --kernels                | --kernels looks at CUDA kernels; add --device cuda",
+        "selftest --kernels --resume --device cuda | --kernels and --resume exclude each other; give",
         "selftest --threads 0              | threads=0; it must be at least 1",
         "bench --device tpu                | device=tpu; it must be cpu or cuda",
         "bench --batch 1                   | batch=1; it must be at least 2",
