@@ -8,7 +8,6 @@ import java.util.List;
 import org.clusternet.experiment.Experiment;
 import org.clusternet.metrics.ClusterBootstrap;
 import org.clusternet.run.RunFolder;
-import org.clusternet.training.DataConfig;
 import org.clusternet.training.TrainingConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,31 +22,14 @@ final class ExperimentOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      defaultValue = "quick",
-      description =
-          "settings to begin with: quick, minutes on two cores, or paper (default: quick)")
-  private String preset;
-
-  @Mixin private DataOptions data;
-  @Mixin private NetworkOptions network;
-  @Mixin private WeightsOptions weights;
-  @Mixin private OptimizerOptions optimizer;
-  @Mixin private ComputeOptions compute;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "of everything random, the first one of several (default: 0)")
-  private Long seed;
+  @Mixin private SettingsOptions settings;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "repeat with so many seeds, for mean and spread (default: 1)")
+      description =
+          "repeat with so many seeds, from --seed upwards, for mean and spread (default: 1)")
   private int seeds;
 
   @Option(
@@ -93,21 +75,7 @@ final class ExperimentOptions {
    * @throws IllegalArgumentException if they make no sense
    */
   TrainingConfig settings() {
-    TrainingConfig base = TrainingConfig.preset(preset, data.folder());
-    DataConfig images = data.over(base.data());
-    TrainingConfig.Compute one =
-        new TrainingConfig.Compute(base.compute().device(), base.compute().precision(), 1);
-    return new TrainingConfig(
-        base.preset(),
-        Defaults.or(seed, base.seed()),
-        images,
-        network.over(base.variant()),
-        network.widthOver(base.width()),
-        weights.over(base.weights()),
-        network.over(base.crop(), images.imageSize()),
-        network.over(base.alphas()),
-        optimizer.over(base.optimizer()),
-        compute.over(one));
+    return settings.resolve(1);
   }
 
   /** How many seeds. */

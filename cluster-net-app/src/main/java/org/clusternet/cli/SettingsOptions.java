@@ -60,7 +60,15 @@ final class SettingsOptions {
    * @throws org.clusternet.data.DataException if the file cannot be used
    */
   TrainingConfig resolve() {
-    ConfigLayers layers = new ConfigLayers(preset);
+    return resolve(new ConfigLayers(preset));
+  }
+
+  /** As {@link #resolve()}, with another number of threads where none is asked for. */
+  TrainingConfig resolve(int threads) {
+    return resolve(new ConfigLayers(preset).threads(threads));
+  }
+
+  private TrainingConfig resolve(ConfigLayers layers) {
     if (file != null) {
       layers.file(file);
     }

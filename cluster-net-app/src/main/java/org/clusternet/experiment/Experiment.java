@@ -22,7 +22,7 @@ import org.clusternet.training.TrainingConfig;
  * An experiment from its plan to its results.
  *
  * <pre>
- * config.json                    what all runs share
+ * config.yaml                    what all runs share
  * data/                          the simulated dataset, where none was given
  * ROW/seed-S/fold-K/             the run folder of each fold
  * results.json, results.csv, results.md, predictions.csv     at the end
@@ -98,7 +98,8 @@ public final class Experiment {
         Devices.choose(compute.device(), compute.threads(), CudaSettings.defaults());
     try (Device device = choice.device()) {
       return config.withCompute(
-          new TrainingConfig.Compute(device.name(), compute.precision(), compute.threads()));
+          new TrainingConfig.Compute(
+              device.name(), compute.precision(), compute.threads(), compute.deterministic()));
     }
   }
 

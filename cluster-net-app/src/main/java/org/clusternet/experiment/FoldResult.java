@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.clusternet.data.DataException;
 import org.clusternet.metrics.ScoredImage;
+import org.clusternet.run.RunFolder;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.run.Scores;
 import org.clusternet.training.TrainingConfig;
@@ -36,7 +37,7 @@ record FoldResult(FoldJob job, Path folder, Scores scores, List<RunPredictions.R
    * @throws DataException if it was made with other settings or of other images, or is damaged
    */
   static FoldResult read(FoldJob job, Path folder, TrainingConfig asked, String dataHash) {
-    Settings.requireSame(folder.resolve("config.json"), asked);
+    Settings.requireSame(folder.resolve(RunFolder.CONFIG), asked);
     try {
       Scores scores = Scores.read(folder.resolve("metrics.json"));
       if (!scores.dataHash().equals(dataHash)) {

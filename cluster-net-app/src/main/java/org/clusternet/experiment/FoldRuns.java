@@ -11,7 +11,6 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Batch;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.progress.Progress;
-import org.clusternet.run.ConfigFile;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.Scores;
 import org.clusternet.run.TrainingRun;
@@ -72,8 +71,8 @@ final class FoldRuns {
       if (FoldResult.isThere(folder)) {
         read(job);
       } else {
-        if (Files.exists(folder.resolve("config.json"))) {
-          Settings.requireSame(folder.resolve("config.json"), job.config(base));
+        if (Files.exists(folder.resolve(RunFolder.CONFIG))) {
+          Settings.requireSame(folder.resolve(RunFolder.CONFIG), job.config(base));
         }
         missing.add(job);
       }
@@ -109,7 +108,7 @@ final class FoldRuns {
   private void run(FoldJob job, JobBoard board) {
     long start = System.nanoTime();
     try (RunFolder folder = RunFolder.open(job.folder(out))) {
-      TrainingConfig config = folder.isBegun() ? settings(folder) : job.config(base);
+      TrainingConfig config = folder.isBegun() ? folder.settings() : job.config(base);
       Scores scores =
           new TrainingRun(config, folder, version, board.of(job), dataset)
               .checkpointEvery(CHECKPOINTS)
@@ -118,11 +117,6 @@ final class FoldRuns {
     } catch (TrainingException e) {
       throw new TrainingException(job + ": " + e.getMessage());
     }
-  }
-
-  /** Its own, which may name the folder of images differently. */
-  private static TrainingConfig settings(RunFolder folder) {
-    return ConfigFile.read(folder.config());
   }
 
   private void discardModel(FoldJob job) {

@@ -10,6 +10,7 @@ import org.clusternet.data.CoreType;
 import org.clusternet.measure.Table;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.Estimate;
+import org.clusternet.training.Augmentation;
 import org.clusternet.training.TrainingConfig;
 
 /**
@@ -59,9 +60,30 @@ public final class Markdown {
 
   private String overview() {
     TrainingConfig config = results.settings();
+    TrainingConfig.Optimizer optimizer = config.optimizer();
+    TrainingConfig.Compute compute = config.compute();
+    List<String> settings = new ArrayList<>();
+    settings.add("%d x %d pixels".formatted(config.data().imageSize(), config.data().imageSize()));
+    settings.add("%d epochs".formatted(optimizer.epochs()));
+    settings.add("batch " + optimizer.batch());
+    settings.add(
+        "learning rate %s (x %s every %d epochs)"
+            .formatted(optimizer.learningRate(), optimizer.decayFactor(), optimizer.decayEvery()));
+    settings.add("weights " + config.weights().source());
+    if (config.width() != TrainingConfig.RESNET18_WIDTH) {
+      settings.add(
+          "width %d (ResNet-18: %d)".formatted(config.width(), TrainingConfig.RESNET18_WIDTH));
+    }
+    if (!config.augmentation().equals(Augmentation.NONE)) {
+      settings.add("augmented");
+    }
+    settings.add(compute.precision().name().toLowerCase(Locale.ROOT));
+    settings.add(
+        "%s with %d thread%s a fold"
+            .formatted(compute.device(), compute.threads(), compute.threads() == 1 ? "" : "s"));
     return """
         %d images of %d clusters (%s), %d folds by cluster, seed%s %s, pooled.
-        %d x %d pixels, %d epochs, batch %d, learning rate %s (x %s every %d epochs), weights %s, %s, %s with %d thread%s a fold.
+        Networks: %s.
         """
         .formatted(
             results.data().images(),
@@ -70,18 +92,7 @@ public final class Markdown {
             results.folds(),
             results.seeds().size() == 1 ? "" : "s",
             String.join(", ", results.seeds().stream().map(String::valueOf).toList()),
-            config.data().imageSize(),
-            config.data().imageSize(),
-            config.optimizer().epochs(),
-            config.optimizer().batch(),
-            config.optimizer().learningRate(),
-            config.optimizer().decayFactor(),
-            config.optimizer().decayEvery(),
-            config.weights().source(),
-            config.compute().precision().name().toLowerCase(Locale.ROOT),
-            config.compute().device(),
-            config.compute().threads(),
-            config.compute().threads() == 1 ? "" : "s");
+            String.join(", ", settings));
   }
 
   private String counts() {

@@ -20,7 +20,7 @@ final class Settings {
   private Settings() {}
 
   /**
-   * Compares a folder's {@code config.json}.
+   * Compares a folder's {@code config.yaml}.
    *
    * @throws DataException if it is damaged or of other settings, naming the first that differs
    */

@@ -54,6 +54,13 @@ public final class ConfigLayers {
     return add(layer, "--data");
   }
 
+  /** Adds a number of threads, for jobs that run beside each other. */
+  public ConfigLayers threads(int threads) {
+    ObjectNode layer = Json.object();
+    layer.putObject("compute").put("threads", threads);
+    return add(layer, "--threads");
+  }
+
   /**
    * Adds a single value; all of them are one layer.
    *

@@ -3,14 +3,15 @@ package org.clusternet.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.io.CsvFile;
 import org.clusternet.inference.Prediction;
 
 /**
  * Tables of predictions. Boxes are in pixels of the network's input, counted from 0 in the order of
- * the FITS file, inclusive, and empty for a variant that has none. Probabilities are written as
- * floats come back, for small ones matter too: their logarithms are what calibration works on.
+ * the FITS file, inclusive, and empty for a variant that has none. A run's probabilities are
+ * written so that they come back exactly: small ones matter, since calibration works on logarithms.
  */
 final class PredictionTable {
   private static final List<String> BOX = List.of("x_min", "y_min", "x_max", "y_max");
@@ -33,7 +34,7 @@ final class PredictionTable {
     for (Row row : rows) {
       List<String> line = new ArrayList<>(row.image());
       line.add(row.prediction().coreType().name());
-      addProbabilities(line, row.prediction());
+      row.prediction().probabilities().forEach(p -> line.add(Double.toString(p)));
       addBox(line, row.prediction());
       cells.add(line);
     }
@@ -57,7 +58,7 @@ final class PredictionTable {
 
   private static void addProbabilities(List<String> line, Prediction prediction) {
     for (CoreType type : CoreType.values()) {
-      line.add(Float.toString((float) prediction.probability(type)));
+      line.add(String.format(Locale.ROOT, "%.6f", prediction.probability(type)));
     }
   }
 

@@ -32,12 +32,14 @@ import org.clusternet.training.TrainingConfig;
  * whose model can be used all the same.
  */
 public final class RunFolder implements AutoCloseable {
+  /** The name of the file with the settings. */
+  public static final String CONFIG = "config.yaml";
+
   /** Where runs go that are not told where. */
   public static final Path DEFAULT_PARENT = Path.of("runs");
 
   private static final String CHECKPOINTS = "checkpoints";
   private static final Pattern TEMPORARY = Pattern.compile("\\..*\\.\\d+(-\\d+)?\\.tmp");
-  private static final String CONFIG = "config.yaml";
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
   private final Path folder;
