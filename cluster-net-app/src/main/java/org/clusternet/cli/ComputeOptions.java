@@ -26,6 +26,11 @@ final class ComputeOptions {
       description = "threads of the CPU (default: one a processor)")
   private Integer threads;
 
+  @Option(
+      names = "--deterministic",
+      description = "the same bits each time on cuda too, at some cost in speed; the cpu always is")
+  private boolean deterministic;
+
   ComputeOptions() {}
 
   /** The options over what holds without them. */
@@ -33,6 +38,7 @@ final class ComputeOptions {
     return new Compute(
         or(device, preset.device()),
         or(precision, preset.precision()),
-        or(threads, preset.threads()));
+        or(threads, preset.threads()),
+        deterministic || preset.deterministic());
   }
 }

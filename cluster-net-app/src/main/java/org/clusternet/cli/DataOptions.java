@@ -71,9 +71,9 @@ final class DataOptions {
    * @throws IllegalArgumentException if they do not go together
    */
   DataConfig over(DataConfig preset) {
-    if (folder != null && (clusters != null || mix != null)) {
+    if (preset.folder() != null && (clusters != null || mix != null)) {
       throw new IllegalArgumentException(
-          "--clusters and --mix are for simulated samples; leave them out with --data");
+          "--clusters and --mix are for simulated samples; leave them out with a dataset folder");
     }
     if (splits != null && folds != null) {
       throw new IllegalArgumentException("--folds and --splits exclude each other; give one");
@@ -91,7 +91,7 @@ final class DataOptions {
                 or(mix, simulation.mix())),
         crop,
         or(imageSize, preset.imageSize()),
-        splits,
+        folds != null ? null : or(splits, preset.splits()),
         or(folds, preset.folds()),
         or(fold, preset.fold()));
   }

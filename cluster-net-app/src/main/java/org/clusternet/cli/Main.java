@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.clusternet.data.DataException;
 import org.clusternet.training.TrainingException;
+import org.clusternet.training.TrainingStoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * The main class of {@code ./cluster-net}: the root command, under which each job is a subcommand.
  *
  * <p>Exit codes are picocli's: 0 success, 1 a job that failed, 2 a command line that makes no
- * sense. A failure is one line on standard error; {@code --stack-trace} adds where it came from.
- * Results go to standard output, all that is said on the way to standard error.
+ * sense; and the shell's: 128 plus the number of the signal that ended the process. A failure is
+ * one line on standard error; {@code --stack-trace} adds where it came from. Results go to standard
+ * output, all that is said on the way to standard error.
  */
 @Command(
     name = "cluster-net",
@@ -37,11 +39,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      CrossvalCommand.class,
+      AblationCommand.class,
       PredictCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
       ProjectCommand.class,
       ImportAcceptCommand.class,
+      ImportImagesCommand.class,
+      ClassicalCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,
       BenchCommand.class
@@ -53,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Main implements Runnable {
   private static final int WIDTH = 100;
+  private static final int INTERRUPTED = 130;
 
   @Spec private CommandSpec spec;
 
@@ -82,6 +89,7 @@ public final class Main implements Runnable {
     exitCodes.put("0", "success");
     exitCodes.put("1", "the job failed: input that cannot be used, a loss that is not finite");
     exitCodes.put("2", "the command line makes no sense");
+    exitCodes.put("130", "ended by Ctrl-C (143: by the signal TERM); train leaves a checkpoint");
     for (CommandLine command : allOf(line)) {
       command
           .getCommandSpec()
@@ -139,6 +147,10 @@ public final class Main implements Runnable {
   }
 
   private int report(Exception failure, CommandLine command) {
+    if (failure instanceof TrainingStoppedException) {
+      // The run has said so, and how to go on; the process is ending.
+      return INTERRUPTED;
+    }
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     print(
         command,

@@ -19,6 +19,13 @@ final class NetworkOptions {
   private Variant variant;
 
   @Option(
+      names = "--width",
+      paramLabel = "N",
+      description =
+          "channels of the first of four stages, which double from stage to stage (default: 64, ResNet-18)")
+  private Integer width;
+
+  @Option(
       names = "--crop-size",
       paramLabel = "PIXELS",
       description = "side of the auxiliary branch's input (default: that of --image-size)")
@@ -70,12 +77,18 @@ final class NetworkOptions {
     return or(variant, preset);
   }
 
-  CropConfig over(CropConfig preset, int imageSize) {
+  int widthOver(int preset) {
+    return or(width, preset);
+  }
+
+  /** The crop follows the size of the images as long as it is theirs. */
+  CropConfig over(CropConfig preset, int presetImageSize, int imageSize) {
+    int size = preset.size() == presetImageSize ? imageSize : preset.size();
     return new CropConfig(
         or(tau1, preset.tau1()),
         or(tau2, preset.tau2()),
         or(lambda, preset.lambda()),
-        or(cropSize, imageSize),
+        or(cropSize, size),
         or(mask, preset.combine()),
         or(camClass, preset.camClass()));
   }

@@ -2,6 +2,7 @@ package org.clusternet.cli;
 
 import static org.clusternet.cli.Defaults.or;
 
+import org.clusternet.training.Augmentation;
 import org.clusternet.training.TrainingConfig.Optimizer;
 import picocli.CommandLine.Option;
 
@@ -34,7 +35,17 @@ final class OptimizerOptions {
       description = "by which it falls (default: 0.1)")
   private Double decayFactor;
 
+  @Option(
+      names = "--augment",
+      description =
+          "flip and turn training images at random and shift them by up to a 32nd of their side")
+  private boolean augment;
+
   OptimizerOptions() {}
+
+  Augmentation over(Augmentation preset, int imageSize) {
+    return augment ? Augmentation.usual(imageSize) : preset;
+  }
 
   Optimizer over(Optimizer preset) {
     return new Optimizer(

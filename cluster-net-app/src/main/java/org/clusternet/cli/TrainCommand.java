@@ -1,15 +1,21 @@
 package org.clusternet.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Set;
+import org.clusternet.run.ConfigFile;
 import org.clusternet.run.RunFolder;
+import org.clusternet.run.Scores;
 import org.clusternet.run.TrainingRun;
-import org.clusternet.training.DataConfig;
 import org.clusternet.training.TrainingConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code train}: from a dataset folder to a run folder. */
 @Command(
@@ -17,8 +23,9 @@ import picocli.CommandLine.Option;
     header = "Train the network on a dataset or a simulated sample, and test it.",
     description = {
       "",
-      "Writes a run folder: config.json, splits.csv, metrics.csv by epoch, metrics.json with the",
-      "scores of the test fold, predictions.csv, model.safetensors.",
+      "Writes a run folder: config.yaml, splits.csv, metrics.csv by epoch, metrics.json with the",
+      "scores of the test fold, predictions.csv, model.safetensors. A checkpoint is written after every",
+      "epoch, and when the process is told to end (Ctrl-C); --resume goes on from the last one.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -26,29 +33,16 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Example: the paper's network on an imported sample, in half precision:",
-      "  cluster-net train --data accept --preset paper --precision bf16 --name accept-paper"
+      "Example: the paper's network on an imported sample, in half precision; and going on with it",
+      "after Ctrl-C, a power cut or a full disk:",
+      "  cluster-net train --data accept --preset paper --precision bf16 --name accept-paper",
+      "  cluster-net train --resume accept-paper"
     })
 final class TrainCommand extends Job {
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      defaultValue = "quick",
-      description =
-          "settings to begin with: quick, minutes on two cores, or paper (default: quick)")
-  private String preset;
+  private static final Set<String> WITH_RESUME =
+      Set.of("--resume", "--device", "--threads", "--stack-trace");
 
-  @Mixin private DataOptions data;
-  @Mixin private NetworkOptions network;
-  @Mixin private WeightsOptions weights;
-  @Mixin private OptimizerOptions optimizer;
-  @Mixin private ComputeOptions compute;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "of everything random; the same seed gives the same numbers (default: 0)")
-  private Long seed;
+  @Mixin private SettingsOptions settings;
 
   @Option(
       names = "--out",
@@ -62,35 +56,64 @@ final class TrainCommand extends Job {
       description = "name of the run folder within runs (default: time and variant)")
   private String name;
 
+  @Option(
+      names = "--print-config",
+      description = "print all settings as they would be, each explained, and train nothing")
+  private boolean print;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = {
+        "go on with a run that ended early: its folder, or its name within runs; its settings are",
+        "its own, so that only --device and --threads may be given with it"
+      })
+  private Path resume;
+
+  @Spec private CommandSpec command;
+
   TrainCommand() {}
 
   @Override
   public Integer call() {
-    TrainingConfig config = checked(this::config);
+    if (resume != null) {
+      return goOn();
+    }
+    TrainingConfig config = checked(settings::resolve);
+    if (print) {
+      out().print(ConfigFile.text(config));
+      out().flush();
+      return 0;
+    }
     if (out != null && name != null) {
       throw misuse("--out and --name exclude each other; give one");
     }
     try (RunFolder folder = folder(config)) {
-      out().print(new TrainingRun(config, folder, Version.current(), progress()).execute());
-      out().println("run folder " + folder.path());
-      out().flush();
+      return train(config, folder);
     }
+  }
+
+  private int train(TrainingConfig config, RunFolder folder) {
+    Scores scores = new TrainingRun(config, folder, Version.current(), progress()).execute();
+    out().print(scores.table());
+    out().println("run folder " + folder.path());
+    out().flush();
     return 0;
   }
 
-  private TrainingConfig config() {
-    TrainingConfig base = TrainingConfig.preset(preset, data.folder());
-    DataConfig images = data.over(base.data());
-    return new TrainingConfig(
-        base.preset(),
-        Defaults.or(seed, base.seed()),
-        images,
-        network.over(base.variant()),
-        weights.over(base.weights()),
-        network.over(base.crop(), images.imageSize()),
-        network.over(base.alphas()),
-        optimizer.over(base.optimizer()),
-        compute.over(base.compute()));
+  private int goOn() {
+    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+      if (!WITH_RESUME.contains(option.longestName())) {
+        throw misuse(
+            option.longestName() + " and --resume exclude each other: a run keeps its settings");
+      }
+    }
+    Path named = RunFolder.DEFAULT_PARENT.resolve(resume);
+    Path path = !Files.exists(resume) && Files.exists(named) ? named : resume;
+    try (RunFolder folder = RunFolder.openBegun(path)) {
+      TrainingConfig own = folder.settings();
+      return train(own.withCompute(checked(() -> settings.over(own.compute()))), folder);
+    }
   }
 
   private RunFolder folder(TrainingConfig config) {

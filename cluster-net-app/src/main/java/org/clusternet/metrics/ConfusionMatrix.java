@@ -104,6 +104,11 @@ public final class ConfusionMatrix {
     return Arrays.stream(counts).mapToInt(row -> row[prediction.index()]).sum();
   }
 
+  /** The part of the images of {@code label} that were predicted as {@code prediction}, or 0. */
+  public double rowShare(CoreType label, CoreType prediction) {
+    return ratio(count(label, prediction), support(label));
+  }
+
   /** Precision, recall and F1 of a class. */
   public ClassScores scores(CoreType type) {
     double precision = ratio(count(type, type), predicted(type));

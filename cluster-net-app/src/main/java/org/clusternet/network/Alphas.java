@@ -1,5 +1,7 @@
 package org.clusternet.network;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
 /**
  * Weights of the four parts of the loss (Eq. 9).
  *
@@ -8,7 +10,12 @@ package org.clusternet.network;
  * @param fusion of the fusion head's (paper: 0.1)
  * @param regression of the Cramer distance (paper: 0.1)
  */
-public record Alphas(double primary, double auxiliary, double fusion, double regression) {
+public record Alphas(
+    @JsonPropertyDescription("cross entropy of the primary head (default: 0.8)") double primary,
+    @JsonPropertyDescription("of the auxiliary head (default: 0.1)") double auxiliary,
+    @JsonPropertyDescription("of the fusion head (default: 0.1)") double fusion,
+    @JsonPropertyDescription("Cramer distance of the primary head, variant all only (default: 0.1)")
+        double regression) {
   /** The paper's best setting (Table II, last row). */
   public static final Alphas PAPER = new Alphas(0.8, 0.1, 0.1, 0.1);
 

@@ -1,5 +1,6 @@
 package org.clusternet.network;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.clusternet.engine.op.MaskCombine;
 
 /**
@@ -16,12 +17,20 @@ import org.clusternet.engine.op.MaskCombine;
  * @param camClass whose attention map it is
  */
 public record CropConfig(
-    double tau1,
-    double tau2,
-    double lambda,
-    int size,
-    MaskCombine.Mode combine,
-    CamClass camClass) {
+    @JsonPropertyDescription("threshold of the attention heat map, 0 to 1 (default: 0.7)")
+        double tau1,
+    @JsonPropertyDescription("threshold of the Gaussian heat map, 0 to 1 (default: 0.7)")
+        double tau2,
+    @JsonPropertyDescription("sharpness of the Gaussian: sigma = side / sqrt(lambda) (default: 25)")
+        double lambda,
+    @JsonPropertyDescription(
+            "side in pixels of the auxiliary branch's input (default: data.image_size)")
+        int size,
+    @JsonPropertyDescription("union or intersection of the two masks (default: union)")
+        MaskCombine.Mode combine,
+    @JsonPropertyDescription(
+            "attention map of the predicted class or, in training, of the label's (default: predicted)")
+        CamClass camClass) {
 
   /** Whose class activation map is thresholded. */
   public enum CamClass {

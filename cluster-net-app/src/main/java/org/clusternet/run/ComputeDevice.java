@@ -25,7 +25,10 @@ final class ComputeDevice {
           "precision=tf32: that is arithmetic of GPUs; on the cpu use fp32 or bf16");
     }
     CudaSettings settings = CudaSettings.defaults().with(tf32 ? MathMode.TF32 : MathMode.FP32);
-    return Devices.choose(compute.device(), compute.threads(), settings);
+    return Devices.choose(
+        compute.device(),
+        compute.threads(),
+        compute.deterministic() ? settings.deterministic(true) : settings);
   }
 
   /** Says in one line on what is computed, and why. */

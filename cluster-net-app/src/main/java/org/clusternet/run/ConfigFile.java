@@ -1,41 +1,139 @@
 package org.clusternet.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.clusternet.data.DataException;
 import org.clusternet.data.io.AtomicFile;
 import org.clusternet.training.TrainingConfig;
 
 /**
- * A run's settings as a file, {@code config.json}, and as the text that its model carries along.
+ * A run's settings as a file, {@code config.yaml}, with every key and what it means; and as the
+ * text, JSON, that its model carries along. Both are read alike, JSON being YAML: a key that is
+ * unknown is an error, one that is missing has the value of the preset that the text names, so that
+ * what was written before a setting was there can still be read.
  */
-final class ConfigFile {
+public final class ConfigFile {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final Set<String> ELSEWHERE = Set.of("compute.device", "compute.threads");
+
   private ConfigFile() {}
 
-  static String text(TrainingConfig config) {
-    return Json.write(config);
+  /** The settings on one line of JSON. */
+  static String metadata(TrainingConfig config) {
+    return Json.tree(config).toString();
+  }
+
+  /**
+   * Writes every setting, resolved and explained; {@code train --config} with the file runs the
+   * same again.
+   *
+   * @throws DataException if the file cannot be written
+   */
+  public static void write(Path file, TrainingConfig config) {
+    AtomicFile.writeText(file, text(config));
+  }
+
+  /** What {@link #write} writes. */
+  public static String text(TrainingConfig config) {
+    return ConfigText.of(config);
+  }
+
+  /**
+   * Settings from a file.
+   *
+   * @throws DataException in one line if the file cannot be read or is no YAML, a key is unknown,
+   *     or a value is wrong
+   */
+  public static TrainingConfig read(Path file) {
+    return parse(content(file), file.toString());
   }
 
   /**
    * Settings from text.
    *
    * @param source names the text in errors
-   * @throws DataException if a key is unknown, missing or wrong
+   * @throws DataException as {@link #read}
    */
   static TrainingConfig parse(String text, String source) {
-    return Json.read(text, TrainingConfig.class, source);
+    return new ConfigLayers(null).add(tree(text, source), source).resolve();
   }
 
-  static void write(Path file, TrainingConfig config) {
-    AtomicFile.writeText(file, text(config));
-  }
-
-  static TrainingConfig read(Path file) {
+  static String content(Path file) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  /** The tree of a YAML text; an empty one for a text without keys. */
+  static ObjectNode tree(String text, String source) {
+    try {
+      JsonNode tree = YAML.readTree(text);
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+      if (tree == null || tree.isMissingNode() || tree.isNull()) {
+        return YAML.createObjectNode();
+      }
+      throw new DataException(source + ": has no keys; it must be lines such as seed: 1");
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "%s: is no YAML: %s (line %d)"
+              .formatted(
+                  source,
+                  e.getOriginalMessage().lines().findFirst().orElse(""),
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
+          e);
+    }
+  }
+
+  /** A single value, as it would be read from a file. */
+  static JsonNode value(String text, String source) {
+    return tree("value: " + text, source).path("value");
+  }
+
+  /**
+   * How two settings differ, for instance {@code optimizer.epochs=12, now 20}. On what is computed,
+   * device and number of threads, does not count: a run may go on elsewhere.
+   */
+  public static List<String> differences(TrainingConfig before, TrainingConfig now) {
+    List<String> differences = new ArrayList<>();
+    compare("", Json.tree(before), Json.tree(now), differences);
+    return differences;
+  }
+
+  private static void compare(String key, JsonNode before, JsonNode now, List<String> differences) {
+    if (before.equals(now) || ELSEWHERE.contains(key)) {
+      return;
+    }
+    if (before.isObject() && now.isObject()) {
+      before
+          .fieldNames()
+          .forEachRemaining(
+              name ->
+                  compare(
+                      key.isEmpty() ? name : key + "." + name,
+                      before.get(name),
+                      now.get(name),
+                      differences));
+    } else {
+      differences.add(key + "=" + before + ", now " + now);
     }
   }
 }

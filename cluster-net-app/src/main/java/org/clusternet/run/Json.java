@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Collectors;
 import org.clusternet.data.DataException;
 
@@ -23,6 +27,7 @@ public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -53,8 +58,42 @@ public final class Json {
    * @throws DataException in one line that names the source, the place and the key
    */
   public static <T> T read(String text, Class<T> type, String source) {
+    return strictly(source, () -> MAPPER.readValue(text, type));
+  }
+
+  /** A record as a tree. */
+  static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** An object without keys. */
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** A class as the mapper sees it. */
+  static JavaType type(Class<?> type) {
+    return MAPPER.constructType(type);
+  }
+
+  /** What a record is made of, by the names that a file has. */
+  static BeanDescription describe(JavaType type) {
+    return MAPPER.getSerializationConfig().introspect(type);
+  }
+
+  /** A record from a tree; errors as those of {@link #read}. */
+  static <T> T convert(JsonNode tree, Class<T> type, String source) {
+    return strictly(source, () -> MAPPER.treeToValue(tree, type));
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws JsonProcessingException;
+  }
+
+  private static <T> T strictly(String source, Reading<T> reading) {
     try {
-      return MAPPER.readValue(text, type);
+      return reading.read();
     } catch (UnrecognizedPropertyException e) {
       throw new DataException(
           "%s: unknown key=%s; known are %s".formatted(source, path(e), e.getKnownPropertyIds()),

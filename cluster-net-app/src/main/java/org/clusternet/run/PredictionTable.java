@@ -10,7 +10,8 @@ import org.clusternet.inference.Prediction;
 
 /**
  * Tables of predictions. Boxes are in pixels of the network's input, counted from 0 in the order of
- * the FITS file, inclusive, and empty for a variant that has none.
+ * the FITS file, inclusive, and empty for a variant that has none. A run's probabilities are
+ * written so that they come back exactly: small ones matter, since calibration works on logarithms.
  */
 final class PredictionTable {
   private static final List<String> BOX = List.of("x_min", "y_min", "x_max", "y_max");
@@ -33,7 +34,7 @@ final class PredictionTable {
     for (Row row : rows) {
       List<String> line = new ArrayList<>(row.image());
       line.add(row.prediction().coreType().name());
-      addProbabilities(line, row.prediction());
+      row.prediction().probabilities().forEach(p -> line.add(Double.toString(p)));
       addBox(line, row.prediction());
       cells.add(line);
     }

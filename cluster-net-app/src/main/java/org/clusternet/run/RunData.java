@@ -1,6 +1,13 @@
 package org.clusternet.run;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -25,21 +32,23 @@ import org.clusternet.training.TrainingConfig;
  * @param folds the division of the clusters
  * @param split the sets that follow from the test fold
  */
-record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split split) {
+public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split split) {
 
   /**
    * Reads, and before that perhaps simulates, the images of a run.
    *
    * @param config the settings
-   * @param simulated where a simulated dataset goes
+   * @param folder of the run, where a simulated dataset goes or is from before
    * @param progress hears how far it is
    * @param watch times the parts
    * @throws org.clusternet.data.DataException if images or folds cannot be used
    */
-  static RunData load(TrainingConfig config, Path simulated, Progress progress, Stopwatch watch) {
+  static RunData load(TrainingConfig config, RunFolder folder, Progress progress, Stopwatch watch) {
     DataConfig data = config.data();
+    Path simulated = folder.data();
     Path source = data.folder() == null ? simulated : Path.of(data.folder());
-    if (data.folder() == null) {
+    if (data.folder() == null && !Files.exists(simulated)) {
+      folder.begin(config);
       watch.time("simulation", () -> simulate(config, simulated, progress));
       progress.line(
           String.format(
@@ -49,10 +58,32 @@ record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split 
               watch.of("simulation"),
               simulated));
     }
-    Dataset dataset = watch.time("images", () -> read(config, source, progress));
+    return of(watch.time("images", () -> read(config, source, progress)), config);
+  }
+
+  /**
+   * As a run with these settings would: simulates if that is asked for, reads, divides.
+   *
+   * @param config the settings
+   * @param folder where a simulated dataset goes or is from before
+   * @param progress hears how far it is
+   * @throws DataException if images or folds cannot be used
+   */
+  public static RunData load(TrainingConfig config, RunFolder folder, Progress progress) {
+    return load(config, folder, progress, new Stopwatch());
+  }
+
+  /**
+   * Divides images that are in memory already.
+   *
+   * @param dataset the images
+   * @param config says how they are divided
+   * @throws DataException if the folds cannot be used
+   */
+  public static RunData of(Dataset dataset, TrainingConfig config) {
     Folds folds = divide(config, dataset.catalog().entries());
     List<CoreType> labels = IntStream.range(0, dataset.size()).mapToObj(dataset::label).toList();
-    return new RunData(dataset, labels, folds, folds.split(data.fold()));
+    return new RunData(dataset, labels, folds, folds.split(config.data().fold()));
   }
 
   private static List<CatalogEntry> simulate(
@@ -89,6 +120,44 @@ record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split 
               .formatted(data.splits(), data.fold(), folds.count() - 1));
     }
     return folds;
+  }
+
+  /**
+   * SHA-256 of what a network trained and tested on these would see: for every image in order its
+   * cluster, projection, class, fold and the pixels as they come out of preprocessing.
+   *
+   * @return 64 hexadecimal digits
+   */
+  public String hash() {
+    MessageDigest digest = sha256();
+    ByteBuffer pixels = ByteBuffer.allocate(0);
+    for (int i = 0; i < dataset.size(); i++) {
+      CatalogEntry entry = dataset.catalog().entries().get(i);
+      String row =
+          String.join(
+              "\n",
+              entry.clusterId(),
+              entry.projection(),
+              labels.get(i).name(),
+              folds.foldOfCluster().get(entry.clusterId()).toString(),
+              "");
+      digest.update(row.getBytes(StandardCharsets.UTF_8));
+      float[] image = dataset.image(i).pixels();
+      if (pixels.capacity() != Float.BYTES * image.length) {
+        pixels = ByteBuffer.allocate(Float.BYTES * image.length).order(ByteOrder.LITTLE_ENDIAN);
+      }
+      pixels.asFloatBuffer().put(image);
+      digest.update(pixels.array());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** How many training images there are of each class. */

@@ -11,7 +11,6 @@ import org.clusternet.data.io.AtomicFile;
 import org.clusternet.inference.Prediction;
 import org.clusternet.metrics.ConfusionMatrix;
 import org.clusternet.metrics.PaperResults;
-import org.clusternet.metrics.ScoreTable;
 import org.clusternet.training.ClassWeights;
 import org.clusternet.training.Model;
 import org.clusternet.training.Trainer;
@@ -38,8 +37,13 @@ final class RunReport {
     this.predictions = new Prediction[data.labels().size()];
   }
 
-  /** Writes predictions and scores, and returns the scores for people. */
-  String write(RunFolder folder, Map<String, String> versions, String device, Stopwatch watch) {
+  /** Writes predictions and then scores, with which the run is finished. */
+  Scores write(
+      RunFolder folder,
+      String dataHash,
+      Map<String, String> versions,
+      String device,
+      Stopwatch watch) {
     Model.Evaluation[] sets = watch.time("evaluation", this::evaluateAll);
     writePredictions(folder);
     ConfusionMatrix validation =
@@ -51,6 +55,7 @@ final class RunReport {
         new Scores(
             config.variant().toString(),
             config.data().fold(),
+            data.folds().count(),
             outcome.best().epoch(),
             outcome.epochs().size(),
             Scores.Sample.of(test, sets[2].loss().total()),
@@ -59,18 +64,12 @@ final class RunReport {
             paper.map(Scores.Paper::of).orElse(null),
             Scores.byName(type -> weights.counts().get(type.index())),
             Arrays.stream(weights.weights()).boxed().toList(),
+            dataHash,
             versions,
             device,
             watch.seconds());
     AtomicFile.writeText(folder.scores(), Json.write(scores));
-    return "variant %s, test fold %d of %d, epoch %d of %d\n"
-            .formatted(
-                config.variant(),
-                config.data().fold(),
-                data.folds().count(),
-                outcome.best().epoch(),
-                outcome.epochs().size())
-        + ScoreTable.draw(test, weights.majority(), paper);
+    return scores;
   }
 
   private Model.Evaluation[] evaluateAll() {

@@ -34,10 +34,11 @@ final class StartWeights implements AutoCloseable {
   /**
    * Finds the file, which may mean to download it, and reads it.
    *
+   * @param goingOn whether the run has weights from before, so that no file is needed
    * @throws DataException if it is not to be had or damaged
    */
-  static StartWeights open(InitialWeights from, Progress progress) {
-    if (from.areRandom()) {
+  static StartWeights open(InitialWeights from, boolean goingOn, Progress progress) {
+    if (from.areRandom() || goingOn) {
       return new StartWeights(null, false);
     }
     Path path =

@@ -61,7 +61,7 @@ public record TrainedModel(Path file, TrainingConfig config) {
     Map<String, String> metadata =
         Map.of(
             CONFIG_KEY,
-            ConfigFile.text(config),
+            ConfigFile.metadata(config),
             EPOCH_KEY,
             Integer.toString(epoch),
             VERSION_KEY,

@@ -1,9 +1,13 @@
 package org.clusternet.run;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.clusternet.data.DataException;
+import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.network.ClusterNet;
@@ -12,19 +16,26 @@ import org.clusternet.training.EpochMetrics;
 import org.clusternet.training.NetworkModel;
 import org.clusternet.training.Trainer;
 import org.clusternet.training.TrainingConfig;
+import org.clusternet.training.TrainingState;
+import org.clusternet.training.TrainingStoppedException;
 
 /**
  * One training run: weights, images, folds, training, the test fold, and the files that tell of it.
  *
- * <p>What can be wrong with the input is found before training begins. A run that ends early leaves
- * the epochs that it has finished.
+ * <p>What can be wrong with the input is found before training begins. After every epoch there is a
+ * checkpoint; a run that ends early, however, goes on from its last one when it is executed again
+ * in the same folder, and on the CPU, or on CUDA in deterministic mode, its files are then byte for
+ * byte those of a run that never ended.
  */
 public final class TrainingRun {
   private final TrainingConfig config;
   private final RunFolder folder;
   private final String version;
   private final Progress progress;
+  private final Dataset images;
   private final Stopwatch watch = new Stopwatch();
+  private BooleanSupplier stop = () -> false;
+  private Duration checkpointEvery = Duration.ZERO;
 
   /**
    * A run.
@@ -35,73 +46,202 @@ public final class TrainingRun {
    * @param progress where the log goes
    */
   public TrainingRun(TrainingConfig config, RunFolder folder, String version, Progress progress) {
+    this(config, folder, version, progress, null);
+  }
+
+  /**
+   * A run over images that are in memory already, which several runs may share.
+   *
+   * @param config the settings
+   * @param folder where the files go
+   * @param version of the program, for the files
+   * @param progress where the log goes
+   * @param images read as the settings say; null reads them
+   */
+  public TrainingRun(
+      TrainingConfig config, RunFolder folder, String version, Progress progress, Dataset images) {
     this.config = config;
     this.folder = folder;
     this.version = version;
     this.progress = progress;
+    this.images = images;
   }
 
   /**
-   * Trains.
+   * Lets the run stop early, with a checkpoint; so it does anyway when the process is told to end.
    *
-   * @return the scores over the test fold as a table for people
-   * @throws org.clusternet.data.DataException if the weights, images or folds cannot be used, or a
-   *     file cannot be written
+   * @param condition asked after every step and epoch, by the thread that trains
+   * @return this
+   */
+  public TrainingRun stopWhen(BooleanSupplier condition) {
+    this.stop = condition;
+    return this;
+  }
+
+  /**
+   * Lets checkpoints be rarer than one an epoch, for runs whose epochs take less time than a
+   * checkpoint: at most so much work is lost if the process is killed. There is one all the same
+   * when it is told to end.
+   *
+   * @param time from one checkpoint to the next at least
+   * @return this
+   */
+  public TrainingRun checkpointEvery(Duration time) {
+    this.checkpointEvery = time;
+    return this;
+  }
+
+  /**
+   * Trains and tests. Where the folder holds this run from before, it goes on from the last
+   * checkpoint, or, if it is finished, only reads its scores. Several runs may go on at once, each
+   * with a folder and so a device of its own.
+   *
+   * @return the scores over the test fold
+   * @throws DataException if the weights, images or folds cannot be used, a file cannot be written,
+   *     or the folder holds a run with other settings or over other images
    * @throws org.clusternet.training.TrainingException if a loss is not finite
+   * @throws TrainingStoppedException if it was asked to stop; it can go on later
    * @throws IllegalArgumentException if the device is not there, or a set of images is too small
    */
-  public String execute() {
+  public Scores execute() {
+    if (folder.isBegun()) {
+      requireSame(ConfigFile.read(folder.config()), folder.config().getFileName().toString());
+    }
+    if (folder.isFinished()) {
+      return Scores.read(folder.scores());
+    }
+    try (Interruption interruption = new Interruption(progress, folder::abandon);
+        Checkpoint checkpoint = folder.checkpoints().latest(progress).orElse(null)) {
+      if (checkpoint != null) {
+        requireSame(checkpoint.header().config(), "its checkpoint");
+      }
+      return run(checkpoint, interruption);
+    }
+  }
+
+  private void requireSame(TrainingConfig before, String where) {
+    List<String> differences = ConfigFile.differences(before, config);
+    if (!differences.isEmpty()) {
+      throw new DataException(
+          "%s: was begun with other settings (%s says %s); choose another folder, or those settings"
+              .formatted(folder.path(), where, String.join(", ", differences)));
+    }
+  }
+
+  private Scores run(Checkpoint checkpoint, Interruption interruption) {
     Devices.Choice choice = ComputeDevice.open(config.compute());
     try (Device device = choice.device();
-        StartWeights weights = StartWeights.open(config.weights(), progress);
+        StartWeights weights = StartWeights.open(config.weights(), checkpoint != null, progress);
         ClusterNet network = new ClusterNet(device, config.network())) {
       network.parameters().initialise(config.seed());
       weights.load(network, progress);
-      RunData data = RunData.load(config, folder.data(), progress, watch);
+      RunData data =
+          images == null
+              ? RunData.load(config, folder, progress, watch)
+              : RunData.of(images, config);
       data.describe(config, progress);
+      String hash = watch.time("hash", data::hash);
+      if (checkpoint != null) {
+        requireSameData(checkpoint.header().dataHash(), hash);
+      }
       progress.line("run folder " + folder.path());
       ComputeDevice.announce(choice, progress);
-      ConfigFile.write(folder.config(), config);
+      folder.begin(config);
       data.folds().write(folder.splits());
       weights.calibrate(network, data, config.optimizer().batch());
-      try (NetworkModel model =
-          new NetworkModel(
-              device,
-              network,
-              config.alphas(),
-              data.trainingWeights().weights(),
-              data.dataset(),
-              config.optimizer().batch())) {
-        return train(model, data, device.describe());
+      try (NetworkModel model = model(device, network, data)) {
+        TrainingState from = goOn(checkpoint, model, device.describe());
+        RunRecorder recorder =
+            new RunRecorder(
+                folder,
+                model,
+                config,
+                version,
+                hash,
+                device.describe(),
+                () -> interruption.isAsked() || stop.getAsBoolean(),
+                checkpointEvery);
+        return train(model, data, from, recorder, interruption);
       }
     }
   }
 
-  private String train(NetworkModel model, RunData data, String device) {
+  private void requireSameData(String before, String now) {
+    if (!before.equals(now)) {
+      throw new DataException(
+          "%s: the images, classes or folds are not those that the run was begun with (data hash=%s, now %s); restore them or begin a new run"
+              .formatted(folder.path(), before, now));
+    }
+  }
+
+  private NetworkModel model(Device device, ClusterNet network, RunData data) {
+    return new NetworkModel(
+        device,
+        network,
+        config.alphas(),
+        data.trainingWeights().weights(),
+        data.dataset(),
+        config.optimizer().batch(),
+        config.augmentation(),
+        config.seed());
+  }
+
+  private TrainingState goOn(Checkpoint checkpoint, NetworkModel model, String device) {
     progress.line(
         String.format(
             Locale.ROOT,
             "variant %s: %.1f million parameters",
             config.variant(),
             model.parameters().count() * 1e-6));
+    if (checkpoint == null) {
+      return TrainingState.START;
+    }
+    model.load(checkpoint.snapshot());
+    Checkpoint.Header header = checkpoint.header();
+    progress.line("going on from " + header.state());
+    if (!header.device().equals(device)) {
+      progress.line(
+          "begun on %s: the last bits may differ from a run that stayed there"
+              .formatted(header.device()));
+    }
+    return header.state();
+  }
+
+  private Scores train(
+      NetworkModel model,
+      RunData data,
+      TrainingState from,
+      RunRecorder recorder,
+      Interruption interruption) {
     TrainingConfig.Optimizer optimizer = config.optimizer();
     Trainer.Settings settings =
         new Trainer.Settings(
             optimizer.epochs(), optimizer.batch(), config.seed(), optimizer.schedule());
     Trainer trainer = new Trainer(model, data.labels(), settings, progress);
-    Trainer.Outcome outcome =
-        watch.time(
-            "training",
-            () -> trainer.train(data.split(), (epochs, best) -> write(model, epochs, best)));
-    return new RunReport(config, data, trainer, outcome).write(folder, versions(), device, watch);
-  }
-
-  private void write(NetworkModel model, List<EpochMetrics> epochs, boolean best) {
-    if (best) {
-      int epoch = epochs.get(epochs.size() - 1).epoch();
-      TrainedModel.write(folder.model(), config, epoch, version, model.parameters());
+    Trainer.Outcome outcome;
+    interruption.enter();
+    try {
+      outcome = trainer.train(data.split(), from, recorder);
+    } catch (TrainingStoppedException e) {
+      if (!e.state().equals(TrainingState.START)) {
+        recorder.checkpoint(e.state());
+      }
+      progress.line(e.getMessage() + "; go on with: cluster-net train --resume " + folder.path());
+      throw e;
+    } finally {
+      interruption.leave();
     }
-    EpochTable.write(folder.epochs(), epochs);
+    if (!from.equals(TrainingState.START)) {
+      // On a device that is not deterministic the file may be of an epoch that came to be
+      // otherwise.
+      recorder.writeModel(outcome.best().epoch());
+    }
+    watch.set("training", outcome.epochs().stream().mapToDouble(EpochMetrics::seconds).sum());
+    Scores scores =
+        new RunReport(config, data, trainer, outcome)
+            .write(folder, recorder.dataHash(), versions(), recorder.device(), watch);
+    folder.checkpoints().deleteAll();
+    return scores;
   }
 
   private Map<String, String> versions() {

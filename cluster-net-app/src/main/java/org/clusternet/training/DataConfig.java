@@ -1,5 +1,6 @@
 package org.clusternet.training;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.clusternet.data.simulate.ClassMix;
 
 /**
@@ -14,13 +15,21 @@ import org.clusternet.data.simulate.ClassMix;
  * @param fold the test fold, from 0; the one after it validates
  */
 public record DataConfig(
-    String folder,
-    Simulation simulation,
-    int centralCrop,
-    int imageSize,
-    String splits,
-    int folds,
-    int fold) {
+    @JsonPropertyDescription("dataset folder with catalog.csv and the images; null to simulate")
+        String folder,
+    @JsonPropertyDescription("the sample to simulate; null where there is a folder")
+        Simulation simulation,
+    @JsonPropertyDescription(
+            "side in pixels of the square cut from the middle of every image (default: 256)")
+        int centralCrop,
+    @JsonPropertyDescription("side in pixels of the network's input (quick: 64, paper: 256)")
+        int imageSize,
+    @JsonPropertyDescription(
+            "table of folds with the columns cluster_id and fold; null to divide anew")
+        String splits,
+    @JsonPropertyDescription("folds into which clusters are divided (default: 10)") int folds,
+    @JsonPropertyDescription("the test fold, from 0; the next one validates (default: 0)")
+        int fold) {
 
   /** ResNet-18 halves its input five times. */
   private static final int LEAST_SIZE = 32;
@@ -33,7 +42,13 @@ public record DataConfig(
    * @param kpcPerPixel side of a pixel in kpc
    * @param mix how many of each core type
    */
-  public record Simulation(int clusters, int size, double kpcPerPixel, ClassMix mix) {}
+  public record Simulation(
+      @JsonPropertyDescription("clusters, three images each (quick: 200, paper: 318)") int clusters,
+      @JsonPropertyDescription("side of the images in pixels (default: 256)") int size,
+      @JsonPropertyDescription("side of a pixel in kpc (default: 4)") double kpcPerPixel,
+      @JsonPropertyDescription(
+              "core types: native, paper, accept or balanced (quick: accept, paper: paper)")
+          ClassMix mix) {}
 
   /** Checks the numbers and that there is exactly one source of images. */
   public DataConfig {
@@ -63,5 +78,15 @@ public record DataConfig(
     if (fold < 0 || (splits == null && fold >= folds)) {
       throw new IllegalArgumentException("fold=" + fold + "; it must be from 0 to " + (folds - 1));
     }
+  }
+
+  /** The same with another test fold. */
+  public DataConfig withFold(int other) {
+    return new DataConfig(folder, simulation, centralCrop, imageSize, splits, folds, other);
+  }
+
+  /** The same division and preprocessing of the images of a folder. */
+  public DataConfig withFolder(String other) {
+    return new DataConfig(other, null, centralCrop, imageSize, splits, folds, fold);
   }
 }

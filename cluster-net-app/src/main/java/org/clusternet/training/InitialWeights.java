@@ -1,5 +1,7 @@
 package org.clusternet.training;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
 /**
  * What the branches start from. The heads always start from random numbers: the classes are others.
  *
@@ -7,7 +9,11 @@ package org.clusternet.training;
  *     file or folder of weights
  * @param partial whether a file may lack some of the weights, or have others
  */
-public record InitialWeights(String source, boolean partial) {
+public record InitialWeights(
+    @JsonPropertyDescription(
+            "imagenet, none for random numbers, or a file: .pth, .pt, .safetensors, a folder of .npy (quick: none, paper: imagenet)")
+        String source,
+    @JsonPropertyDescription("take from a file what fits (default: false)") boolean partial) {
   /** Random numbers everywhere. */
   public static final String NONE = "none";
 

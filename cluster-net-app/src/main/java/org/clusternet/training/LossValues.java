@@ -17,29 +17,4 @@ public record LossValues(
   public boolean isFinite() {
     return Double.isFinite(total);
   }
-
-  /** The mean over samples, gathered from the means over batches. */
-  static final class Mean {
-    private final double[] sums = new double[5];
-    private long samples;
-
-    void add(LossValues batch, int size) {
-      double[] parts = {
-        batch.total, batch.primary, batch.auxiliary, batch.fusion, batch.regression
-      };
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += parts[i] * size;
-      }
-      samples += size;
-    }
-
-    LossValues value() {
-      return new LossValues(
-          sums[0] / samples,
-          sums[1] / samples,
-          sums[2] / samples,
-          sums[3] / samples,
-          sums[4] / samples);
-    }
-  }
 }

@@ -1,55 +1,41 @@
 package org.clusternet.training;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.IntFunction;
-import org.clusternet.data.CoreType;
 import org.clusternet.data.dataset.Dataset;
-import org.clusternet.engine.autograd.Tape;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
-import org.clusternet.engine.spi.Executor;
-import org.clusternet.engine.spi.Replay;
-import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.inference.ImageStage;
 import org.clusternet.inference.Predictions;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
-import org.clusternet.network.Losses;
-import org.clusternet.network.MultiTaskLoss;
-import org.clusternet.network.Outputs;
-import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.Parameters;
-import org.clusternet.nn.optim.Adam;
 
 /**
  * The network, its loss and its optimiser on a device, as the training loop sees them.
  *
  * <p>A step is recorded at the first full batch and replayed from then on: images, labels and the
  * learning rate lie where they lay, and what comes back is a handful of numbers.
- *
- * <p>Before the weights move the gradients are looked at, not only the loss: one that is not finite
- * would spoil the weights, and the loss would tell only one step later, when nobody can say any
- * more where it began. What is looked at are the gradients of scales and biases: each is a sum over
- * all that flows back through its layer.
  */
 public final class NetworkModel implements Model, AutoCloseable {
+  private static final String BEST = "best.";
+
   private final Device device;
   private final ClusterNet network;
-  private final MultiTaskLoss loss;
-  private final IntFunction<float[]> pixels;
-  private final IntFunction<CoreType> labels;
-  private final Scope scope;
-  private final Tensor classWeights;
+  private final Dataset dataset;
+  private final Augmentation augmentation;
+  private final long seed;
   private final ImageStage stage;
-  private final Adam adam;
+  private final TrainingStep step;
   private final KeptWeights kept;
-  private final LossReport report;
   private final int batchSize;
-  private Replay recorded;
 
   /**
    * A model that has learnt nothing yet.
@@ -60,6 +46,8 @@ public final class NetworkModel implements Model, AutoCloseable {
    * @param classWeights of the cross entropies, one a class
    * @param dataset samples are its indices
    * @param batch samples a step
+   * @param augmentation how training images are changed
+   * @param seed of those changes
    */
   public NetworkModel(
       Device device,
@@ -67,21 +55,26 @@ public final class NetworkModel implements Model, AutoCloseable {
       Alphas alphas,
       double[] classWeights,
       Dataset dataset,
-      int batch) {
+      int batch,
+      Augmentation augmentation,
+      long seed) {
     this.device = device;
     this.network = network;
-    this.loss = new MultiTaskLoss(network.config().variant(), alphas);
-    this.pixels = i -> dataset.image(i).pixels();
-    this.labels = dataset::label;
-    this.scope = device.scope();
-    this.classWeights = scope.allocate(TensorType.of(DType.F32, classWeights.length));
-    HostValues.set(device, this.classWeights, classWeights);
+    this.dataset = dataset;
+    this.augmentation = augmentation;
+    this.seed = seed;
     this.stage =
         new ImageStage(device, Batches.largest(batch), dataset.preprocessing().imageSize());
-    this.adam = new Adam(network.parameters(), Adam.Settings.defaults());
-    this.kept = new KeptWeights(network.parameters());
-    this.report = new LossReport(device, scope);
+    this.step = new TrainingStep(device, network, alphas, classWeights);
+    this.kept = new KeptWeights(device, weights());
     this.batchSize = batch;
+  }
+
+  private Map<String, Tensor> weights() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    weights.put("values", network.parameters().values());
+    weights.put("buffers", network.parameters().buffers());
+    return weights;
   }
 
   /** All parameters and buffers as they are now. */
@@ -90,74 +83,49 @@ public final class NetworkModel implements Model, AutoCloseable {
   }
 
   @Override
-  public LossValues train(int[] samples, double learningRate) {
-    Batch batch = stage(samples);
-    adam.prepare(learningRate);
-    if (samples.length != batchSize) {
-      step(batch);
-    } else if (recorded == null) {
-      recorded = device.record(() -> step(batch));
+  public LossValues train(int epoch, int[] samples, double learningRate) {
+    TrainingStep.Batch batch = stageChanged(epoch, samples);
+    if (samples.length == batchSize) {
+      step.replay(batch, learningRate);
     } else {
-      recorded.run();
+      step.run(batch, learningRate);
     }
-    return report.read();
+    return step.report().read();
   }
 
-  /** What a step does on the device, from images to new weights: nothing of it goes to the host. */
-  private void step(Batch batch) {
-    backward(device, batch);
-    try (Scope scratch = device.scope()) {
-      Eager run = new Eager(device, scratch);
-      adam.apply(report.health(run, network.parameters().vectorGradients()));
-    }
+  private TrainingStep.Batch stage(int[] samples) {
+    return stage(samples, i -> dataset.image(i).pixels());
   }
 
-  private void backward(Device on, Batch batch) {
-    try (Tape tape = new Tape(on);
-        Scope scratch = on.scope()) {
-      network.parameters().watch(tape);
-      Losses losses = forward(tape, Mode.TRAINING, batch).losses();
-      report.write(new Eager(on, scratch), losses);
-      tape.backward(losses.total());
-    }
+  private TrainingStep.Batch stageChanged(int epoch, int[] samples) {
+    int side = dataset.preprocessing().imageSize();
+    return stage(samples, i -> augmentation.apply(dataset.image(i).pixels(), side, seed, epoch, i));
   }
 
-  private record Pass(Outputs outputs, Losses losses) {}
-
-  private record Batch(Tensor images, Tensor labels) {}
-
-  private Batch stage(int[] samples) {
-    return new Batch(
+  private TrainingStep.Batch stage(int[] samples, IntFunction<float[]> pixels) {
+    return new TrainingStep.Batch(
         stage.images(Arrays.stream(samples).mapToObj(pixels).toList()),
-        stage.labels(Arrays.stream(samples).mapToObj(labels).toList()));
-  }
-
-  private Pass forward(Executor run, Mode mode, Batch batch) {
-    Tensor truth = batch.labels();
-    Outputs outputs =
-        network.forward(run, mode, batch.images(), mode == Mode.TRAINING ? truth : null);
-    return new Pass(outputs, loss.of(run, outputs, truth, classWeights));
+        stage.labels(Arrays.stream(samples).mapToObj(dataset::label).toList()));
   }
 
   @Override
   public Evaluation evaluate(int[] samples) {
     try (Scope pass = device.scope()) {
       Eager run = new Eager(device, pass);
-      Pass result = forward(run, Mode.INFERENCE, stage(samples));
-      report.write(run, result.losses());
-      return new Evaluation(report.read(), Predictions.read(device, result.outputs()));
+      TrainingStep.Pass result = step.forward(run, Mode.INFERENCE, stage(samples));
+      step.report().write(run, result.losses());
+      return new Evaluation(step.report().read(), Predictions.read(device, result.outputs()));
     }
   }
 
   @Override
-  public String diagnose(int[] samples, boolean training) {
+  public String diagnose(int epoch, int[] samples, boolean training) {
     Device checked = new CheckedDevice(device);
     try (Scope pass = checked.scope()) {
-      Batch batch = stage(samples);
       if (training) {
-        backward(checked, batch);
+        step.backward(checked, stageChanged(epoch, samples));
       } else {
-        forward(new Eager(checked, pass), Mode.INFERENCE, batch);
+        step.forward(new Eager(checked, pass), Mode.INFERENCE, stage(samples));
       }
       return "a second run of the batch had finite outputs only";
     } catch (CheckedDevice.NotFiniteException e) {
@@ -175,15 +143,71 @@ public final class NetworkModel implements Model, AutoCloseable {
     kept.restore();
   }
 
+  /**
+   * A copy of all that training changes.
+   *
+   * @param arena where the copies live; those of the best epoch live as long as this does, and
+   *     change with the next {@link #keep}
+   * @param withBest whether to include the weights remembered last
+   */
+  public ModelSnapshot snapshot(Arena arena, boolean withBest) {
+    Map<String, MemorySegment> arrays = new LinkedHashMap<>();
+    state()
+        .forEach(
+            (name, tensor) -> {
+              MemorySegment copy = arena.allocate(tensor.type().bytes(), Long.BYTES);
+              device.download(tensor, copy);
+              arrays.put(name, copy);
+            });
+    if (withBest) {
+      kept.copies().forEach((name, copy) -> arrays.put(BEST + name, copy));
+    }
+    return new ModelSnapshot(step.adam().steps(), arrays);
+  }
+
+  /**
+   * Goes back to a snapshot; without weights of a best epoch those that it has are remembered.
+   *
+   * @throws IllegalArgumentException if its arrays are not those of this model; then nothing has
+   *     changed
+   */
+  public void load(ModelSnapshot snapshot) {
+    Map<String, MemorySegment> arrays = snapshot.arrays();
+    Map<String, Tensor> state = state();
+    boolean withBest = arrays.size() > state.size();
+    state.forEach((name, tensor) -> requireSize(arrays, name, tensor.type().bytes()));
+    if (withBest) {
+      kept.copies().forEach((name, copy) -> requireSize(arrays, BEST + name, copy.byteSize()));
+    }
+    state.forEach((name, tensor) -> device.upload(arrays.get(name), tensor));
+    step.adam().resume(snapshot.steps());
+    kept.keep();
+    if (withBest) {
+      kept.copies().forEach((name, copy) -> copy.copyFrom(arrays.get(BEST + name)));
+    }
+  }
+
+  private Map<String, Tensor> state() {
+    Map<String, Tensor> state = weights();
+    state.put("adam.m", step.adam().firstMoments());
+    state.put("adam.v", step.adam().secondMoments());
+    return state;
+  }
+
+  private static void requireSize(Map<String, MemorySegment> arrays, String name, long bytes) {
+    MemorySegment array = arrays.get(name);
+    if (array == null || array.byteSize() != bytes) {
+      throw new IllegalArgumentException(
+          "snapshot: %s has bytes=%s; this network has %d"
+              .formatted(name, array == null ? "none" : array.byteSize(), bytes));
+    }
+  }
+
   /** Ends the memory of the optimiser and of the batches; the network stays. */
   @Override
   public void close() {
-    if (recorded != null) {
-      recorded.close();
-    }
     kept.close();
-    adam.close();
+    step.close();
     stage.close();
-    scope.close();
   }
 }

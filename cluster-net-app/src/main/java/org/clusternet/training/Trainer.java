@@ -45,16 +45,30 @@ public final class Trainer {
     }
   }
 
-  /** Hears of every epoch. */
+  /** Hears how training goes, and may stop it. */
   @FunctionalInterface
   public interface Listener {
     /**
      * An epoch has ended. The model holds its weights until this returns.
      *
-     * @param epochs the figures of all epochs so far, this one last
+     * @param state all epochs so far, this one last
      * @param best whether this one is the best so far
      */
-    void epochEnded(List<EpochMetrics> epochs, boolean best);
+    void epochEnded(TrainingState state, boolean best);
+
+    /**
+     * A step has ended.
+     *
+     * @param state after it
+     * @param learningRate of it
+     * @param loss of its batch, before it
+     */
+    default void stepEnded(TrainingState state, double learningRate, LossValues loss) {}
+
+    /** Asked after every step and every epoch but the last: whether training is to stop there. */
+    default boolean isStopAsked() {
+      return false;
+    }
   }
 
   /**
@@ -94,73 +108,88 @@ public final class Trainer {
    * Trains, and brings back the weights of the best epoch.
    *
    * @param split what to learn from and what to validate on; its test samples are not looked at
-   * @param listener hears of every epoch
+   * @param from where to go on, with a model as it was there; {@link TrainingState#START} to begin
+   * @param listener hears of every step and epoch
    * @return all epochs and the best
    * @throws IllegalArgumentException if there are fewer than two training samples or no validation
    *     sample
    * @throws TrainingException if a loss is not finite
+   * @throws TrainingStoppedException if the listener asked for it
    */
-  public Outcome train(Folds.Split split, Listener listener) {
+  public Outcome train(Folds.Split split, TrainingState from, Listener listener) {
     if (split.train().size() < 2 || split.validation().isEmpty()) {
       throw new IllegalArgumentException(
           "training images=%d validation images=%d; at least 2 and 1 are needed: add clusters or choose fewer folds"
               .formatted(split.train().size(), split.validation().size()));
     }
-    List<EpochMetrics> epochs = new ArrayList<>();
-    EpochMetrics best = null;
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      EpochMetrics metrics = epoch(split, epoch);
-      epochs.add(metrics);
-      boolean better = best == null || metrics.isBetterThan(best);
-      if (better) {
-        best = metrics;
-        model.keep();
-      }
-      listener.epochEnded(List.copyOf(epochs), better);
-      progress.line(metrics.line(settings.epochs(), better));
+    TrainingState state = from;
+    while (state.epochs().size() < settings.epochs()) {
+      state = epoch(split, state, listener);
     }
     model.restore();
-    return new Outcome(epochs, best);
+    return new Outcome(state.epochs(), state.best());
   }
 
-  private EpochMetrics epoch(Folds.Split split, int epoch) {
+  private TrainingState epoch(Folds.Split split, TrainingState before, Listener listener) {
+    double rate = settings.learningRate().rate(before.epochs().size());
+    TrainingState learnt = learn(split.train(), before, rate, listener);
     long start = System.nanoTime();
-    double rate = settings.learningRate().rate(epoch - 1);
-    LossValues train = learn(split.train(), epoch, rate);
-    double trainSeconds = secondsSince(start);
-    Model.Evaluation validation = evaluate(name(epoch) + " validation", split.validation());
-    return new EpochMetrics(
-        epoch,
-        rate,
-        train,
-        validation.loss().total(),
-        confusion(split.validation(), validation.predictions()).macroF1(),
-        secondsSince(start),
-        split.train().size() / trainSeconds);
+    String name = name(before.epoch());
+    Model.Evaluation validation = evaluate(name + " validation", split.validation());
+    EpochMetrics metrics =
+        new EpochMetrics(
+            before.epoch(),
+            rate,
+            learnt.loss().mean(),
+            validation.loss().total(),
+            confusion(split.validation(), validation.predictions()).macroF1(),
+            learnt.seconds() + secondsSince(start),
+            split.train().size() / learnt.seconds());
+    TrainingState after = before.plus(metrics);
+    if (after.isAtBest()) {
+      model.keep();
+    }
+    listener.epochEnded(after, after.isAtBest());
+    progress.line(metrics.line(settings.epochs(), after.isAtBest()));
+    if (after.epochs().size() < settings.epochs()) {
+      stopIfAsked(after, listener);
+    }
+    return after;
+  }
+
+  private static void stopIfAsked(TrainingState state, Listener listener) {
+    if (listener.isStopAsked()) {
+      throw new TrainingStoppedException(state);
+    }
   }
 
   private String name(int epoch) {
     return "epoch " + epoch + "/" + settings.epochs();
   }
 
-  private LossValues learn(List<Integer> samples, int epoch, double rate) {
-    List<int[]> batches = Batches.shuffled(samples, settings.batch(), settings.seed(), epoch);
-    LossValues.Mean mean = new LossValues.Mean();
-    String name = name(epoch);
+  private TrainingState learn(
+      List<Integer> samples, TrainingState from, double rate, Listener listener) {
+    List<int[]> batches =
+        Batches.shuffled(samples, settings.batch(), settings.seed(), from.epoch());
+    String name = name(from.epoch());
+    TrainingState state = from;
+    long start = System.nanoTime();
     try (Progress.Task task = progress.begin(name, batches.size())) {
-      for (int step = 0; step < batches.size(); step++) {
-        int[] batch = batches.get(step);
-        LossValues loss = model.train(batch, rate);
+      while (state.steps() < batches.size()) {
+        int[] batch = batches.get(state.steps());
+        LossValues loss = model.train(from.epoch(), batch, rate);
         if (!loss.isFinite()) {
-          String where = name + " step=" + (step + 1) + " of " + batches.size();
-          throw notFinite(where, loss, batch, true);
+          String where = name + " step=" + (state.steps() + 1) + " of " + batches.size();
+          throw notFinite(where, loss, model.diagnose(from.epoch(), batch, true));
         }
-        mean.add(loss, batch.length);
-        task.advanceTo(step + 1);
-        task.detail(String.format(Locale.ROOT, "loss %.4f", mean.value().total()));
+        state = state.plus(loss, batch.length, from.seconds() + secondsSince(start));
+        task.advanceTo(state.steps());
+        task.detail(String.format(Locale.ROOT, "loss %.4f", state.loss().mean().total()));
+        listener.stepEnded(state, rate, loss);
+        stopIfAsked(state, listener);
       }
     }
-    return mean.value();
+    return state;
   }
 
   /**
@@ -173,27 +202,26 @@ public final class Trainer {
    */
   public Model.Evaluation evaluate(String name, List<Integer> samples) {
     List<int[]> batches = Batches.inOrder(samples, settings.batch());
-    LossValues.Mean mean = new LossValues.Mean();
+    LossSum sum = LossSum.NONE;
     List<Prediction> predictions = new ArrayList<>();
     try (Progress.Task task = progress.begin(name, batches.size())) {
       for (int i = 0; i < batches.size(); i++) {
         Model.Evaluation part = model.evaluate(batches.get(i));
         if (!part.loss().isFinite()) {
-          throw notFinite(name + " images", part.loss(), batches.get(i), false);
+          throw notFinite(name + " images", part.loss(), model.diagnose(0, batches.get(i), false));
         }
-        mean.add(part.loss(), batches.get(i).length);
+        sum = sum.plus(part.loss(), batches.get(i).length);
         predictions.addAll(part.predictions());
         task.advanceTo(i + 1);
       }
     }
-    return new Model.Evaluation(mean.value(), predictions);
+    return new Model.Evaluation(sum.mean(), predictions);
   }
 
-  private TrainingException notFinite(
-      String where, LossValues loss, int[] batch, boolean training) {
+  private static TrainingException notFinite(String where, LossValues loss, String cause) {
     return new TrainingException(
         "%s: loss=%s: %s; lower the learning rate (--learning-rate)"
-            .formatted(where, loss.total(), model.diagnose(batch, training)));
+            .formatted(where, loss.total(), cause));
   }
 
   /** The confusion matrix of predictions for samples, in the same order. */

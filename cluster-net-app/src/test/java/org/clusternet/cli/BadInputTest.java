@@ -89,7 +89,7 @@ class BadInputTest {
             Integer.toString(SmallDataset.SIZE));
     assertEquals(0, result.exit(), result::toString);
     model = run.resolve("model.safetensors");
-    settings = Files.readString(run.resolve("config.json"));
+    settings = Files.readString(run.resolve("config.yaml"));
   }
 
   @BeforeEach
@@ -295,11 +295,10 @@ class BadInputTest {
     Cli.Result result = predict(other, data.file(0));
     assertRefused(result, "missing: primary.conv1.weight, primary.bn1.weight, ");
     assertRefused(result, "primary.fc.bias (file F32[4], model F32[3])");
-    SafetensorsWriter.write(
-        other, Map.of("config", settings.replace("\"tau1\"", "\"tau\"")), tensors);
+    SafetensorsWriter.write(other, Map.of("config", settings.replace("tau1:", "tau:")), tensors);
     assertRefused(
         predict(other, data.file(0)),
-        "other.safetensors (metadata key=config): missing key=crop.tau1");
+        "other.safetensors (metadata key=config): unknown key=crop.tau; did you mean crop.tau1?");
   }
 
   private static byte[] safetensors(String header, int data) {

@@ -47,7 +47,7 @@ class TrainAndPredictTest {
     assertEquals(
         new TreeSet<>(
             Set.of(
-                "config.json",
+                "config.yaml",
                 "data",
                 "metrics.csv",
                 "metrics.json",
@@ -82,7 +82,7 @@ class TrainAndPredictTest {
     Path again = folder.resolve("again");
     assertEquals(0, Cli.train(again, SAMPLE).exit());
     for (String name :
-        List.of("config.json", "splits.csv", "predictions.csv", "model.safetensors")) {
+        List.of("config.yaml", "splits.csv", "predictions.csv", "model.safetensors")) {
       assertEquals(-1, Files.mismatch(run.resolve(name), again.resolve(name)), name);
     }
     assertEquals(withoutTimes(run), withoutTimes(again));
@@ -94,6 +94,20 @@ class TrainAndPredictTest {
     SAMPLE[SAMPLE.length - 1] = "5";
     assertNotEquals(-1, Files.mismatch(run.resolve("splits.csv"), other.resolve("splits.csv")));
     assertNotEquals(withoutTimes(run), withoutTimes(other));
+  }
+
+  /** The settings that a run writes make the same run again. */
+  @Test
+  void theConfigurationOfARunRunsItAgain() throws IOException {
+    Path again = folder.resolve("again from its configuration");
+    String config = run.resolve("config.yaml").toString();
+    Cli.Result result = Cli.run("train", "--config", config, "--out", again.toString());
+    assertEquals(0, result.exit(), result::toString);
+    for (String name :
+        List.of("config.yaml", "splits.csv", "predictions.csv", "model.safetensors")) {
+      assertEquals(-1, Files.mismatch(run.resolve(name), again.resolve(name)), name);
+    }
+    assertEquals(withoutTimes(run), withoutTimes(again));
   }
 
   @Test

@@ -15,11 +15,14 @@ class UsageTest {
   @ValueSource(
       strings = {
         "train",
+        "crossval",
+        "ablation",
         "predict",
         "export",
         "simulate",
         "project",
         "import-accept",
+        "classical",
         "selftest",
         "bench"
       })
@@ -28,7 +31,7 @@ class UsageTest {
     assertEquals(0, help.exit());
     assertTrue(help.out().contains("Example"), help.out());
     assertTrue(help.out().contains("  cluster-net " + command + " --"), help.out());
-    assertTrue(help.out().contains("  2   the command line makes no sense"), help.out());
+    assertTrue(help.out().contains("  2     the command line makes no sense"), help.out());
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
   }
 
@@ -43,6 +46,7 @@ class UsageTest {
           "simulate",
           "project",
           "import-accept",
+          "classical",
           "doctor",
           "selftest",
           "bench"
@@ -77,9 +81,23 @@ class UsageTest {
         "train --alphas 1,2,3    | --alphas has values=3; give four",
         "train --alphas 1,2,3,-4 | alphas primary=1.0 auxiliary=2.0 fusion=3.0 regression=-4.0",
         "train --out a --name b  | --out and --name exclude each other",
-        "train --data a --mix paper        | --clusters and --mix are for simulated samples",
+        "train --data a --mix paper        | --clusters and --mix are for simulated samples; leave them out with a",
+        "train --set epochs              | --set epochs: is no key=value, such as optimizer.epochs=20",
+        "train --set epochs=3            | --set: unknown key=epochs; did you mean optimizer.epochs?",
+        "train --set optimizer=3         | --set: key=optimizer has keys of its own, such as optimizer.ep",
+        "train --set optimizer.epochs=0  | --set: at optimizer: epochs=0; it must be at least 1",
+        "train --set optimizer.epochs=[  | --set optimizer.epochs=[: is no YAML: ",
+        "train --resume a --epochs 3     | --epochs and --resume exclude each other: a run keeps",
         "train --splits a --folds 4        | --folds and --splits exclude each other",
         "train --weights none --weights-partial | weights source=none partial=true; name the weights",
+        "crossval --jobs 0      | jobs=0; it must be at least 1",
+        "crossval --seeds 0     | seeds=0; it must be at least 1",
+        "crossval --resamples 9 | resamples=9; at least 100 are needed for an interval",
+        "crossval --fold 1      | --fold: every fold is the test fold once; leave it out",
+        "crossval --out a --name b         | --out and --name exclude each other",
+        "ablation --variant all            | --variant: the rows are the variants; choose some by --rows",
+        "ablation --rows all,none          | Invalid value for option '--rows' (NAME): expected one of [",
+        "ablation --table2 --alphas 1,1,1,1 | --alphas: Table II has its own; leave it out",
         "export --model a --branch primary | Missing required option: '--out=FILE'",
         "export --model a --branch b --out resnet18.pth | --out resnet18.pth: safetensors is the only",
         "predict a.fits --out b            | Missing required option: '--model=FILE_OR_RUN'",
@@ -104,6 +122,14 @@ class UsageTest {
         "bench --size 16                   | size=16; it must be at least 32",
         "bench --precision tf32            | precision=tf32: that is arithmetic of GPUs; on the cpu",
         "bench --runs 0                    | timing: warmups=3, rounds=0; both must be at least 1",
+        "classical --data a                | Missing required option: '--out=DIR'",
+        "classical --data a --out b --measures c | measure=c; it must be one of c_phys, c_scaled",
+        "classical --data a --out b --splits c --seed 1 | --splits and --folds or --seed exclude",
+        "classical --data a --out b --threads 0 | threads=0; it must be at least 1",
+        "import-images --out a             | Missing required option: '--catalog=FILE'",
+        "import-images --out a --catalog b --scale 4pc | scale=4pc; give a number and a unit",
+        "import-images --out a --catalog b --size 0 | size=0; it must be from 1 to 16384 pixels",
+        "import-images --out a --catalog b --background-scale -1 | background-scale=-1.0; it must",
         "import-accept --out a             | Missing required option: '--profiles=FILE'",
       })
   void isOneLineWithExitCode2(String arguments, String expected) {

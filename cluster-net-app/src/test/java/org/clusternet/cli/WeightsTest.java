@@ -79,7 +79,7 @@ class WeightsTest {
         "weights " + imageNet + ": 100 tensors for primary and auxiliary; the heads start fresh",
         result.err().lines().findFirst().orElseThrow());
     assertTrue(
-        Files.readString(run.resolve("config.json")).contains("\"source\" : \"" + imageNet + "\""));
+        Files.readString(run.resolve("config.yaml")).contains("source: \"" + imageNet + "\""));
     for (String branch : List.of("primary", "auxiliary")) {
       Path exported = folder.resolve(branch + ".safetensors");
       Cli.Result export = export(run, branch, exported);

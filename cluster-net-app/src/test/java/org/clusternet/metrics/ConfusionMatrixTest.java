@@ -41,6 +41,14 @@ class ConfusionMatrixTest {
   }
 
   @Test
+  void sharesOfARowAreOfItsLabel() {
+    assertEquals(2 / 12.0, matrix.rowShare(WCC, CC), EXACT);
+    assertEquals(4 / 5.0, matrix.rowShare(NCC, NCC), EXACT);
+    ConfusionMatrix none = ConfusionMatrix.of(new int[][] {{0, 0, 0}, {2, 9, 1}, {0, 1, 4}});
+    assertEquals(0, none.rowShare(CC, CC));
+  }
+
+  @Test
   void meansOverClasses() {
     assertEquals((10 / 13.0 + 18 / 23.0 + 8 / 10.0) / 3, matrix.macroF1(), EXACT);
     assertEquals(18 / 23.0, matrix.accuracy(), EXACT);

@@ -29,6 +29,15 @@ class PaperResultsTest {
   }
 
   @Test
+  void theLastRowsOfBothTablesAreTheSame() {
+    assertEquals(
+        PaperResults.of("all").orElseThrow().macroF1(),
+        PaperResults.macroF1(0.8, 0.1, 0.1, 0.1).orElseThrow());
+    assertEquals(0.817, PaperResults.macroF1(0.8, 0.1, 0.1, 100).orElseThrow());
+    assertTrue(PaperResults.macroF1(1, 1, 1, 1).isEmpty());
+  }
+
+  @Test
   void anUnknownVariantHasNone() {
     assertTrue(PaperResults.of("resnet").isEmpty());
   }

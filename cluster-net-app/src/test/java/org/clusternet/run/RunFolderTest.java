@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,23 +60,54 @@ class RunFolderTest {
     assertFalse(Files.exists(folder));
   }
 
-  /** The names are those under which AtomicFile and the writer of weights begin a file. */
+  /** The names are those under which AtomicFile, AtomicFolder and the writer of weights begin. */
   @Test
-  void whatThisProcessHadBegunToWriteGoesAndNothingElse() throws IOException {
-    String pid = Long.toString(ProcessHandle.current().pid());
-    try (RunFolder run = RunFolder.create(parent.resolve("run"))) {
-      Set<String> stay =
-          Set.of("metrics.csv", ".x.csv." + pid + "0-1.tmp", "x." + pid + ".tmp", ".notes.tmp");
-      for (String name : stay) {
-        Files.createFile(run.path().resolve(name));
-      }
-      Files.createFile(run.path().resolve(".metrics.csv." + pid + "-12.tmp"));
-      Files.createFile(run.path().resolve(".model.safetensors." + pid + ".tmp"));
-      run.deleteTemporaryFiles();
-      try (Stream<Path> left = Files.list(run.path())) {
-        assertEquals(stay, left.map(f -> f.getFileName().toString()).collect(Collectors.toSet()));
+  void whatAProcessHadBegunToWriteGoesAndNothingElse() throws IOException {
+    Path folder = parent.resolve("run");
+    Set<String> stay = Set.of("config.yaml", ".x.csv.0-1-2.tmp", "x.12.tmp", ".notes.tmp");
+    Files.createDirectories(folder.resolve("checkpoints"));
+    for (String name : stay) {
+      Files.createFile(folder.resolve(name));
+    }
+    Files.createFile(folder.resolve(".metrics.csv.123-12.tmp"));
+    Files.createFile(folder.resolve(".model.safetensors.123.tmp"));
+    Files.createFile(folder.resolve("checkpoints/.epoch-1.safetensors.123.tmp"));
+    Files.createDirectories(folder.resolve(".data.123-1.tmp/images"));
+    RunFolder.open(folder).close();
+    try (Stream<Path> left = Files.list(folder)) {
+      Set<String> expected = new HashSet<>(stay);
+      expected.add("checkpoints");
+      assertEquals(expected, left.map(f -> f.getFileName().toString()).collect(Collectors.toSet()));
+    }
+    try (Stream<Path> left = Files.list(folder.resolve("checkpoints"))) {
+      assertEquals(0, left.count());
+    }
+  }
+
+  /** A process that was killed before it wrote its settings leaves such a folder. */
+  @Test
+  void aFolderOfLeftoversIsFree() throws IOException {
+    Path folder = Files.createDirectory(parent.resolve("run"));
+    Files.createFile(folder.resolve(".lock"));
+    Files.createDirectories(folder.resolve(".data.123-1.tmp/images"));
+    RunFolder.create(folder).close();
+    assertFalse(Files.exists(folder));
+  }
+
+  @Test
+  void aFolderIsWrittenByOneRunAtATime() {
+    Path folder = parent.resolve("run");
+    try (RunFolder first = RunFolder.create(folder)) {
+      for (int twice = 0; twice < 2; twice++) {
+        String message =
+            assertThrows(DataException.class, () -> RunFolder.open(folder)).getMessage();
+        assertEquals(
+            first.path()
+                + ": another run is writing here; wait for its end or choose another folder",
+            message);
       }
     }
+    RunFolder.open(folder).close();
   }
 
   @Test

@@ -54,8 +54,8 @@ class TablesTest {
     assertEquals(
         """
         cluster_id,label,class,p_cc,p_wcc,p_ncc,x_min,y_min,x_max,y_max
-        "A, 85",WCC,WCC,0.250000,0.700000,0.050000,1,2,30,40
-        B,CC,CC,1.000000,0.000000,0.000000,,,,
+        "A, 85",WCC,WCC,0.25,0.7,0.05,1,2,30,40
+        B,CC,CC,1.0,0.0,1.0E-9,,,,
         """,
         Files.readString(file));
   }

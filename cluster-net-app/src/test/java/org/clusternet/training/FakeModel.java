@@ -41,7 +41,7 @@ final class FakeModel implements Model {
   }
 
   @Override
-  public LossValues train(int[] samples, double learningRate) {
+  public LossValues train(int epoch, int[] samples, double learningRate) {
     trained.add(samples.clone());
     rates.add(learningRate);
     steps++;
@@ -61,7 +61,7 @@ final class FakeModel implements Model {
   }
 
   @Override
-  public String diagnose(int[] samples, boolean training) {
+  public String diagnose(int epoch, int[] samples, boolean training) {
     diagnosed.add(Arrays.toString(samples) + " " + training);
     return "the op Fake";
   }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.batch.Progress;
@@ -44,6 +47,7 @@ class NetworkModelTest {
   private static Dataset dataset;
 
   private final FaultyDevice device = new FaultyDevice(Devices.cpu(1), MaxPool.Backward.class);
+  private Augmentation augmentation = Augmentation.NONE;
   private ClusterNet network;
   private NetworkModel model;
 
@@ -71,16 +75,18 @@ class NetworkModelTest {
         new ClusterNet(
             device, new NetworkConfig(variant, CropConfig.paper(SIZE), branch, DType.F32));
     network.parameters().initialise(4);
-    model = new NetworkModel(device, network, alphas, new double[] {1, 1, 1}, dataset, BATCH);
+    model =
+        new NetworkModel(
+            device, network, alphas, new double[] {1, 1, 1}, dataset, BATCH, augmentation, 7);
   }
 
   @Test
   void learnsAFewImagesByHeart() {
     model(Variant.ALL, Alphas.PAPER);
-    double first = model.train(ALL, 1e-2).total();
+    double first = model.train(1, ALL, 1e-2).total();
     double last = first;
     for (int step = 0; step < 60; step++) {
-      last = model.train(ALL, 1e-2).total();
+      last = model.train(1, ALL, 1e-2).total();
     }
     assertTrue(last < first / 10, first + " to " + last);
   }
@@ -90,18 +96,18 @@ class NetworkModelTest {
   void aBatchOfAnotherSizeIsNoReplay() {
     model(Variant.ALL, Alphas.PAPER);
     int[] full = Arrays.copyOf(ALL, BATCH);
-    double ofFull = model.train(full, 0).total();
-    double ofLarger = model.train(ALL, 0).total();
+    double ofFull = model.train(1, full, 0).total();
+    double ofLarger = model.train(1, ALL, 0).total();
     assertNotEquals(ofFull, ofLarger);
-    assertEquals(ofFull, model.train(full, 0).total());
-    assertEquals(ofLarger, model.train(ALL, 0).total());
+    assertEquals(ofFull, model.train(1, full, 0).total());
+    assertEquals(ofLarger, model.train(1, ALL, 0).total());
   }
 
   /** Eq. 9 from the parts that are reported. */
   @Test
   void theTotalIsTheWeightedSumOfItsParts() {
     model(Variant.ALL, new Alphas(0.8, 0.3, 0.2, 0.7));
-    LossValues loss = model.train(ALL, 1e-3);
+    LossValues loss = model.train(1, ALL, 1e-3);
     assertEquals(
         0.8 * loss.primary()
             + 0.3 * loss.auxiliary()
@@ -114,7 +120,7 @@ class NetworkModelTest {
   @Test
   void theBaselineHasOnePartAndNoBox() {
     model(Variant.BASELINE, Alphas.PAPER);
-    LossValues loss = model.train(ALL, 1e-3);
+    LossValues loss = model.train(1, ALL, 1e-3);
     assertEquals(0.8 * loss.primary(), loss.total(), 1e-6);
     assertTrue(
         DoubleStream.of(loss.auxiliary(), loss.fusion(), loss.regression())
@@ -125,7 +131,7 @@ class NetworkModelTest {
   @Test
   void evaluatingChangesNothing() {
     model(Variant.ALL, Alphas.PAPER);
-    model.train(ALL, 1e-3);
+    model.train(1, ALL, 1e-3);
     double[] before = weights();
     model.evaluate(ALL);
     assertArrayEquals(before, weights());
@@ -134,7 +140,7 @@ class NetworkModelTest {
   @Test
   void aSampleIsJudgedAlikeInAnyBatch() {
     model(Variant.ALL, Alphas.PAPER);
-    model.train(ALL, 1e-3);
+    model.train(1, ALL, 1e-3);
     List<Prediction> together = model.evaluate(ALL).predictions();
     List<Prediction> alone = model.evaluate(new int[] {5, 2}).predictions();
     for (CoreType type : CoreType.values()) {
@@ -147,27 +153,82 @@ class NetworkModelTest {
   @Test
   void keptWeightsComeBackWithTheRunningStatistics() {
     model(Variant.ALL, Alphas.PAPER);
-    model.train(ALL, 1e-3);
+    model.train(1, ALL, 1e-3);
     model.keep();
     double[] kept = weights();
     double loss = model.evaluate(ALL).loss().total();
-    model.train(ALL, 1e-2);
-    model.train(ALL, 1e-2);
+    model.train(1, ALL, 1e-2);
+    model.train(1, ALL, 1e-2);
     assertFalse(loss == model.evaluate(ALL).loss().total());
     model.restore();
     assertArrayEquals(kept, weights());
     assertEquals(loss, model.evaluate(ALL).loss().total());
   }
 
+  /** Another model that is given the snapshot goes on with the same bits. */
+  @Test
+  void aSnapshotHoldsAllThatTrainingChanges() {
+    augmentation = Augmentation.usual(SIZE);
+    model(Variant.ALL, Alphas.PAPER);
+    model.train(1, ALL, 1e-2);
+    model.keep();
+    double best = model.evaluate(ALL).loss().total();
+    model.train(1, ALL, 1e-2);
+    try (Arena arena = Arena.ofConfined()) {
+      ModelSnapshot snapshot = model.snapshot(arena, true);
+      assertEquals(2, snapshot.steps());
+      model.train(2, ALL, 1e-2);
+      double[] expected = weights();
+      NetworkModel first = model;
+      ClusterNet firstNetwork = network;
+      model(Variant.ALL, Alphas.PAPER);
+      model.load(snapshot);
+      model.train(2, ALL, 1e-2);
+      assertArrayEquals(expected, weights());
+      model.restore();
+      assertEquals(best, model.evaluate(ALL).loss().total());
+      first.close();
+      firstNetwork.close();
+    }
+  }
+
+  @Test
+  void theSnapshotOfAnotherNetworkIsRefused() {
+    model(Variant.ALL, Alphas.PAPER);
+    ModelSnapshot none = new ModelSnapshot(1, Map.of());
+    double[] before = weights();
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> model.load(none)).getMessage();
+    assertTrue(message.startsWith("snapshot: values has bytes=none; this network has "), message);
+    assertArrayEquals(before, weights());
+  }
+
+  /** Each epoch has its own view of a sample; evaluation has the image itself. */
+  @Test
+  void augmentationChangesWhatIsTrainedOnAndNotWhatIsEvaluated() {
+    model(Variant.ALL, Alphas.PAPER);
+    double evaluated = model.evaluate(ALL).loss().total();
+    double plain = model.train(1, ALL, 0).total();
+    model.close();
+    network.close();
+    augmentation = Augmentation.usual(SIZE);
+    model(Variant.ALL, Alphas.PAPER);
+    assertEquals(evaluated, model.evaluate(ALL).loss().total());
+    double first = model.train(1, ALL, 0).total();
+    assertEquals(first, model.train(1, ALL, 0).total());
+    assertNotEquals(first, model.train(2, ALL, 0).total());
+    assertNotEquals(plain, first);
+  }
+
   @Test
   void fromTheSecondStepOnNothingIsAllocated() {
     model(Variant.ALL, Alphas.PAPER);
-    model.train(ALL, 1e-3);
-    model.train(ALL, 1e-3);
+    model.train(1, ALL, 1e-3);
+    model.train(1, ALL, 1e-3);
     long allocations = device.memory().sourceAllocations();
     long live = device.memory().liveBytes();
     for (int step = 0; step < 3; step++) {
-      model.train(ALL, 1e-3);
+      model.train(1, ALL, 1e-3);
     }
     assertEquals(allocations, device.memory().sourceAllocations());
     assertEquals(live, device.memory().liveBytes());
@@ -181,12 +242,12 @@ class NetworkModelTest {
     values[7] = Double.NaN;
     HostValues.set(device, bad.value(), values);
     double[] before = trainable();
-    assertFalse(model.train(ALL, 1e-3).isFinite());
+    assertFalse(model.train(1, ALL, 1e-3).isFinite());
     assertArrayEquals(before, trainable());
-    String cause = model.diagnose(ALL, true);
+    String cause = model.diagnose(1, ALL, true);
     assertTrue(cause.startsWith("the first op whose output is not finite is Conv2d["), cause);
     assertTrue(cause.contains("auxiliary.layer2.0.conv1.weight F32(8, 8, 3, 3) with NaN=1"), cause);
-    assertTrue(model.diagnose(ALL, false).contains("auxiliary.layer2.0.conv1.weight"));
+    assertTrue(model.diagnose(1, ALL, false).contains("auxiliary.layer2.0.conv1.weight"));
   }
 
   @Test
@@ -194,11 +255,11 @@ class NetworkModelTest {
     model(Variant.ALL, Alphas.PAPER);
     double[] before = trainable();
     device.faulty = true;
-    LossValues loss = model.train(ALL, 1e-3);
+    LossValues loss = model.train(1, ALL, 1e-3);
     assertTrue(Double.isFinite(loss.primary()), "the forward pass is sound");
     assertFalse(loss.isFinite());
     assertArrayEquals(before, trainable());
-    String cause = model.diagnose(ALL, true);
+    String cause = model.diagnose(1, ALL, true);
     assertTrue(
         cause.startsWith("the first op whose output is not finite is MaxPool.Backward["), cause);
     assertTrue(cause.endsWith("with NaN=0 infinite=1"), cause);

@@ -87,7 +87,10 @@ class TrainerTest {
     List<String> heard = new ArrayList<>();
     FakeModel model = model(new Script(CC, 2), new Script(CC, 3), new Script(CC, 1));
     trainer(model, 3, Progress.SILENT)
-        .train(SPLIT, (epochs, best) -> heard.add(epochs.size() + " " + best + model.epoch()));
+        .train(
+            SPLIT,
+            TrainingState.START,
+            (state, best) -> heard.add(state.epochs().size() + " " + best + model.epoch()));
     assertEquals(List.of("1 true1", "2 false2", "3 true3"), heard);
   }
 
@@ -95,7 +98,7 @@ class TrainerTest {
   void oneLineAnEpoch() {
     List<String> lines = new ArrayList<>();
     trainer(model(new Script(WCC, 0.25), new Script(CC, 1)), 2, new LineProgress(lines::add))
-        .train(SPLIT, (epochs, best) -> {});
+        .train(SPLIT, TrainingState.START, (state, best) -> {});
     assertEquals(2, lines.size());
     assertTrue(
         lines
@@ -133,7 +136,9 @@ class TrainerTest {
     Trainer trainer = trainer(model(new Script(CC, 1)), 1, Progress.SILENT);
     Folds.Split alone = new Folds.Split(range(0, 1), range(1, 2), range(2, 3));
     String message =
-        assertThrows(IllegalArgumentException.class, () -> trainer.train(alone, (e, b) -> {}))
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> trainer.train(alone, TrainingState.START, (e, b) -> {}))
             .getMessage();
     assertTrue(message.startsWith("training images=1 validation images=1"), message);
     assertThrows(
@@ -145,7 +150,8 @@ class TrainerTest {
   }
 
   private static Trainer.Outcome train(FakeModel model) {
-    return trainer(model, model.epochs(), Progress.SILENT).train(SPLIT, (epochs, best) -> {});
+    return trainer(model, model.epochs(), Progress.SILENT)
+        .train(SPLIT, TrainingState.START, (state, best) -> {});
   }
 
   private static Trainer trainer(FakeModel model, int epochs, Progress progress) {

@@ -42,6 +42,7 @@ public final class Parameters implements AutoCloseable {
   private final Map<String, Parameter> declared = new LinkedHashMap<>();
   private boolean allocated;
   private Tensor values;
+  private Tensor buffers;
   private Tensor gradients;
 
   /**
@@ -100,7 +101,7 @@ public final class Parameters implements AutoCloseable {
     }
     layOut();
     values = trainablePlan.allocate(device, scope, "parameters");
-    Tensor buffers = bufferPlan.isEmpty() ? null : bufferPlan.allocate(device, scope, "buffers");
+    buffers = bufferPlan.isEmpty() ? null : bufferPlan.allocate(device, scope, "buffers");
     for (Parameter p : declared.values()) {
       p.bindValue(slice(p.isTrainable() ? values : buffers, p).named(p.key()));
     }
@@ -196,6 +197,12 @@ public final class Parameters implements AutoCloseable {
   public Tensor values() {
     requireAllocated();
     return values;
+  }
+
+  /** All buffers as one vector; null for a model that has none. */
+  public Tensor buffers() {
+    requireAllocated();
+    return buffers;
   }
 
   /** The gradients of all trainable parameters as one vector, laid out as {@link #values}. */

@@ -94,7 +94,12 @@ public final class AtomicFolder {
     }
   }
 
-  private static void deleteTree(Path folder) {
+  /**
+   * Deletes a folder and all in it, as far as that can be done.
+   *
+   * @param folder need not be there
+   */
+  public static void deleteTree(Path folder) {
     try {
       Files.walkFileTree(folder, new Deleter());
     } catch (IOException e) {

@@ -62,6 +62,40 @@ class CatalogTest {
   }
 
   @Test
+  void optionalColumnsSayTheScale() throws IOException {
+    List<CatalogEntry> entries =
+        read(
+            "cluster_id,projection,file,label,kpc_per_pixel,r500_kpc,redshift",
+            "A,x,a.fits,CC,4,1250.5,0",
+            "A,y,b.fits,CC,,,0.0625");
+    ImageScale whole =
+        new ImageScale(OptionalDouble.of(4), OptionalDouble.of(1250.5), OptionalDouble.of(0));
+    assertEquals(whole, entries.get(0).scale());
+    assertEquals(OptionalDouble.of(0.0625), entries.get(1).scale().redshift());
+    assertEquals(UNKNOWN, entries.get(1).scale().kpcPerPixel());
+    Catalog.write(folder, entries);
+    assertEquals(entries, Catalog.read(folder).entries());
+    String header = "cluster_id,projection,file,label,kpc_per_pixel,r500_kpc,redshift";
+    assertEquals(
+        file + ":2: kpc_per_pixel=0.0 is not a finite positive number",
+        error(header, "A,x,a.fits,CC,0,,"));
+    assertEquals(
+        file + ":2: r500_kpc=big is not a number; give kpc or leave it empty",
+        error(header, "A,x,a.fits,CC,,big,"));
+    assertEquals(
+        file + ":2: redshift=-0.1 is not a finite number of at least 0",
+        error(header, "A,x,a.fits,CC,,,-0.1"));
+  }
+
+  @Test
+  void withoutAScaleTheColumnsAreNotWritten() throws IOException {
+    CatalogEntry entry = new CatalogEntry("A", "x", "a.fits", UNKNOWN, CoreType.CC);
+    Catalog.write(folder, List.of(entry));
+    assertEquals("cluster_id,projection,file,t_cool_gyr,label", Files.readAllLines(file).get(0));
+    assertEquals(ImageScale.UNKNOWN, Catalog.read(folder).entries().get(0).scale());
+  }
+
+  @Test
   void oneOfTheTwoColumnsIsEnough() throws IOException {
     assertEquals(
         CoreType.NCC, read("label,file,projection,cluster_id", "NCC,a.fits,x,A").get(0).label());

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,5 +167,25 @@ class DatasetTest {
     assertEquals(
         "dataset: threads=0 must be at least 1",
         assertThrows(IllegalArgumentException.class, () -> load(0)).getMessage());
+  }
+
+  @Test
+  void arraysAndFitsGiveTheSameInput() throws IOException {
+    make(2);
+    double[] pixels = image(1, 8).pixels();
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (8, 8), }\n";
+    ByteBuffer array =
+        ByteBuffer.allocate(10 + header.length() + 4 * 64).order(ByteOrder.LITTLE_ENDIAN);
+    array.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+    array.put((byte) 1).put((byte) 0).putShort((short) header.length());
+    array.put(header.getBytes(StandardCharsets.US_ASCII));
+    for (double pixel : pixels) {
+      array.putFloat((float) pixel);
+    }
+    Files.write(folder.resolve("000.npy"), array.array());
+    Path catalog = folder.resolve(Catalog.FILE_NAME);
+    Files.writeString(catalog, Files.readString(catalog).replace("000.fits", "000.npy"));
+    Dataset dataset = load(1);
+    assertArrayEquals(dataset.image(1).pixels(), dataset.image(0).pixels());
   }
 }

@@ -57,6 +57,11 @@ final class ScalarSimd implements Simd {
   }
 
   @Override
+  public Optional<WinogradRows> winogradRows() {
+    return Optional.empty();
+  }
+
+  @Override
   public String describe() {
     return "plain loops (add --add-modules jdk.incubator.vector for vector instructions)";
   }

@@ -82,6 +82,9 @@ public interface Simd {
   /** Loops over channels-last rows; nothing where there are no vector instructions. */
   Optional<ChannelRows> channelRows();
 
+  /** Transforms of Winograd's convolution; nothing where there are no vector instructions. */
+  Optional<WinogradRows> winogradRows();
+
   /** For people: which instructions. */
   String describe();
 

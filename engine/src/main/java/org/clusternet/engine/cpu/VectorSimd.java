@@ -27,6 +27,7 @@ final class VectorSimd implements Simd {
 
   private final ScalarSimd tail = new ScalarSimd();
   private final ChannelRows channelRows = new VectorChannelRows();
+  private final WinogradRows winogradRows = new VectorWinogradRows();
 
   @Override
   public void add(MemorySegment y, MemorySegment x, long from, long to) {
@@ -92,6 +93,11 @@ final class VectorSimd implements Simd {
   @Override
   public Optional<ChannelRows> channelRows() {
     return Optional.of(channelRows);
+  }
+
+  @Override
+  public Optional<WinogradRows> winogradRows() {
+    return Optional.of(winogradRows);
   }
 
   @Override

@@ -112,6 +112,9 @@ public record Conv2d(int stride, int padding) implements Differentiable {
   private static List<Sample> samples() {
     return List.of(
         Sample.of("3x3", new Conv2d(1, 1), activation(2, 5, 7, 9), parameter(3, 5, 3, 3)),
+        Sample.of("3x3 wide", new Conv2d(1, 1), activation(3, 32, 9, 11), parameter(16, 32, 3, 3)),
+        Sample.of("3x3 bare", new Conv2d(1, 0), activation(4, 16, 10, 9), parameter(32, 16, 3, 3)),
+        Sample.of("3x3 full", new Conv2d(1, 2), activation(4, 16, 7, 5), parameter(16, 16, 3, 3)),
         Sample.of("stem", new Conv2d(2, 3), activation(2, 3, 17, 14), parameter(16, 3, 7, 7)),
         Sample.of("strided", new Conv2d(2, 1), activation(1, 16, 10, 8), parameter(32, 16, 3, 3)),
         Sample.of("1x1 strided", new Conv2d(2, 0), activation(2, 16, 8, 7), parameter(8, 16, 1, 1)),

@@ -1,5 +1,6 @@
 package org.clusternet.engine.op;
 
+import java.util.Optional;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.cpu.onednn.Arg;
@@ -20,6 +21,12 @@ final class Conv2dCpu {
       forwardLoops(op, in, out);
       return;
     }
+    Optional<Conv2dWinograd> winograd =
+        Conv2dWinograd.fit(in[0], in[1], out[0], op.stride(), op.padding(), cpu);
+    if (bias == null && winograd.isPresent()) {
+      winograd.get().forward(in[0], in[1], out[0], op.padding());
+      return;
+    }
     OneDnn library = cpu.oneDnn();
     Primitive primitive =
         library.primitive(
@@ -38,6 +45,12 @@ final class Conv2dCpu {
       backwardInputLoops(op, in, out);
       return;
     }
+    Optional<Conv2dWinograd> winograd =
+        Conv2dWinograd.fit(out[0], in[0], in[1], op.stride(), op.padding(), cpu);
+    if (winograd.isPresent()) {
+      winograd.get().backwardInput(in[0], in[1], out[0], op.padding());
+      return;
+    }
     OneDnn library = cpu.oneDnn();
     Primitive primitive =
         library.primitive(
@@ -52,6 +65,12 @@ final class Conv2dCpu {
   static void backwardWeight(Conv2d.BackwardWeight op, Tensor[] in, Tensor[] out, Cpu cpu) {
     if (!cpu.accelerates(in[0])) {
       backwardWeightLoops(op, in, out);
+      return;
+    }
+    Optional<Conv2dWinograd> winograd =
+        Conv2dWinograd.fit(in[0], out[0], in[1], op.stride(), op.padding(), cpu);
+    if (!op.bias() && winograd.isPresent()) {
+      winograd.get().backwardWeight(in[0], in[1], out[0], op.padding());
       return;
     }
     OneDnn library = cpu.oneDnn();

@@ -151,7 +151,17 @@ public final class Adam implements AutoCloseable {
     return tensors;
   }
 
-  /** Continues after {@code done} steps, once {@link #tensors} have been loaded. */
+  /** The first moments of all parameters as one vector, laid out as {@link Parameters#values}. */
+  public Tensor firstMoments() {
+    return firstMoment;
+  }
+
+  /** The second moments, as {@link #firstMoments}. */
+  public Tensor secondMoments() {
+    return secondMoment;
+  }
+
+  /** Continues after {@code done} steps, once the moments have been loaded. */
   public void resume(long done) {
     if (done < 0) {
       throw new IllegalArgumentException("Adam: steps=" + done + "; it must be at least 0");

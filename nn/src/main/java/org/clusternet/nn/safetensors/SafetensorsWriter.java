@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * reference implementation: arrays by falling alignment of their type, then by key; compact JSON;
  * metadata sorted by name; the header padded so that every array is aligned to its type.
  *
- * <p>A file appears by a rename within its folder once all of it is on the disk, or not at all.
+ * <p>A file appears by a rename within its folder once all of it is on the disk, or not at all; the
+ * folder is forced too where the platform can, so that the rename survives a power cut.
  */
 public final class SafetensorsWriter {
   private static final int PREFIX = 8;
@@ -58,6 +59,17 @@ public final class SafetensorsWriter {
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+    force(folder);
+  }
+
+  /** Forces the rename to the disk. */
+  private static void force(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows cannot open folders; the file itself is on the disk by now.
+      return;
     }
   }
 

@@ -32,6 +32,7 @@ final class Api {
   final MethodHandle engineCreate;
   final MethodHandle streamCreate;
   final MethodHandle memoryDescCreateWithTag;
+  final MethodHandle memoryDescCreateWithStrides;
   final MethodHandle memoryDescDestroy;
   final MethodHandle memoryDescGetSize;
   final MethodHandle memoryDescEqual;
@@ -43,6 +44,7 @@ final class Api {
   final MethodHandle attrSetPostOps;
   final MethodHandle postOpsCreate;
   final MethodHandle postOpsAppendEltwise;
+  final MethodHandle postOpsAppendSum;
   final MethodHandle postOpsDestroy;
   final MethodHandle primitiveDescQueryMd;
   final MethodHandle primitiveDescQuery;
@@ -69,6 +71,8 @@ final class Api {
     streamCreate = status("stream_create", ADDRESS, ADDRESS, JAVA_INT);
     memoryDescCreateWithTag =
         status("memory_desc_create_with_tag", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    memoryDescCreateWithStrides =
+        status("memory_desc_create_with_strides", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     memoryDescDestroy = status("memory_desc_destroy", ADDRESS);
     memoryDescGetSize = function("memory_desc_get_size", JAVA_LONG, ADDRESS);
     memoryDescEqual = function("memory_desc_equal", JAVA_INT, ADDRESS, ADDRESS);
@@ -81,6 +85,7 @@ final class Api {
     postOpsCreate = status("post_ops_create", ADDRESS);
     postOpsAppendEltwise =
         status("post_ops_append_eltwise", ADDRESS, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT);
+    postOpsAppendSum = status("post_ops_append_sum", ADDRESS, JAVA_FLOAT, JAVA_INT, JAVA_INT);
     postOpsDestroy = status("post_ops_destroy", ADDRESS);
     primitiveDescQueryMd =
         function("primitive_desc_query_md", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT);

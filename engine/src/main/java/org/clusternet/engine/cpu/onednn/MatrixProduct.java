@@ -5,7 +5,10 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 
-/** Products of rank-2 tensors, either of them transposed, with an optional bias row. */
+/**
+ * Products of rank-2 tensors, either of them transposed, with an optional bias row; and batches of
+ * F32 products that a thread runs on its own.
+ */
 public final class MatrixProduct {
   private MatrixProduct() {}
 
@@ -43,6 +46,45 @@ public final class MatrixProduct {
       return Api.create(
           toString(),
           out -> (int) s.api().matmul.invokeExact(out, s.engine(), src, weights, shift, dst, attr));
+    }
+  }
+
+  /**
+   * {@code DST[b] = SRC[b] WEIGHTS[b]} for every b.
+   *
+   * @param a left operands
+   * @param b right operands
+   * @param c products
+   * @param lane the thread that runs it
+   */
+  public static Spec batch(Matrices a, Matrices b, Matrices c, int lane) {
+    return new Batch(a, b, c, false, lane);
+  }
+
+  /**
+   * {@code DST[b] += SRC[b] WEIGHTS[b]} for every b.
+   *
+   * @param a left operands
+   * @param b right operands
+   * @param c sums
+   * @param lane the thread that runs it
+   */
+  public static Spec batchSum(Matrices a, Matrices b, Matrices c, int lane) {
+    return new Batch(a, b, c, true, lane);
+  }
+
+  private record Batch(Matrices a, Matrices b, Matrices c, boolean sum, int lane) implements Spec {
+
+    @Override
+    public MemorySegment describe(Session s) {
+      MemorySegment src = s.md(a);
+      MemorySegment weights = s.md(b);
+      MemorySegment dst = s.md(c);
+      MemorySegment none = MemorySegment.NULL;
+      MemorySegment attr = sum ? s.accumulating() : s.attributes();
+      return Api.create(
+          toString(),
+          out -> (int) s.api().matmul.invokeExact(out, s.engine(), src, weights, none, dst, attr));
     }
   }
 }

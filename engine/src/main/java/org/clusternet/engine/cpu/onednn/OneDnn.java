@@ -1,7 +1,9 @@
 package org.clusternet.engine.cpu.onednn;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.clusternet.engine.cpu.foreign.NativeCalls;
@@ -21,7 +23,7 @@ public final class OneDnn {
 
   private final Api api;
   private final MemorySegment engine;
-  private final MemorySegment stream;
+  private final List<MemorySegment> streams = new ArrayList<>();
   private final Map<Spec, Primitive> primitives = new HashMap<>();
   private final Map<Reorder, Boolean> sameLayout = new HashMap<>();
   private MemoryPool memory;
@@ -29,8 +31,6 @@ public final class OneDnn {
   private OneDnn(Api api) {
     this.api = api;
     this.engine = Api.create("engine", out -> (int) api.engineCreate.invokeExact(out, CPU, 0L));
-    this.stream =
-        Api.create("stream", out -> (int) api.streamCreate.invokeExact(out, engine, IN_ORDER));
   }
 
   /** Loads the library, or gives nothing where the class path holds none for this platform. */
@@ -46,6 +46,18 @@ public final class OneDnn {
    */
   public void enter(int threads, MemoryPool pool) {
     this.memory = pool;
+    setThreads(threads);
+  }
+
+  /**
+   * Lets primitives that the calling thread runs from here on stay on it: for threads that each run
+   * their own.
+   */
+  public void stayOnThread() {
+    setThreads(1);
+  }
+
+  private void setThreads(int threads) {
     try {
       api.setNumThreads.invokeExact(threads);
     } catch (Throwable t) {
@@ -116,8 +128,12 @@ public final class OneDnn {
     return engine;
   }
 
-  MemorySegment stream() {
-    return stream;
+  MemorySegment stream(int lane) {
+    while (streams.size() <= lane) {
+      streams.add(
+          Api.create("stream", out -> (int) api.streamCreate.invokeExact(out, engine, IN_ORDER)));
+    }
+    return streams.get(lane);
   }
 
   Scope scratch() {

@@ -26,6 +26,7 @@ public final class Primitive {
   private final Spec spec;
   private final MemorySegment descriptor;
   private final MemorySegment handle;
+  private final MemorySegment stream;
   private final long scratchpadBytes;
   private final Map<Arg, MemorySegment> memories = new EnumMap<>(Arg.class);
   private final MemorySegment arguments =
@@ -39,6 +40,7 @@ public final class Primitive {
         Api.create(
             spec.toString(),
             out -> (int) library.api().primitiveCreate.invokeExact(out, descriptor));
+    this.stream = library.stream(spec.lane());
     this.scratchpadBytes = bytes(Arg.SCRATCHPAD);
   }
 
@@ -73,27 +75,26 @@ public final class Primitive {
 
   /** Executes with the arguments set. */
   public void run() {
-    if (scratchpadBytes == 0) {
-      execute();
-      return;
-    }
     try (Scope scope = library.scratch()) {
-      TensorType type = TensorType.of(DType.U8, Math.toIntExact(scratchpadBytes));
-      with(Arg.SCRATCHPAD, scope.allocate(type));
-      execute();
+      lend(scope).execute();
     }
   }
 
-  private void execute() {
+  /** Points the scratchpad at memory of a scope, for {@link #execute} on another thread. */
+  public Primitive lend(Scope scope) {
+    if (scratchpadBytes > 0) {
+      TensorType type = TensorType.of(DType.U8, Math.toIntExact(scratchpadBytes));
+      with(Arg.SCRATCHPAD, scope.allocate(type));
+    }
+    return this;
+  }
+
+  /** Executes with the arguments and the scratchpad set. */
+  public void execute() {
     int count = memories.size();
     Api.check(
         spec.toString(),
-        () ->
-            (int)
-                library
-                    .api()
-                    .primitiveExecute
-                    .invokeExact(handle, library.stream(), count, arguments));
+        () -> (int) library.api().primitiveExecute.invokeExact(handle, stream, count, arguments));
   }
 
   /** The layout of an argument, as a native descriptor that lives as long as this primitive. */

@@ -10,6 +10,7 @@ import java.util.Deque;
 final class Session implements AutoCloseable {
   private static final int SCRATCHPAD_USER = 1;
   private static final int ELTWISE_RELU = 0x20;
+  private static final int UNDEFINED_TYPE = 0;
 
   private final Api api;
   private final MemorySegment engine;
@@ -31,10 +32,15 @@ final class Session implements AutoCloseable {
 
   /** The native descriptor, freed with this session; a null pointer for null. */
   MemorySegment md(Descriptor descriptor) {
-    if (descriptor == null) {
-      return MemorySegment.NULL;
-    }
-    MemorySegment md = descriptor.create(api);
+    return descriptor == null ? MemorySegment.NULL : owned(descriptor.create(api));
+  }
+
+  /** The native descriptor, freed with this session. */
+  MemorySegment md(Matrices matrices) {
+    return owned(matrices.create(api));
+  }
+
+  private MemorySegment owned(MemorySegment md) {
     cleanUp.push(() -> Api.check("free", () -> (int) api.memoryDescDestroy.invokeExact(md)));
     return md;
   }
@@ -56,15 +62,25 @@ final class Session implements AutoCloseable {
 
   /** As {@link #attributes}, with a ReLU after the primitive if asked for. */
   MemorySegment attributes(boolean relu) {
+    return relu
+        ? attributes(
+            "ReLU post-op",
+            ops -> (int) api.postOpsAppendEltwise.invokeExact(ops, ELTWISE_RELU, 0f, 0f))
+        : attributes();
+  }
+
+  /** As {@link #attributes}, with the result added to what the destination holds. */
+  MemorySegment accumulating() {
+    return attributes(
+        "sum post-op", ops -> (int) api.postOpsAppendSum.invokeExact(ops, 1f, 0, UNDEFINED_TYPE));
+  }
+
+  private MemorySegment attributes(String what, Api.Creation append) {
     MemorySegment attr = attributes();
-    if (relu) {
-      MemorySegment ops = Api.create("post-ops", out -> (int) api.postOpsCreate.invokeExact(out));
-      cleanUp.push(() -> Api.check("free", () -> (int) api.postOpsDestroy.invokeExact(ops)));
-      Api.check(
-          "ReLU post-op",
-          () -> (int) api.postOpsAppendEltwise.invokeExact(ops, ELTWISE_RELU, 0f, 0f));
-      Api.check("post-ops", () -> (int) api.attrSetPostOps.invokeExact(attr, ops));
-    }
+    MemorySegment ops = Api.create("post-ops", out -> (int) api.postOpsCreate.invokeExact(out));
+    cleanUp.push(() -> Api.check("free", () -> (int) api.postOpsDestroy.invokeExact(ops)));
+    Api.check(what, () -> append.invoke(ops));
+    Api.check("post-ops", () -> (int) api.attrSetPostOps.invokeExact(attr, ops));
     return attr;
   }
 

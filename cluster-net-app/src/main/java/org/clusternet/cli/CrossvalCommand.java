@@ -1,0 +1,48 @@
+package org.clusternet.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.clusternet.experiment.Experiment;
+import org.clusternet.experiment.Markdown;
+import org.clusternet.experiment.Plan;
+import org.clusternet.experiment.Results;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code crossval}: every fold is the test fold once. */
+@Command(
+    name = "crossval",
+    header = "Cross-validate a network: each fold is tested once, predictions are pooled.",
+    description = {
+      "",
+      "Writes a folder with a run for every fold, results.json, results.csv, results.md and the",
+      "pooled predictions.csv. Intervals are bootstrap intervals over clusters. Begun again with the",
+      "same settings and --out, it runs only the folds that are missing.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Example: ten folds on an imported sample, in half precision:",
+      "  cluster-net crossval --data accept --variant all --precision bf16 --name accept-all"
+    })
+final class CrossvalCommand extends Job {
+  @Mixin private ExperimentOptions experiment;
+
+  CrossvalCommand() {}
+
+  @Override
+  public Integer call() {
+    experiment.refuse(List.of("--fold"), "every fold is the test fold once; leave it out");
+    Plan plan = checked(() -> Plan.crossval(experiment.settings(), experiment.seeds()));
+    Experiment.Options options = checked(experiment::options);
+    Path out = experiment.folder();
+    Results results = new Experiment(plan, out, options, Version.current(), progress()).execute();
+    out().print(new Markdown(results).summary());
+    out().println("experiment folder " + out);
+    out().flush();
+    return 0;
+  }
+}

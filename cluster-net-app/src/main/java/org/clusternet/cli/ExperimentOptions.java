@@ -1,0 +1,124 @@
+package org.clusternet.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.clusternet.experiment.Experiment;
+import org.clusternet.metrics.ClusterBootstrap;
+import org.clusternet.run.RunFolder;
+import org.clusternet.training.TrainingConfig;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What experiments share: the settings of all their runs, and how they are carried out. */
+final class ExperimentOptions {
+  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Mixin private SettingsOptions settings;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "repeat with so many seeds, from --seed upwards, for mean and spread (default: 1)")
+  private int seeds;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = {
+        "folds that run at a time; the results do not depend on it",
+        "(default: as many as there are processors for, on a GPU 1)"
+      })
+  private Integer jobs;
+
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      description = "bootstrap resamples of the clusters (default: 10000)")
+  private Integer resamples;
+
+  @Option(
+      names = "--discard-models",
+      description = "delete the weights of every fold when it is finished (90 MB for all)")
+  private boolean discardModels;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "folder of the experiment; of one that was begun there before, with the same settings, what",
+        "is missing is run (default: runs/ and --name)"
+      })
+  private Path out;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "name of the folder within runs (default: time and command)")
+  private String name;
+
+  ExperimentOptions() {}
+
+  /**
+   * The settings of all runs; one thread a fold unless another number is asked for.
+   *
+   * @throws IllegalArgumentException if they make no sense
+   */
+  TrainingConfig settings() {
+    return settings.resolve(1);
+  }
+
+  /** How many seeds. */
+  int seeds() {
+    return seeds;
+  }
+
+  /**
+   * How it is carried out.
+   *
+   * @throws IllegalArgumentException if a number makes no sense
+   */
+  Experiment.Options options() {
+    if (jobs != null && jobs < 1) {
+      throw new IllegalArgumentException("jobs=" + jobs + "; it must be at least 1");
+    }
+    ClusterBootstrap.Settings usual = ClusterBootstrap.Settings.defaults();
+    return new Experiment.Options(
+        Defaults.or(jobs, 0),
+        discardModels,
+        new ClusterBootstrap.Settings(
+            Defaults.or(resamples, usual.resamples()), usual.level(), usual.seed()));
+  }
+
+  /** Refuses options of training runs that an experiment sets itself. */
+  void refuse(List<String> names, String reason) {
+    for (String option : names) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(command.commandLine(), option + ": " + reason);
+      }
+    }
+  }
+
+  /** The experiment's folder. */
+  Path folder() {
+    if (out != null && name != null) {
+      throw new ParameterException(
+          command.commandLine(), "--out and --name exclude each other; give one");
+    }
+    if (out != null) {
+      return out;
+    }
+    String usual = NAME.format(LocalDateTime.now(ZoneId.systemDefault())) + "_" + command.name();
+    return RunFolder.DEFAULT_PARENT.resolve(Defaults.or(name, usual));
+  }
+}

@@ -1,0 +1,87 @@
+package org.clusternet.experiment;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.clusternet.network.Alphas;
+import org.clusternet.network.Variant;
+import org.clusternet.training.TrainingConfig;
+
+/**
+ * What is to be found out: which rows, over which seeds, with which settings. Nothing here says how
+ * many jobs run at once, since results do not depend on that; the number of threads of each job is
+ * among the settings, since its last bits do.
+ *
+ * @param name crossval, ablation or ablation-table2
+ * @param base the settings of all runs; seed, fold, variant and alphas are those of each run
+ * @param arms the rows
+ * @param repeats how many seeds, from that of {@code base} upwards
+ * @param classical whether the classical classifiers are further rows
+ */
+public record Plan(
+    String name, TrainingConfig base, List<Arm> arms, int repeats, boolean classical) {
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if there is no seed, no row, or a row twice
+   */
+  public Plan {
+    arms = List.copyOf(arms);
+    if (repeats < 1) {
+      throw new IllegalArgumentException("seeds=" + repeats + "; it must be at least 1");
+    }
+    if (arms.isEmpty() || new HashSet<>(arms).size() < arms.size()) {
+      throw new IllegalArgumentException(
+          "rows=" + arms.stream().map(Arm::name).toList() + "; name at least one, each once");
+    }
+  }
+
+  /** The cross-validation of the approach that the settings name. */
+  public static Plan crossval(TrainingConfig base, int repeats) {
+    return new Plan(
+        "crossval", base, List.of(new Arm(base.variant(), base.alphas())), repeats, false);
+  }
+
+  /** Rows of Table I with the alphas of the settings, and perhaps the classical classifiers. */
+  public static Plan tableOne(
+      TrainingConfig base, List<Variant> rows, int repeats, boolean classical) {
+    List<Arm> arms =
+        Arm.tableOne(base.alphas()).stream().filter(arm -> rows.contains(arm.variant())).toList();
+    return new Plan("ablation", base, arms, repeats, classical);
+  }
+
+  /** Table II: the alphas are the table's. */
+  public static Plan tableTwo(TrainingConfig base, int repeats) {
+    return new Plan("ablation-table2", base, Arm.tableTwo(), repeats, false);
+  }
+
+  /** The same with other settings of the runs. */
+  Plan withBase(TrainingConfig other) {
+    return new Plan(name, other, arms, repeats, classical);
+  }
+
+  /** The seeds. */
+  List<Long> seeds() {
+    return LongStream.range(base.seed(), base.seed() + repeats).boxed().toList();
+  }
+
+  /** What all runs share, so that two experiments may use the same folder. */
+  TrainingConfig common() {
+    return base.withVariant(Variant.ALL).withAlphas(Alphas.PAPER).withData(base.data().withFold(0));
+  }
+
+  /** All runs: a seed's before those of the next, so that there is a whole table early. */
+  List<FoldJob> jobs(int folds) {
+    List<FoldJob> jobs = new ArrayList<>();
+    for (long seed : seeds()) {
+      for (Arm arm : arms) {
+        for (int fold = 0; fold < folds; fold++) {
+          jobs.add(new FoldJob(arm, seed, fold));
+        }
+      }
+    }
+    return jobs;
+  }
+}

@@ -1,0 +1,167 @@
+package org.clusternet.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.clusternet.data.CoreType;
+import org.clusternet.data.fold.Folds;
+import org.clusternet.metrics.ClassScores;
+import org.clusternet.metrics.ClusterBootstrap;
+import org.clusternet.metrics.PaperResults;
+import org.clusternet.metrics.ProjectionAverage;
+import org.clusternet.metrics.ScoredImage;
+import org.clusternet.metrics.Temperature;
+import org.clusternet.network.Alphas;
+import org.clusternet.run.RunData;
+import org.clusternet.training.TrainingConfig;
+
+/** From finished folds to the results and their files. */
+final class Report {
+  private final Plan plan;
+  private final TrainingConfig settings;
+  private final RunData data;
+  private final ClusterBootstrap.Settings bootstrap;
+  private final String version;
+  private final Path out;
+
+  /**
+   * A report.
+   *
+   * @param plan what was asked
+   * @param settings of all runs
+   * @param data the images
+   * @param bootstrap how intervals are found
+   * @param version of the program
+   * @param out the experiment's folder
+   */
+  Report(
+      Plan plan,
+      TrainingConfig settings,
+      RunData data,
+      ClusterBootstrap.Settings bootstrap,
+      String version,
+      Path out) {
+    this.plan = plan;
+    this.settings = settings;
+    this.data = data;
+    this.bootstrap = bootstrap;
+    this.version = version;
+    this.out = out;
+  }
+
+  /** Writes all files, results.json last. */
+  Results write(
+      List<FoldResult> folds, Map<Long, String> hashes, Optional<ClassicalRows> classical) {
+    Analysis analysis = new Analysis(bootstrap);
+    List<Analysis.Judged> networks = new ArrayList<>();
+    for (Arm arm : plan.arms()) {
+      List<Pool> pools = new ArrayList<>();
+      for (long seed : plan.seeds()) {
+        pools.add(pool(arm, seed, hashes.get(seed), folds));
+      }
+      networks.add(analysis.judge(head(arm), pools));
+    }
+    List<Analysis.Judged> others =
+        classical
+            .map(rows -> rows.judge(analysis, networks.get(0).pools(), this::folds))
+            .orElse(List.of());
+    List<Analysis.Judged> all = Stream.concat(networks.stream(), others.stream()).toList();
+    Results results =
+        new Results(
+            plan.name(),
+            version,
+            settings,
+            data(),
+            data.folds().count(),
+            plan.seeds(),
+            bootstrap,
+            all.stream().map(Analysis.Judged::row).toList(),
+            new Comparisons(plan.seeds()).of(networks, others));
+    new ResultFiles(out).write(results, all);
+    return results;
+  }
+
+  private Folds folds(long seed) {
+    return RunData.of(data.dataset(), settings.withSeed(seed)).folds();
+  }
+
+  private Pool pool(Arm arm, long seed, String hash, List<FoldResult> folds) {
+    return new Pool(
+        seed,
+        hash,
+        folds.stream()
+            .filter(fold -> fold.job().arm().equals(arm) && fold.job().seed() == seed)
+            .map(this::part)
+            .toList());
+  }
+
+  private Pool.Part part(FoldResult fold) {
+    Temperature temperature = Temperature.fit(fold.validation());
+    return new Pool.Part(
+        fold.testRows(),
+        Optional.of(temperature),
+        new Results.Fold(
+            fold.job().fold(),
+            out.relativize(fold.folder()).toString(),
+            fold.scores().epoch(),
+            fold.scores().test().macroF1(),
+            fold.scores().validation().macroF1(),
+            temperature.value(),
+            fold.seconds(),
+            fold.scores().device()));
+  }
+
+  private static Results.Row head(Arm arm) {
+    return new Results.Row(
+        arm.name(),
+        "network",
+        arm.approach(),
+        arm.variant().toString(),
+        arm.alphas(),
+        paper(arm),
+        List.of(),
+        null);
+  }
+
+  private static Results.Paper paper(Arm arm) {
+    if (arm.paperMacroF1().isEmpty()) {
+      return null;
+    }
+    Optional<PaperResults> tableOne =
+        PaperResults.of(arm.variant().toString())
+            .filter(paper -> arm.alphas().equals(Alphas.PAPER));
+    Map<String, ClassScores> classes = new LinkedHashMap<>();
+    tableOne.ifPresent(
+        paper -> {
+          for (CoreType type : CoreType.values()) {
+            classes.put(type.name(), paper.classes().get(type));
+          }
+        });
+    return new Results.Paper(arm.paperMacroF1().getAsDouble(), classes.isEmpty() ? null : classes);
+  }
+
+  private Results.Data data() {
+    List<ScoredImage> images =
+        data.dataset().catalog().entries().stream()
+            .map(
+                entry ->
+                    new ScoredImage(
+                        entry.clusterId(), entry.projection(), entry.label(), List.of(1., 0., 0.)))
+            .toList();
+    List<ScoredImage> clusters = ProjectionAverage.of(images);
+    return new Results.Data(
+        settings.data().folder(), images.size(), clusters.size(), count(images), count(clusters));
+  }
+
+  private static Map<String, Integer> count(List<ScoredImage> images) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (CoreType type : CoreType.values()) {
+      counts.put(type.name(), (int) images.stream().filter(image -> image.label() == type).count());
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,123 @@
+package org.clusternet.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.clusternet.data.DataException;
+import org.clusternet.progress.Progress;
+import org.clusternet.training.TrainingState;
+
+/**
+ * The checkpoints of a run: a folder with the last two, {@code epoch-3.safetensors} at the end of
+ * an epoch and {@code epoch-3-step-7.safetensors} within the one after it.
+ *
+ * <p>A new one appears by a rename once it is whole and on the disk, and only then the third last
+ * is deleted: whenever the process dies, the last two that were finished are there.
+ */
+final class Checkpoints {
+  private static final int KEPT = 2;
+  private static final Pattern NAME =
+      Pattern.compile("epoch-(\\d{1,9})(?:-step-(\\d{1,9}))?\\.safetensors");
+
+  private final Path folder;
+
+  private record Place(Path file, int epochs, int steps) {}
+
+  /** The checkpoints in a folder, which is made when there is something to put there. */
+  Checkpoints(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where a checkpoint is to be written; the folder is made. */
+  Path place(TrainingState state) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be made: " + e, e);
+    }
+    String step = state.steps() == 0 ? "" : "-step-" + state.steps();
+    return folder.resolve("epoch-" + state.epochs().size() + step + ".safetensors");
+  }
+
+  /** Deletes all but the last two. */
+  void deleteOld() {
+    List<Place> places = newestFirst();
+    places.subList(Math.min(KEPT, places.size()), places.size()).forEach(p -> delete(p.file()));
+  }
+
+  /** Deletes all, and the folder. */
+  void deleteAll() {
+    newestFirst().forEach(p -> delete(p.file()));
+    if (Files.exists(folder)) {
+      delete(folder);
+    }
+  }
+
+  /**
+   * Opens the last checkpoint that is whole. Later ones that are damaged are told of and deleted.
+   *
+   * @return nothing if there is none at all
+   * @throws DataException if there are some and all are damaged
+   */
+  Optional<Checkpoint> latest(Progress progress) {
+    Map<Path, String> damaged = new LinkedHashMap<>();
+    for (Place place : newestFirst()) {
+      try {
+        Checkpoint checkpoint = Checkpoint.open(place.file());
+        damaged.forEach(
+            (file, reason) -> {
+              progress.line(reason + "; going back to " + place.file().getFileName());
+              delete(file);
+            });
+        return Optional.of(checkpoint);
+      } catch (Checkpoint.DamagedException e) {
+        damaged.put(place.file(), "damaged checkpoint: " + e.getMessage());
+      }
+    }
+    if (!damaged.isEmpty()) {
+      throw new DataException(
+          String.join("; ", damaged.values())
+              + "; no other is left: delete this run and begin anew");
+    }
+    return Optional.empty();
+  }
+
+  private List<Place> newestFirst() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .flatMap(file -> place(file).stream())
+          .sorted(Comparator.comparingInt(Place::epochs).thenComparingInt(Place::steps).reversed())
+          .toList();
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be read: " + e, e);
+    }
+  }
+
+  private static Optional<Place> place(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    if (!name.matches()) {
+      return Optional.empty();
+    }
+    int steps = name.group(2) == null ? 0 : Integer.parseInt(name.group(2));
+    return Optional.of(new Place(file, Integer.parseInt(name.group(1)), steps));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be deleted: " + e, e);
+    }
+  }
+}

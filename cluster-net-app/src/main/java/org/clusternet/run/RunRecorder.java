@@ -1,0 +1,103 @@
+package org.clusternet.run;
+
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.clusternet.training.ModelSnapshot;
+import org.clusternet.training.NetworkModel;
+import org.clusternet.training.Trainer;
+import org.clusternet.training.TrainingConfig;
+import org.clusternet.training.TrainingState;
+
+/** Writes down how training goes: the best weights, the table of epochs, a checkpoint an epoch. */
+final class RunRecorder implements Trainer.Listener {
+  private final RunFolder folder;
+  private final NetworkModel model;
+  private final TrainingConfig config;
+  private final String version;
+  private final String dataHash;
+  private final String device;
+  private final BooleanSupplier stop;
+  private final Duration every;
+  private long last = System.nanoTime();
+  private TrainingState saved;
+
+  /**
+   * A recorder.
+   *
+   * @param folder where to
+   * @param model what is trained
+   * @param config the settings
+   * @param version of the program
+   * @param dataHash of what is seen
+   * @param device on what is computed, in one line
+   * @param stop whether training is to stop, asked after every step
+   * @param every time from one checkpoint to the next at least; zero for one an epoch
+   */
+  RunRecorder(
+      RunFolder folder,
+      NetworkModel model,
+      TrainingConfig config,
+      String version,
+      String dataHash,
+      String device,
+      BooleanSupplier stop,
+      Duration every) {
+    this.folder = folder;
+    this.model = model;
+    this.config = config;
+    this.version = version;
+    this.dataHash = dataHash;
+    this.device = device;
+    this.stop = stop;
+    this.every = every;
+  }
+
+  @Override
+  public void epochEnded(TrainingState state, boolean best) {
+    if (best) {
+      writeModel(state.epochs().size());
+    }
+    EpochTable.write(folder.epochs(), state.epochs());
+    if (System.nanoTime() - last >= every.toNanos()) {
+      checkpoint(state);
+    }
+  }
+
+  /** Writes the weights as they are now. */
+  void writeModel(int epoch) {
+    TrainedModel.write(folder.model(), config, epoch, version, model.parameters());
+  }
+
+  @Override
+  public boolean isStopAsked() {
+    return stop.getAsBoolean();
+  }
+
+  /** Of what is seen. */
+  String dataHash() {
+    return dataHash;
+  }
+
+  /** On what is computed, in one line. */
+  String device() {
+    return device;
+  }
+
+  /** Writes a checkpoint, and then deletes what it makes superfluous; nothing if it is there. */
+  void checkpoint(TrainingState state) {
+    if (state.equals(saved)) {
+      return;
+    }
+    boolean withBest = state.best() != null && !state.isAtBest();
+    try (Arena arena = Arena.ofConfined()) {
+      ModelSnapshot snapshot = model.snapshot(arena, withBest);
+      Checkpoint.Header header =
+          Checkpoint.Header.of(version, config, dataHash, device, snapshot.steps(), state);
+      Checkpoint.write(folder.checkpoints().place(state), header, snapshot.arrays());
+    }
+    folder.checkpoints().deleteOld();
+    saved = state;
+    last = System.nanoTime();
+  }
+}

@@ -1,0 +1,426 @@
+package org.clusternet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.clusternet.experiment.Results;
+import org.clusternet.run.Json;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An ablation of two networks and the classical classifiers from end to end, over two seeds, and
+ * what its figures must be by the predictions that it leaves.
+ */
+class ExperimentTest {
+  private static final List<String> CLASSES = List.of("CC", "WCC", "NCC");
+  private static final String[] SETTINGS = {
+    "--clusters",
+    "9",
+    "--folds",
+    "3",
+    "--epochs",
+    "2",
+    "--image-size",
+    "32",
+    "--width",
+    "4",
+    "--batch",
+    "6",
+    "--resamples",
+    "200",
+    "--seed",
+    "3"
+  };
+
+  @TempDir private static Path folder;
+  private static Path out;
+  private static Cli.Result result;
+  private static JsonNode results;
+  private static Table predictions;
+
+  @TempDir private Path own;
+
+  @BeforeAll
+  static void run() throws IOException {
+    out = folder.resolve("out");
+    result = ablation(out, "--jobs", "2");
+    assertEquals(0, result.exit(), result::toString);
+    results = new JsonMapper().readTree(out.resolve("results.json").toFile());
+    predictions = Table.read(out.resolve("predictions.csv"));
+  }
+
+  private static Cli.Result ablation(Path out, String... more) {
+    return command("ablation", out, more("--rows", "baseline,all", "--seeds", "2", more));
+  }
+
+  private static Cli.Result command(String command, Path out, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--out", out.toString()));
+    arguments.addAll(List.of(SETTINGS));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  private static String[] more(String a, String b, String c, String d, String... rest) {
+    return Stream.concat(Stream.of(a, b, c, d), Arrays.stream(rest)).toArray(String[]::new);
+  }
+
+  private static Path copy(Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(out.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else if (!file.getFileName().toString().endsWith(".safetensors")) {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    return to;
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void everyImageIsTestedOnceByEveryRowAndSeed() {
+    assertEquals(27 * 2 * results.get("rows").size(), predictions.rows().size());
+    Set<List<String>> seen = new HashSet<>();
+    for (List<String> row : predictions.rows()) {
+      assertTrue(
+          seen.add(
+              List.of(
+                  predictions.get(row, "row"),
+                  predictions.get(row, "seed"),
+                  predictions.get(row, "cluster_id"),
+                  predictions.get(row, "projection"))),
+          row::toString);
+    }
+  }
+
+  @Test
+  void networksComeFirstAndShareTheFoldsOfTheClassicalClassifiers() throws IOException {
+    List<String> kinds = new ArrayList<>();
+    results.get("rows").forEach(row -> kinds.add(row.get("kind").asText()));
+    assertEquals(List.of("network", "network", "classical"), kinds.subList(0, 3));
+    assertEquals("classical", kinds.get(kinds.size() - 1));
+    for (List<String> row : predictions.rows()) {
+      Table splits =
+          Table.read(
+              out.resolve("all/seed-" + predictions.get(row, "seed") + "/fold-0/splits.csv"));
+      String cluster = predictions.get(row, "cluster_id");
+      String fold =
+          splits.rows().stream()
+              .filter(s -> splits.get(s, "cluster_id").equals(cluster))
+              .map(s -> splits.get(s, "fold"))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(fold, predictions.get(row, "fold"), row::toString);
+    }
+  }
+
+  @Test
+  void scoresOfImagesFollowFromThePredictions() {
+    for (JsonNode row : results.get("rows")) {
+      for (JsonNode repeat : row.get("repeats")) {
+        int[][] counts = new int[3][3];
+        for (List<String> p : rows(row, repeat)) {
+          counts[CLASSES.indexOf(predictions.get(p, "label"))][
+              CLASSES.indexOf(predictions.get(p, "class"))]++;
+        }
+        requireScores(counts, repeat.get("images"));
+      }
+    }
+  }
+
+  @Test
+  void scoresOfClustersFollowFromMeanProbabilities() {
+    for (JsonNode row : results.get("rows")) {
+      for (JsonNode repeat : row.get("repeats")) {
+        int[][] counts = new int[3][3];
+        byCluster(row, repeat)
+            .values()
+            .forEach(verdict -> counts[(int) verdict[3]][best(verdict)]++);
+        requireScores(counts, repeat.get("clusters"));
+      }
+    }
+  }
+
+  @Test
+  void mcNemarCountsClustersOnWhichOneIsRight() {
+    for (JsonNode pair : results.get("comparisons")) {
+      for (JsonNode test : pair.get("mcnemar")) {
+        Map<String, double[]> first = byCluster(pair.get("first").asText(), test.get("seed"));
+        Map<String, double[]> second = byCluster(pair.get("second").asText(), test.get("seed"));
+        int onlyFirst = 0;
+        int onlySecond = 0;
+        for (String cluster : first.keySet()) {
+          boolean one = best(first.get(cluster)) == first.get(cluster)[3];
+          boolean two = best(second.get(cluster)) == second.get(cluster)[3];
+          onlyFirst += one && !two ? 1 : 0;
+          onlySecond += two && !one ? 1 : 0;
+        }
+        assertEquals(onlyFirst, test.get("counts").get("only_first").asInt());
+        assertEquals(onlySecond, test.get("counts").get("only_second").asInt());
+      }
+    }
+    List<String> pairs = new ArrayList<>();
+    results
+        .get("comparisons")
+        .forEach(p -> pairs.add(p.get("second").asText() + " " + p.get("first").asText()));
+    assertEquals("all baseline", pairs.get(0));
+    assertEquals(results.get("rows").size() - 1, pairs.size());
+    assertTrue(pairs.contains("all logistic"), pairs::toString);
+  }
+
+  @Test
+  void theCalibrationErrorIsThatOfThePredictions() {
+    for (JsonNode row : results.get("rows")) {
+      for (JsonNode repeat : row.get("repeats")) {
+        if (repeat.get("calibration").isNull()) {
+          assertEquals("classical", row.get("kind").asText());
+          continue;
+        }
+        double[] gap = new double[15];
+        for (List<String> p : rows(row, repeat)) {
+          double[] probabilities = predictions.numbers(p, "p_cc", "p_wcc", "p_ncc");
+          double confidence = Arrays.stream(probabilities).max().orElseThrow();
+          boolean right = predictions.get(p, "class").equals(predictions.get(p, "label"));
+          gap[(int) Math.ceil(confidence * 15) - 1] += (right ? 1 : 0) - confidence;
+        }
+        assertEquals(
+            Arrays.stream(gap).map(Math::abs).sum() / 27,
+            repeat.get("calibration").get("before").get("ece").asDouble(),
+            1e-6);
+      }
+    }
+  }
+
+  @Test
+  void theSpreadOverSeedsIsOfTheRepeats() {
+    JsonNode row = results.get("rows").get(0);
+    double a = row.get("repeats").get(0).get("images").get("macro_f1").get("value").asDouble();
+    double b = row.get("repeats").get(1).get("images").get("macro_f1").get("value").asDouble();
+    JsonNode spread = row.get("spread").get("macro_f1");
+    assertEquals((a + b) / 2, spread.get("mean").asDouble(), 1e-12);
+    assertEquals(
+        Math.abs(a - b) / Math.sqrt(2), spread.get("standard_deviation").asDouble(), 1e-12);
+  }
+
+  @Test
+  void thePapersRowsStandBesideOurs() throws IOException {
+    assertEquals(0.83, results.get("rows").get(1).get("paper").get("macro_f1").asDouble());
+    String text = Files.readString(out.resolve("results.md"));
+    assertTrue(text.contains("# Ablation (Table I of the paper)"), text);
+    assertTrue(text.contains("| 0.830 |"), text);
+    assertTrue(result.out().contains("| all - baseline "), result.out());
+    assertTrue(result.out().endsWith("experiment folder " + out + "\n"), result.out());
+    Results read = Results.read(out.resolve("results.json"));
+    assertEquals(Files.readString(out.resolve("results.json")), Json.write(read));
+  }
+
+  /** Neither the number of jobs nor the pieces in which it was run shows. */
+  @Test
+  void aRerunDoesWhatIsMissingAndGivesTheSameBytes() throws IOException {
+    Path again = copy(own.resolve("again"));
+    delete(again.resolve("baseline/seed-4/fold-1"));
+    Files.delete(again.resolve("all/seed-3/fold-2/metrics.json"));
+    Files.delete(again.resolve("results.json"));
+    FileTime before = Files.getLastModifiedTime(again.resolve("all/seed-3/fold-0/metrics.json"));
+    Cli.Result rerun = ablation(again, "--jobs", "1", "--discard-models");
+    assertEquals(0, rerun.exit(), rerun::toString);
+    assertTrue(rerun.err().contains("12 folds, 10 of them finished before; 1 at a time on cpu"));
+    assertEquals(
+        before, Files.getLastModifiedTime(again.resolve("all/seed-3/fold-0/metrics.json")));
+    for (String name : List.of("predictions.csv", "results.csv")) {
+      assertEquals(-1, Files.mismatch(out.resolve(name), again.resolve(name)), name);
+    }
+    assertTrue(Files.exists(again.resolve("results.json")));
+    assertFalse(Files.exists(again.resolve("baseline/seed-4/fold-1/model.safetensors")));
+    assertTrue(Files.exists(out.resolve("baseline/seed-4/fold-1/model.safetensors")));
+  }
+
+  @Test
+  void crossvalTakesTheFoldsOfAnAblation() throws IOException {
+    Path again = copy(own.resolve("again"));
+    Cli.Result crossval = command("crossval", again, "--variant", "baseline");
+    assertEquals(0, crossval.exit(), crossval::toString);
+    assertTrue(crossval.err().contains("3 folds, 3 of them finished before\n"), crossval.err());
+    JsonNode one = new JsonMapper().readTree(again.resolve("results.json").toFile());
+    assertEquals(
+        results.get("rows").get(0).get("repeats").get(0).get("images"),
+        one.get("rows").get(0).get("repeats").get(0).get("images"));
+    assertTrue(one.get("rows").get(0).get("spread").isNull());
+  }
+
+  @Test
+  void otherSettingsAreRefused() {
+    Cli.Result other = ablation(out, "--learning-rate", "0.01");
+    assertEquals(1, other.exit());
+    assertTrue(
+        other
+            .complaint()
+            .endsWith(
+                ": was made with other settings: optimizer.learning_rate=0.001, asked for is 0.01;"
+                    + " choose another folder or delete "
+                    + out),
+        other.complaint());
+  }
+
+  @Test
+  void aDamagedFoldIsNamed() throws IOException {
+    Path again = copy(own.resolve("again"));
+    Path fold = again.resolve("all/seed-3/fold-1");
+    Path table = fold.resolve("predictions.csv");
+    List<String> lines = Files.readAllLines(table);
+    Files.write(table, lines.subList(0, lines.size() - 5));
+    assertDamaged(again, fold, "predictions.csv: does not have the predictions that metrics.json");
+    Files.delete(table);
+    assertDamaged(again, fold, "predictions.csv: no such file");
+    Files.writeString(fold.resolve("metrics.json"), "{");
+    assertDamaged(again, fold, "metrics.json: is no JSON");
+  }
+
+  private static void assertDamaged(Path out, Path fold, String says) {
+    Cli.Result damaged = ablation(out);
+    assertEquals(1, damaged.exit());
+    String complaint = damaged.err().lines().reduce((a, b) -> b).orElseThrow();
+    assertTrue(complaint.contains(says), complaint);
+    assertTrue(complaint.endsWith("; delete " + fold + ", and this fold is run again"), complaint);
+  }
+
+  @Test
+  void otherImagesAreRefused() throws IOException {
+    Path again = copy(own.resolve("again"));
+    Path images = again.resolve("data/images");
+    Files.copy(
+        images.resolve("sim00001_x.fits"),
+        images.resolve("sim00000_x.fits"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Cli.Result other = ablation(again);
+    assertEquals(1, other.exit());
+    assertTrue(other.err().contains(", that of the images and folds now is "), other.err());
+  }
+
+  @Test
+  void fewerClustersThanFoldsAreRefusedAndNothingIsLeft() throws IOException {
+    SmallDataset nine = new SmallDataset(own.resolve("nine"));
+    Path none = own.resolve("none");
+    Cli.Result few =
+        Cli.run(
+            "crossval",
+            "--data",
+            nine.path().toString(),
+            "--central-crop",
+            "40",
+            "--image-size",
+            "32",
+            "--out",
+            none.toString());
+    assertEquals(1, few.exit());
+    assertEquals(
+        "cluster-net: folds: clusters=9 are fewer than folds=10; choose at most 9 folds or add"
+            + " clusters",
+        few.complaint());
+    assertFalse(Files.exists(none));
+  }
+
+  @Test
+  void imagesWithoutAScaleHaveNoClassicalRows() throws IOException {
+    SmallDataset nine = new SmallDataset(own.resolve("nine"));
+    Cli.Result unknown =
+        Cli.run(
+            "ablation",
+            "--data",
+            nine.path().toString(),
+            "--central-crop",
+            "40",
+            "--image-size",
+            "32",
+            "--folds",
+            "3",
+            "--out",
+            own.resolve("none").toString());
+    assertEquals(1, unknown.exit());
+    assertTrue(
+        unknown.err().endsWith("; or leave the classical classifiers out: --no-classical\n"),
+        unknown.err());
+  }
+
+  private static List<List<String>> rows(JsonNode row, JsonNode repeat) {
+    return rows(row.get("name").asText(), repeat.get("seed"));
+  }
+
+  private static List<List<String>> rows(String name, JsonNode seed) {
+    return predictions.rows().stream()
+        .filter(p -> predictions.get(p, "row").equals(name))
+        .filter(p -> predictions.get(p, "seed").equals(seed.asText()))
+        .toList();
+  }
+
+  private static Map<String, double[]> byCluster(JsonNode row, JsonNode repeat) {
+    return byCluster(row.get("name").asText(), repeat.get("seed"));
+  }
+
+  /** Sums of the three probabilities, and the index of the label. */
+  private static Map<String, double[]> byCluster(String name, JsonNode seed) {
+    Map<String, double[]> clusters = new TreeMap<>();
+    for (List<String> p : rows(name, seed)) {
+      double[] sum = clusters.computeIfAbsent(predictions.get(p, "cluster_id"), c -> new double[4]);
+      double[] probabilities = predictions.numbers(p, "p_cc", "p_wcc", "p_ncc");
+      for (int k = 0; k < 3; k++) {
+        sum[k] += probabilities[k];
+      }
+      sum[3] = CLASSES.indexOf(predictions.get(p, "label"));
+    }
+    return clusters;
+  }
+
+  private static int best(double[] verdict) {
+    int best = 0;
+    for (int k = 1; k < 3; k++) {
+      best = verdict[k] > verdict[best] ? k : best;
+    }
+    return best;
+  }
+
+  private static void requireScores(int[][] counts, JsonNode sample) {
+    assertEquals(new JsonMapper().valueToTree(counts), sample.get("confusion_matrix"));
+    double f1 = 0;
+    double recall = 0;
+    for (int k = 0; k < 3; k++) {
+      int row = Arrays.stream(counts[k]).sum();
+      int column = counts[0][k] + counts[1][k] + counts[2][k];
+      f1 += row + column == 0 ? 0 : 2.0 * counts[k][k] / (row + column) / 3;
+      recall += (double) counts[k][k] / row / 3;
+      JsonNode share = sample.get("row_normalised").get(k).get(0);
+      assertEquals((double) counts[k][0] / row, share.get("value").asDouble(), 1e-12);
+      assertTrue(share.get("low").asDouble() <= share.get("high").asDouble());
+    }
+    JsonNode macro = sample.get("macro_f1");
+    assertEquals(f1, macro.get("value").asDouble(), 1e-12);
+    assertEquals(recall, sample.get("balanced_accuracy").get("value").asDouble(), 1e-12);
+    assertTrue(macro.get("low").asDouble() <= macro.get("high").asDouble());
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the experiments. */
+package org.clusternet.experiment;

@@ -1,0 +1,139 @@
+package org.clusternet.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Small images of which every pixel is different, so that it shows where each has gone. */
+class AugmentationTest {
+  private static final int SIDE = 5;
+  private static final int SAMPLES = 4000;
+
+  private static float[] image() {
+    float[] image = new float[SIDE * SIDE];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = i;
+    }
+    return image;
+  }
+
+  /** How often each outcome occurs over many samples. */
+  private static Map<String, Integer> outcomes(Augmentation augmentation) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      float[] changed = augmentation.apply(image(), SIDE, 1, 1, sample);
+      counts.merge(Arrays.toString(changed), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private static float[] at(int[][] rows) {
+    float[] pixels = new float[SIDE * SIDE];
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        pixels[y * SIDE + x] = rows[y][x];
+      }
+    }
+    return pixels;
+  }
+
+  @Test
+  void withoutAnyTheImageIsTheSame() {
+    float[] image = image();
+    assertSame(image, Augmentation.NONE.apply(image, SIDE, 1, 2, 3));
+  }
+
+  @Test
+  void flipsAreTheFourMirrorImagesAndEqually() {
+    Map<String, Integer> counts = outcomes(new Augmentation(true, false, 0));
+    assertEquals(4, counts.size());
+    requireEqual(counts);
+    int[][] both = {
+      {24, 23, 22, 21, 20},
+      {19, 18, 17, 16, 15},
+      {14, 13, 12, 11, 10},
+      {9, 8, 7, 6, 5},
+      {4, 3, 2, 1, 0}
+    };
+    int[][] leftToRight = {
+      {4, 3, 2, 1, 0},
+      {9, 8, 7, 6, 5},
+      {14, 13, 12, 11, 10},
+      {19, 18, 17, 16, 15},
+      {24, 23, 22, 21, 20}
+    };
+    assertTrue(counts.containsKey(Arrays.toString(image())));
+    assertTrue(counts.containsKey(Arrays.toString(at(both))));
+    assertTrue(counts.containsKey(Arrays.toString(at(leftToRight))));
+  }
+
+  @Test
+  void rotationsAreTheFourQuartersAndEqually() {
+    Map<String, Integer> counts = outcomes(new Augmentation(false, true, 0));
+    assertEquals(4, counts.size());
+    requireEqual(counts);
+    int[][] quarter = {
+      {20, 15, 10, 5, 0},
+      {21, 16, 11, 6, 1},
+      {22, 17, 12, 7, 2},
+      {23, 18, 13, 8, 3},
+      {24, 19, 14, 9, 4}
+    };
+    assertTrue(counts.containsKey(Arrays.toString(at(quarter))));
+  }
+
+  /** All symmetries of the square, of which flips and rotations together make each in two ways. */
+  @Test
+  void bothAreTheEightSymmetriesOfTheSquare() {
+    Map<String, Integer> counts = outcomes(new Augmentation(true, true, 0));
+    assertEquals(8, counts.size());
+    requireEqual(counts);
+  }
+
+  @Test
+  void shiftsRepeatTheEdge() {
+    Map<String, Integer> counts = outcomes(new Augmentation(false, false, 1));
+    assertEquals(9, counts.size());
+    requireEqual(counts);
+    int[][] rightAndDown = {
+      {0, 0, 1, 2, 3}, {0, 0, 1, 2, 3}, {5, 5, 6, 7, 8}, {10, 10, 11, 12, 13}, {15, 15, 16, 17, 18}
+    };
+    assertTrue(counts.containsKey(Arrays.toString(at(rightAndDown))));
+  }
+
+  /** Within five standard deviations of a binomial. */
+  private static void requireEqual(Map<String, Integer> counts) {
+    double p = 1.0 / counts.size();
+    double sigma = Math.sqrt(SAMPLES * p * (1 - p));
+    counts.values().forEach(n -> assertEquals(SAMPLES * p, n, 5 * sigma));
+  }
+
+  @Test
+  void dependsOnSeedEpochAndSampleOnly() {
+    Augmentation all = new Augmentation(true, true, 2);
+    float[] once = all.apply(image(), SIDE, 1, 2, 3);
+    assertArrayEquals(once, all.apply(image(), SIDE, 1, 2, 3));
+    int same = 0;
+    for (int i = 0; i < 100; i++) {
+      same += Arrays.equals(once, all.apply(image(), SIDE, 1, 3 + i, 3)) ? 1 : 0;
+      same += Arrays.equals(once, all.apply(image(), SIDE, 1, 2, 4 + i)) ? 1 : 0;
+      same += Arrays.equals(once, all.apply(image(), SIDE, 2 + i, 2, 3)) ? 1 : 0;
+    }
+    assertTrue(same < 20, "of 300 others are the same: " + same);
+  }
+
+  @Test
+  void aNegativeShiftIsRefused() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> new Augmentation(false, false, -1))
+            .getMessage();
+    assertEquals("shift=-1; it must be at least 0", message);
+  }
+}

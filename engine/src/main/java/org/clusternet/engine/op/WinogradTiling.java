@@ -1,0 +1,41 @@
+package org.clusternet.engine.op;
+
+import static org.clusternet.engine.cpu.WinogradRows.OUTPUTS;
+
+import org.clusternet.engine.tensor.Shape;
+
+/**
+ * The tiles of a 3 x 3 convolution of stride 1: 2 x 2 outputs each, image by image, row by row.
+ *
+ * @param rows of tiles an image
+ * @param columns of tiles an image
+ * @param count tiles of all images
+ * @param padding zeros around an input image
+ */
+record WinogradTiling(int rows, int columns, int count, int padding) {
+
+  /** The tiles of an output of a shape. */
+  static WinogradTiling of(Shape y, int padding) {
+    int rows = tiles(y.dim(2));
+    int columns = tiles(y.dim(3));
+    return new WinogradTiling(rows, columns, y.dim(0) * rows * columns, padding);
+  }
+
+  private static int tiles(int extent) {
+    return (extent + OUTPUTS - 1) / OUTPUTS;
+  }
+
+  int image(int tile) {
+    return tile / (rows * columns);
+  }
+
+  /** The first row of outputs of a tile. */
+  int top(int tile) {
+    return tile / columns % rows * OUTPUTS;
+  }
+
+  /** The first column of outputs of a tile. */
+  int left(int tile) {
+    return tile % columns * OUTPUTS;
+  }
+}

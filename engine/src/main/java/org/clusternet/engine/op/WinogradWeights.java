@@ -1,0 +1,102 @@
+package org.clusternet.engine.op;
+
+import static org.clusternet.engine.cpu.WinogradRows.PLANES;
+import static org.clusternet.engine.cpu.WinogradRows.TAPS;
+
+import java.lang.foreign.MemorySegment;
+import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.WinogradRows;
+import org.clusternet.engine.cpu.onednn.Arg;
+import org.clusternet.engine.cpu.onednn.Matrices;
+import org.clusternet.engine.cpu.onednn.Spec;
+import org.clusternet.engine.cpu.onednn.Transposition;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+
+/**
+ * The weights of a convolution as the right operands of its products, and their gradient from sums
+ * of such. In memory they are (O, 3, 3, C).
+ */
+final class WinogradWeights {
+  private static final int ALL_TAPS = TAPS * TAPS;
+
+  private final Cpu cpu;
+  private final WinogradRows rows;
+  private final int outputs;
+  private final int inputs;
+  private final int plane;
+
+  WinogradWeights(Cpu cpu, WinogradRows rows, Tensor w) {
+    this.cpu = cpu;
+    this.rows = rows;
+    this.outputs = w.dim(0);
+    this.inputs = w.dim(1);
+    this.plane = WinogradPlanes.stride(inputs * outputs);
+  }
+
+  /** The operands from inputs (rows) to outputs (columns). */
+  Matrices forward() {
+    return Matrices.of(PLANES, inputs, outputs, plane);
+  }
+
+  /** The operands from outputs (rows) to inputs (columns); also the sums of the gradient. */
+  Matrices backward() {
+    return Matrices.of(PLANES, outputs, inputs, plane);
+  }
+
+  /** Writes the operands of {@link #forward}. */
+  void forward(Tensor w, MemorySegment u, Scope scratch) {
+    Tensor turned = WinogradPlanes.floats(scratch, ALL_TAPS * inputs * outputs);
+    Spec turn = Transposition.of(outputs, ALL_TAPS * inputs);
+    cpu.oneDnn().primitive(turn).with(Arg.SRC, w).with(Arg.DST, turned).run();
+    int step = inputs * outputs;
+    cpu.workers()
+        .run(
+            inputs,
+            1,
+            (from, to) -> {
+              int at = (int) from * outputs;
+              int count = (int) (to - from) * outputs;
+              rows.weights(turned.memory(), at, step, count, u, at, plane);
+            });
+  }
+
+  /** Writes the operands of {@link #backward}: those of the weights turned around. */
+  void backward(Tensor w, MemorySegment u) {
+    cpu.workers()
+        .run(
+            outputs,
+            1,
+            (from, to) -> {
+              for (int o = (int) from; o < to; o++) {
+                int last = (o * ALL_TAPS + ALL_TAPS - 1) * inputs;
+                rows.weights(w.memory(), last, -inputs, inputs, u, o * inputs, plane);
+              }
+            });
+  }
+
+  /** Adds up the sums of all threads, in the first, and writes the gradient that follows. */
+  void gradient(Tensor[] sums, Tensor dw) {
+    MemorySegment first = sums[0].memory();
+    cpu.workers()
+        .run(
+            outputs,
+            1,
+            (from, to) -> {
+              for (int o = (int) from; o < to; o++) {
+                for (int lane = 1; lane < sums.length; lane++) {
+                  add(first, sums[lane].memory(), o);
+                }
+                int at = o * ALL_TAPS * inputs;
+                rows.weightGradient(first, o * inputs, plane, dw.memory(), at, inputs, inputs);
+              }
+            });
+  }
+
+  private void add(MemorySegment sum, MemorySegment other, int output) {
+    for (int p = 0; p < PLANES; p++) {
+      long at = (long) p * plane + (long) output * inputs;
+      cpu.simd().add(sum, other, at, at + inputs);
+    }
+  }
+}

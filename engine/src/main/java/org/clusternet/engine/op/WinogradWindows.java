@@ -1,0 +1,122 @@
+package org.clusternet.engine.op;
+
+import java.lang.foreign.MemorySegment;
+import org.clusternet.engine.cpu.WinogradRows;
+import org.clusternet.engine.tensor.Tensor;
+
+/**
+ * The pixels of each tile in a channels-last F32 tensor. A window that sticks out of its image
+ * passes through a room of its own, in which what lies outside is zero; all others are read and
+ * written where they are.
+ */
+final class WinogradWindows {
+
+  /** What is done to a window. */
+  @FunctionalInterface
+  interface Work {
+    /**
+     * Reads or writes a window.
+     *
+     * @param memory in which it lies
+     * @param at element at which it begins
+     * @param row elements from one of its rows to the next
+     */
+    void at(MemorySegment memory, int at, int row);
+  }
+
+  private final WinogradTiling tiling;
+  private final int size;
+  private final int padding;
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final MemorySegment memory;
+  private final MemorySegment room;
+
+  private WinogradWindows(
+      WinogradTiling tiling, Tensor tensor, int size, int padding, Tensor room) {
+    this.tiling = tiling;
+    this.size = size;
+    this.padding = padding;
+    this.height = tensor.dim(2);
+    this.width = tensor.dim(3);
+    this.channels = tensor.dim(1);
+    this.memory = tensor.memory();
+    this.room = room.memory();
+  }
+
+  /** The 4 x 4 inputs of each tile; the room must hold as many pixels. */
+  static WinogradWindows inputs(WinogradTiling tiling, Tensor x, Tensor room) {
+    return new WinogradWindows(tiling, x, WinogradRows.INPUTS, tiling.padding(), room);
+  }
+
+  /** The 2 x 2 outputs of each tile; the room must hold as many pixels. */
+  static WinogradWindows outputs(WinogradTiling tiling, Tensor y, Tensor room) {
+    return new WinogradWindows(tiling, y, WinogradRows.OUTPUTS, 0, room);
+  }
+
+  /** Has a window read. */
+  void read(int tile, Work work) {
+    int top = tiling.top(tile) - padding;
+    int left = tiling.left(tile) - padding;
+    if (inside(top, left)) {
+      work.at(image(tile), position(top, left), width * channels);
+      return;
+    }
+    room.fill((byte) 0);
+    MemorySegment image = image(tile);
+    for (int r = first(top); r < end(top, height); r++) {
+      copy(image, position(top + r, left), room, r * size * channels, left);
+    }
+    work.at(room, 0, size * channels);
+  }
+
+  /** Has a window written. */
+  void write(int tile, Work work) {
+    int top = tiling.top(tile) - padding;
+    int left = tiling.left(tile) - padding;
+    if (inside(top, left)) {
+      work.at(image(tile), position(top, left), width * channels);
+      return;
+    }
+    work.at(room, 0, size * channels);
+    MemorySegment image = image(tile);
+    for (int r = first(top); r < end(top, height); r++) {
+      copy(room, r * size * channels, image, position(top + r, left), left);
+    }
+  }
+
+  private boolean inside(int top, int left) {
+    return top >= 0 && left >= 0 && top + size <= height && left + size <= width;
+  }
+
+  private MemorySegment image(int tile) {
+    long bytes = (long) height * width * channels * Float.BYTES;
+    return memory.asSlice(tiling.image(tile) * bytes, bytes);
+  }
+
+  private int position(int y, int x) {
+    return (y * width + x) * channels;
+  }
+
+  /** The first row or column of a window that lies in the image. */
+  private static int first(int start) {
+    return Math.max(0, -start);
+  }
+
+  private int end(int start, int extent) {
+    return Math.min(size, extent - start);
+  }
+
+  /** Copies the pixels of a row of a window that begins at column {@code left} of the image. */
+  private void copy(MemorySegment from, int fromRow, MemorySegment to, int toRow, int left) {
+    int skipped = first(left) * channels;
+    long bytes = (long) (end(left, width) * channels - skipped) * Float.BYTES;
+    MemorySegment.copy(
+        from,
+        (long) (fromRow + skipped) * Float.BYTES,
+        to,
+        (long) (toRow + skipped) * Float.BYTES,
+        bytes);
+  }
+}
