@@ -109,6 +109,7 @@ class UsageTest {
         "simulate --out a --threads 0      | threads=0; it must be at least 1",
         "project --out a                   | Missing required option: '--cutout=FILE'",
         "project --out a --cutout          | Missing required parameter for option '--cutout'",
+        "project --cutout b --halo c --out a | Unknown option: '--halo';",
         "project --cutout b --out a --size 0            | sky: image-size=0 pixels; must be from 1",
         "project --cutout b --out a --min-temperature 1 | gas: min-temperature=1.0 K; must be from",
         "project --cutout b --out a --metallicity solar | Invalid value for option '--metallicity':",
