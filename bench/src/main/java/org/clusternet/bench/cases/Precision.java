@@ -1,4 +1,4 @@
-package org.clusternet.bench.step;
+package org.clusternet.bench.cases;
 
 import java.util.Arrays;
 import org.clusternet.engine.tensor.DType;

@@ -1,4 +1,4 @@
-package org.clusternet.bench.step;
+package org.clusternet.measure.step;
 
 import org.clusternet.engine.autograd.Tape;
 import org.clusternet.engine.op.Cast;
@@ -45,22 +45,11 @@ public final class ResNetTraining implements AutoCloseable {
     StepTask.requireResNet18(parameters.count());
     adam = new Adam(parameters, Adam.Settings.defaults());
     scope = device.scope();
-    images =
-        scope.allocate(
-            TensorType.of(DType.F32, task.batch(), StepTask.CHANNELS, task.size(), task.size()));
-    HostValues.set(device, images, doubles(task.images()));
+    images = task.upload(device, scope);
     labels = scope.allocate(TensorType.of(DType.I32, task.batch()));
     HostValues.set(device, labels, doubles(task.labels()));
     classWeights = scope.allocate(TensorType.of(DType.F32, StepTask.CLASSES));
     HostValues.set(device, classWeights, 1, 1, 1);
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
   }
 
   private static double[] doubles(int[] values) {

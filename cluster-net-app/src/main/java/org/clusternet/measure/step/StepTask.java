@@ -1,6 +1,12 @@
-package org.clusternet.bench.step;
+package org.clusternet.measure.step;
 
 import java.util.Random;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.nn.HostValues;
 
 /**
  * What every contender of the training step works on: the same images, labels and learning rate,
@@ -48,6 +54,18 @@ public record StepTask(int batch, int size) {
       pixels[i] = (float) (random.nextGaussian() + labels[i / image]);
     }
     return pixels;
+  }
+
+  /** The images on a device, F32 (N, C, H, W). */
+  Tensor upload(Device device, Scope scope) {
+    Tensor tensor = scope.allocate(TensorType.of(DType.F32, batch, CHANNELS, size, size));
+    float[] pixels = images();
+    double[] wide = new double[pixels.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = pixels[i];
+    }
+    HostValues.set(device, tensor, wide);
+    return tensor;
   }
 
   /** The class of every image. */

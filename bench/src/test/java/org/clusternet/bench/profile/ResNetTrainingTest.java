@@ -1,12 +1,16 @@
-package org.clusternet.bench.step;
+package org.clusternet.bench.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
-import org.clusternet.bench.profile.TimingDevice;
+import org.clusternet.bench.cases.Precision;
 import org.clusternet.engine.Devices;
+import org.clusternet.measure.step.LossWatch;
+import org.clusternet.measure.step.ResNetTraining;
+import org.clusternet.measure.step.ResNetWork;
+import org.clusternet.measure.step.StepTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,8 +1,11 @@
-package org.clusternet.bench.step;
+package org.clusternet.bench.cases;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.measure.BenchCase;
+import org.clusternet.measure.BenchTask;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -16,15 +19,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * One training step of one ResNet-18: forward, cross entropy, backward, Adam. A step takes long
- * enough to be timed alone, so that JMH reports each and the median is of steps.
- */
+/** One case of the catalogue, set up on a device and run until the device is idle again. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 5)
-@Measurement(iterations = 10)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
     jvmArgsAppend = {
@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "--enable-native-access=ALL-UNNAMED",
       "-XX:+UseSerialGC"
     })
-public class TrainingStep {
+public abstract class CaseBenchmark {
   /** {@code cpu}, or what {@link Devices#open} knows. */
   @Param("cpu")
   private String device;
@@ -43,7 +43,7 @@ public class TrainingStep {
   private String precision;
 
   /** Images in a batch. */
-  @Param({"8", "16"})
+  @Param("8")
   private int batch;
 
   /** Side of the images. */
@@ -55,32 +55,44 @@ public class TrainingStep {
   private int threads;
 
   private Device opened;
-  private ResNetTraining training;
-  private LossWatch watch;
+  private BenchCase.Opened work;
 
-  /** Builds the network and the batch. */
+  /** The list that the case is in. */
+  abstract List<BenchCase> cases(BenchTask task);
+
+  /** The name of the case. */
+  abstract String which();
+
+  /** Sets the case up. */
   @Setup
   public void open() {
+    BenchTask task = new BenchTask(batch, size, Precision.of(precision).compute(), threads);
+    BenchCase found =
+        cases(task).stream()
+            .filter(one -> one.name().equals(which()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("case=" + which() + "; there is none"));
     opened = Devices.open(device, threads);
-    training =
-        new ResNetTraining(opened, new StepTask(batch, size), Precision.of(precision).compute());
-    watch = new LossWatch();
+    work = found.opening().open(opened);
   }
 
-  /** The step. */
+  /** The case. */
   @Benchmark
-  public double step() {
-    return watch.next(training.step());
+  public void run() {
+    work.run();
+    opened.synchronize();
   }
 
-  /** Ends it, and fails if it did not train. */
+  /** Ends it, and fails if it did not do what it is for. */
   @TearDown
   public void close() {
     String what = opened.describe();
     long peak = opened.memory().peakBytes();
-    training.close();
-    opened.close();
-    watch.requireFall();
-    System.out.printf("%s: %s, %,d MiB of tensors at most%n", what, watch, peak >> 20);
+    try {
+      work.close();
+    } finally {
+      opened.close();
+    }
+    System.out.printf("%s: %,d MiB of tensors at most%n", what, peak >> 20);
   }
 }

@@ -1,4 +1,4 @@
-package org.clusternet.bench.step;
+package org.clusternet.measure.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

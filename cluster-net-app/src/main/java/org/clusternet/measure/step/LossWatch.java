@@ -1,4 +1,4 @@
-package org.clusternet.bench.step;
+package org.clusternet.measure.step;
 
 /**
  * Watches the loss of a repeated step: each must be a number, and the last below the first. A

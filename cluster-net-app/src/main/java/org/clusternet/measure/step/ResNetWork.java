@@ -1,4 +1,4 @@
-package org.clusternet.bench.step;
+package org.clusternet.measure.step;
 
 /**
  * Floating-point operations of ResNet-18, counted from its definition: a multiplication and an
