@@ -98,6 +98,7 @@ public final class Main implements Runnable {
           .exitCodeList(exitCodes);
     }
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setUsageHelpWidth(WIDTH)
         .setExecutionStrategy(main::execute)
         .setParameterExceptionHandler((failure, args) -> main.misused(failure))

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
       "",
       "Runs every op over its samples, forward and backward, against an oracle in 64 bits; a training",
       "step of a small three-headed network against the same; steps that must give the same bits",
-      "twice; and on a GPU our own kernels alone, at several block sizes. One line a part; the exit",
-      "code is 1 if one of them failed.",
+      "twice; training runs that are interrupted and go on; and on a GPU our own kernels alone, at",
+      "several block sizes. One line a part; the exit code is 1 if one of them failed.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -40,6 +40,14 @@ final class SelftestCommand extends Job {
       names = "--kernels",
       description = "our own CUDA kernels only: needs neither cuBLAS nor cuDNN")
   private boolean kernels;
+
+  @Option(
+      names = "--resume",
+      description = {
+        "only prove that training runs that are stopped or die, and go on from their checkpoints,",
+        "end with the files of a run that was left alone, byte for byte"
+      })
+  private boolean resume;
 
   @Option(
       names = "--blocks",
@@ -69,10 +77,13 @@ final class SelftestCommand extends Job {
     if (kernels && !device.equals("cuda")) {
       throw misuse("--kernels looks at CUDA kernels; add --device cuda");
     }
+    if (kernels && resume) {
+      throw misuse("--kernels and --resume exclude each other; give one");
+    }
     int cores = checked(() -> Threads.of(threads));
     long start = System.nanoTime();
     SelfTest test = new SelfTest(device, cores, blocks, this::show);
-    List<Outcome> outcomes = kernels ? test.kernels() : test.all();
+    List<Outcome> outcomes = kernels ? test.kernels() : resume ? test.resume() : test.all();
     SelfTestReport report =
         new SelfTestReport(
             Version.current(),

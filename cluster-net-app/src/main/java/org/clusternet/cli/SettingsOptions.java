@@ -46,6 +46,11 @@ final class SettingsOptions {
       description = "of everything random; the same seed gives the same numbers (default: 0)")
   private Long seed;
 
+  @Option(
+      names = "--tensorboard",
+      description = "write event files for TensorBoard into the folder tensorboard of the run")
+  private boolean tensorboard;
+
   SettingsOptions() {}
 
   /** Options of what is computed on alone, over what holds without them. */
@@ -90,6 +95,6 @@ final class SettingsOptions {
         optimizer.over(base.optimizer()),
         optimizer.over(base.augmentation(), images.imageSize()),
         compute.over(base.compute()),
-        base.tensorboard());
+        tensorboard || base.tensorboard());
   }
 }

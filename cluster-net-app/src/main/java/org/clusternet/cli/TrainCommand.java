@@ -112,6 +112,9 @@ final class TrainCommand extends Job {
     Path path = !Files.exists(resume) && Files.exists(named) ? named : resume;
     try (RunFolder folder = RunFolder.openBegun(path)) {
       TrainingConfig own = folder.settings();
+      if (folder.isFinished()) {
+        progress().line("run folder " + path + ": had come to its end before");
+      }
       return train(own.withCompute(checked(() -> settings.over(own.compute()))), folder);
     }
   }

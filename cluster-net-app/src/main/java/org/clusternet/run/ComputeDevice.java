@@ -8,7 +8,7 @@ import org.clusternet.training.Precision;
 import org.clusternet.training.TrainingConfig;
 
 /** Opens the device that a user asked for, or says why it cannot be had. */
-final class ComputeDevice {
+public final class ComputeDevice {
   private ComputeDevice() {}
 
   /**
@@ -18,7 +18,7 @@ final class ComputeDevice {
    * @throws IllegalArgumentException if it was asked for by name and is not there, with what is
    *     missing and what mends it; another is never taken in its place
    */
-  static Devices.Choice open(TrainingConfig.Compute compute) {
+  public static Devices.Choice open(TrainingConfig.Compute compute) {
     boolean tf32 = compute.precision() == Precision.TF32;
     if (tf32 && compute.device().equals("cpu")) {
       throw new IllegalArgumentException(

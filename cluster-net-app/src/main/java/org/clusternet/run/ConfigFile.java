@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class ConfigFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final Set<String> ELSEWHERE = Set.of("compute.device", "compute.threads");
+  private static final Set<String> ELSEWHERE =
+      Set.of("compute.device", "compute.threads", "tensorboard");
 
   private ConfigFile() {}
 
@@ -76,6 +78,8 @@ public final class ConfigFile {
   static String content(Path file) {
     try {
       return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new DataException(file + ": no such file; check the path", e);
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + e, e);
     }
@@ -109,8 +113,8 @@ public final class ConfigFile {
   }
 
   /**
-   * How two settings differ, for instance {@code optimizer.epochs=12, now 20}. On what is computed,
-   * device and number of threads, does not count: a run may go on elsewhere.
+   * How two settings differ, for instance {@code optimizer.epochs=12, now 20}. What changes no
+   * result does not count, device, number of threads and event files: a run may go on elsewhere.
    */
   public static List<String> differences(TrainingConfig before, TrainingConfig now) {
     List<String> differences = new ArrayList<>();

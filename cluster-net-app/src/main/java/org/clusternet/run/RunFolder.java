@@ -24,6 +24,7 @@ import org.clusternet.training.TrainingConfig;
  * metrics.json        the scores of the test fold, at the end
  * predictions.csv     a row an image, at the end
  * data/               the simulated dataset, where the run was not given one
+ * tensorboard/        event files, on request
  * checkpoints/        from which the run goes on, until it is finished
  * </pre>
  *
@@ -181,6 +182,11 @@ public final class RunFolder implements AutoCloseable {
   /** Where a simulated dataset goes. */
   public Path data() {
     return folder.resolve("data");
+  }
+
+  /** Where event files go. */
+  public Path tensorboard() {
+    return folder.resolve("tensorboard");
   }
 
   /** The checkpoints. */

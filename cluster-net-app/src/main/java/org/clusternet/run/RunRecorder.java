@@ -2,7 +2,12 @@ package org.clusternet.run;
 
 import java.lang.foreign.Arena;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.clusternet.tensorboard.EventFile;
+import org.clusternet.training.EpochMetrics;
+import org.clusternet.training.LossValues;
 import org.clusternet.training.ModelSnapshot;
 import org.clusternet.training.NetworkModel;
 import org.clusternet.training.Trainer;
@@ -17,6 +22,7 @@ final class RunRecorder implements Trainer.Listener {
   private final String version;
   private final String dataHash;
   private final String device;
+  private final EventFile events;
   private final BooleanSupplier stop;
   private final Duration every;
   private long last = System.nanoTime();
@@ -31,6 +37,7 @@ final class RunRecorder implements Trainer.Listener {
    * @param version of the program
    * @param dataHash of what is seen
    * @param device on what is computed, in one line
+   * @param events for TensorBoard, or null
    * @param stop whether training is to stop, asked after every step
    * @param every time from one checkpoint to the next at least; zero for one an epoch
    */
@@ -41,6 +48,7 @@ final class RunRecorder implements Trainer.Listener {
       String version,
       String dataHash,
       String device,
+      EventFile events,
       BooleanSupplier stop,
       Duration every) {
     this.folder = folder;
@@ -49,8 +57,38 @@ final class RunRecorder implements Trainer.Listener {
     this.version = version;
     this.dataHash = dataHash;
     this.device = device;
+    this.events = events;
     this.stop = stop;
     this.every = every;
+  }
+
+  @Override
+  public void stepEnded(TrainingState state, double learningRate, LossValues loss) {
+    if (events != null) {
+      Map<String, Double> scalars = parts("step/", loss);
+      scalars.put("step/learning_rate", learningRate);
+      events.add(model.steps(), scalars);
+    }
+  }
+
+  private static Map<String, Double> parts(String prefix, LossValues loss) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put(prefix + "loss", loss.total());
+    parts.put(prefix + "loss_primary", loss.primary());
+    parts.put(prefix + "loss_auxiliary", loss.auxiliary());
+    parts.put(prefix + "loss_fusion", loss.fusion());
+    parts.put(prefix + "loss_regression", loss.regression());
+    return parts;
+  }
+
+  private void addEpoch(EpochMetrics epoch) {
+    Map<String, Double> scalars = parts("epoch/train_", epoch.train());
+    scalars.put("epoch/validation_loss", epoch.validationLoss());
+    scalars.put("epoch/validation_macro_f1", epoch.validationMacroF1());
+    scalars.put("epoch/learning_rate", epoch.learningRate());
+    scalars.put("epoch/images_per_second", epoch.imagesPerSecond());
+    events.add(model.steps(), scalars);
+    events.flush();
   }
 
   @Override
@@ -59,6 +97,9 @@ final class RunRecorder implements Trainer.Listener {
       writeModel(state.epochs().size());
     }
     EpochTable.write(folder.epochs(), state.epochs());
+    if (events != null) {
+      addEpoch(state.epochs().get(state.epochs().size() - 1));
+    }
     if (System.nanoTime() - last >= every.toNanos()) {
       checkpoint(state);
     }

@@ -76,10 +76,10 @@ public record TrainedModel(Path file, TrainingConfig config) {
   /**
    * Loads the network.
    *
-   * @param device where to
+   * @param device where to; it must outlive the classifier
    * @throws DataException if the weights are not those of the network that the settings describe
    */
-  Classifier load(Device device) {
+  public Classifier load(Device device) {
     ClusterNet network = new ClusterNet(device, config.network());
     try {
       Weights.load(file, network.parameters());

@@ -12,6 +12,7 @@ import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.progress.Progress;
+import org.clusternet.tensorboard.EventFile;
 import org.clusternet.training.EpochMetrics;
 import org.clusternet.training.NetworkModel;
 import org.clusternet.training.Trainer;
@@ -151,19 +152,26 @@ public final class TrainingRun {
       weights.calibrate(network, data, config.optimizer().batch());
       try (NetworkModel model = model(device, network, data)) {
         TrainingState from = goOn(checkpoint, model, device.describe());
-        RunRecorder recorder =
-            new RunRecorder(
-                folder,
-                model,
-                config,
-                version,
-                hash,
-                device.describe(),
-                () -> interruption.isAsked() || stop.getAsBoolean(),
-                checkpointEvery);
-        return train(model, data, from, recorder, interruption);
+        try (EventFile events = events(model)) {
+          RunRecorder recorder =
+              new RunRecorder(
+                  folder,
+                  model,
+                  config,
+                  version,
+                  hash,
+                  device.describe(),
+                  events,
+                  () -> interruption.isAsked() || stop.getAsBoolean(),
+                  checkpointEvery);
+          return train(model, data, from, recorder, interruption);
+        }
       }
     }
+  }
+
+  private EventFile events(NetworkModel model) {
+    return config.tensorboard() ? EventFile.create(folder.tensorboard(), model.steps() + 1) : null;
   }
 
   private void requireSameData(String before, String now) {

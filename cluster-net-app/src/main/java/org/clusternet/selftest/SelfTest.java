@@ -16,6 +16,8 @@ import org.clusternet.engine.op.OpFamily;
 import org.clusternet.engine.op.OpRegistry;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
+import org.clusternet.training.Precision;
+import org.clusternet.training.TrainingConfig;
 
 /**
  * All checks of a device, in an order that shows the cause first: our kernels alone, ops, the whole
@@ -73,6 +75,7 @@ public final class SelfTest {
         products();
       }
       steps(cuda);
+      resume();
       return List.copyOf(outcomes);
     } finally {
       System.setProperty(POISON, before);
@@ -85,6 +88,16 @@ public final class SelfTest {
    */
   public List<Outcome> kernels() {
     KernelCheck.onGpu(CudaSettings.defaults(), blocks, this::done);
+    return List.copyOf(outcomes);
+  }
+
+  /** Runs that are interrupted and go on end with the files of a run that is not, byte for byte. */
+  public List<Outcome> resume() {
+    for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
+      String name = "runs that go on, in " + precision.name();
+      TrainingConfig.Compute compute = new TrainingConfig.Compute(device, precision, threads, true);
+      done(name, () -> new ResumeCheck(compute).check(name));
+    }
     return List.copyOf(outcomes);
   }
 

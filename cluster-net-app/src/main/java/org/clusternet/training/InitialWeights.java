@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  */
 public record InitialWeights(
     @JsonPropertyDescription(
-            "imagenet, none for random numbers, or a file: .pth, .pt, .safetensors, a folder of .npy (quick: none, paper: imagenet)")
+            "imagenet, none for random numbers, or a file or folder of weights (quick: none, paper: imagenet)")
         String source,
     @JsonPropertyDescription("take from a file what fits (default: false)") boolean partial) {
   /** Random numbers everywhere. */

@@ -82,6 +82,11 @@ public final class NetworkModel implements Model, AutoCloseable {
     return network.parameters();
   }
 
+  /** Steps made so far, through all epochs. */
+  public long steps() {
+    return step.adam().steps();
+  }
+
   @Override
   public LossValues train(int epoch, int[] samples, double learningRate) {
     TrainingStep.Batch batch = stageChanged(epoch, samples);

@@ -39,7 +39,7 @@ public record TrainingConfig(
             "what the settings that are not given here are: quick (minutes on two cores) or paper")
         String preset,
     @JsonPropertyDescription(
-            "of everything random: simulation, folds, initial weights, order of samples, augmentation (default: 0)")
+            "of all that is random: samples, folds, weights, order, augmentation (default: 0)")
         long seed,
     @JsonPropertyDescription("images, and how they become inputs and folds") DataConfig data,
     @JsonPropertyDescription(

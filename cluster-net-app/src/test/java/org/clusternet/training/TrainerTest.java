@@ -94,6 +94,61 @@ class TrainerTest {
     assertEquals(List.of("1 true1", "2 false2", "3 true3"), heard);
   }
 
+  /** A listener that stops training after so many steps and epochs. */
+  private static Trainer.Listener stopping(int questions) {
+    int[] asked = {0};
+    return new Trainer.Listener() {
+      @Override
+      public void epochEnded(TrainingState state, boolean best) {}
+
+      @Override
+      public boolean isStopAsked() {
+        return ++asked[0] == questions;
+      }
+    };
+  }
+
+  /** Stopped after any number of steps and epochs: the same batches, rates and figures follow. */
+  @Test
+  void goesOnWhereItStopped() {
+    Script[] scripts = {new Script(WCC, 2), new Script(CC, 3), new Script(WCC, 1)};
+    FakeModel whole = model(scripts);
+    Trainer.Outcome expected = train(whole);
+    for (int questions = 1; questions < 3 * (BATCHES + 1); questions++) {
+      FakeModel model = model(scripts);
+      Trainer trainer = trainer(model, 3, Progress.SILENT);
+      Trainer.Listener stop = stopping(questions);
+      TrainingState state =
+          assertThrows(
+                  TrainingStoppedException.class,
+                  () -> trainer.train(SPLIT, TrainingState.START, stop))
+              .state();
+      assertEquals(questions / (BATCHES + 1), state.epochs().size());
+      assertEquals(questions % (BATCHES + 1), state.steps());
+      Trainer.Outcome outcome = trainer.train(SPLIT, state, (s, best) -> {});
+      assertEquals(whole.rates, model.rates);
+      for (int i = 0; i < whole.trained.size(); i++) {
+        assertEquals(Arrays.toString(whole.trained.get(i)), Arrays.toString(model.trained.get(i)));
+      }
+      for (int epoch = 0; epoch < 3; epoch++) {
+        EpochMetrics a = expected.epochs().get(epoch);
+        EpochMetrics b = outcome.epochs().get(epoch);
+        assertEquals(a.train(), b.train());
+        assertEquals(a.validationLoss(), b.validationLoss());
+        assertEquals(a.validationMacroF1(), b.validationMacroF1());
+      }
+      assertEquals(expected.best().epoch(), outcome.best().epoch());
+    }
+  }
+
+  /** All epochs are done: there is nothing to stop. */
+  @Test
+  void theEndIsNoStop() {
+    FakeModel model = model(new Script(WCC, 2));
+    trainer(model, 1, Progress.SILENT).train(SPLIT, TrainingState.START, stopping(BATCHES + 1));
+    assertEquals(BATCHES, model.trained.size());
+  }
+
   @Test
   void oneLineAnEpoch() {
     List<String> lines = new ArrayList<>();

@@ -14,8 +14,9 @@ import org.clusternet.data.DataException;
  * Runs tasks numbered from 0, each independent of the others, on a fixed number of threads.
  *
  * <p>Threads take the next number when they are free. After the first failure no further task is
- * begun; when those under way have ended, the failure is thrown. So nothing runs on behind the
- * caller's back, and a folder that the tasks write to can be removed.
+ * begun; when those under way have ended, the failure of the lowest number is thrown: tasks begin
+ * in order, so it is the same one on any number of threads. Nothing runs on behind the caller's
+ * back, and a folder that the tasks write to can be removed.
  */
 public final class Batch {
   private Batch() {}
@@ -54,10 +55,10 @@ public final class Batch {
     try {
       worker.get();
     } catch (InterruptedException e) {
-      run.fail(new DataException("batch: interrupted before its end; run it again", e));
+      run.fail(-1, new DataException("batch: interrupted before its end; run it again", e));
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      run.fail(new IllegalStateException("batch: a worker ended by " + e.getCause(), e));
+      run.fail(-1, new IllegalStateException("batch: a worker ended by " + e.getCause(), e));
     }
   }
 
@@ -67,6 +68,7 @@ public final class Batch {
     private final IntConsumer task;
     private final AtomicInteger next = new AtomicInteger();
     private int done;
+    private int failed;
     private volatile RuntimeException failure;
 
     Run(int count, Progress progress, IntConsumer task) {
@@ -76,21 +78,24 @@ public final class Batch {
     }
 
     void work() {
-      for (int i = next.getAndIncrement();
-          i < count && failure == null;
-          i = next.getAndIncrement()) {
+      while (failure == null) {
+        int i = next.getAndIncrement();
+        if (i >= count) {
+          return;
+        }
         try {
           task.accept(i);
           report();
         } catch (RuntimeException e) {
-          fail(e);
+          fail(i, e);
         }
       }
     }
 
-    synchronized void fail(RuntimeException e) {
-      if (failure == null) {
+    synchronized void fail(int number, RuntimeException e) {
+      if (failure == null || number < failed) {
         failure = e;
+        failed = number;
       }
     }
 

@@ -227,7 +227,7 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
     cards.add(new Card("CUNIT2", "deg", ""));
     String[] places = {"CD1_1", "CD1_2", "CD2_1", "CD2_2"};
     for (int i = 0; i < 4; i++) {
-      cards.add(new Card(places[i], matrix[i], ""));
+      cards.add(new Card(places[i], matrix[i] + 0.0, "")); // no -0
     }
     return cards;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.clusternet.data.DataException;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,30 @@ class BatchTest {
       assertEquals(failure, thrown);
       // Five succeed, and each thread fails at most once.
       assertTrue(begun.get() >= 6 && begun.get() <= 5 + workers, "begun=" + begun);
+    }
+  }
+
+  @Test
+  void theFailureOfTheLowestNumberIsThrown() {
+    for (int trial = 0; trial < 50; trial++) {
+      DataException thrown =
+          assertThrows(
+              DataException.class,
+              () ->
+                  Batch.run(
+                      100,
+                      4,
+                      Progress.NONE,
+                      i -> {
+                        if (i == 10) {
+                          // The others fail while this one is still under way.
+                          LockSupport.parkNanos(1_000_000);
+                        }
+                        if (i >= 10) {
+                          throw new DataException("task " + i);
+                        }
+                      }));
+      assertEquals("task 10", thrown.getMessage());
     }
   }
 

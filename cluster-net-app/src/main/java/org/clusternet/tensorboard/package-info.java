@@ -1,0 +1,2 @@
+/** Event files as TensorBoard reads them, without TensorFlow. */
+package org.clusternet.tensorboard;

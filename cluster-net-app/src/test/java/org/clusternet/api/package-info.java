@@ -1,0 +1,2 @@
+/** Tests of the library's front door. */
+package org.clusternet.api;

@@ -1,0 +1,2 @@
+/** Tests of event files. */
+package org.clusternet.tensorboard;
