@@ -8,6 +8,7 @@ import org.clusternet.experiment.Markdown;
 import org.clusternet.experiment.Plan;
 import org.clusternet.experiment.Results;
 import org.clusternet.network.Variant;
+import org.clusternet.report.ExperimentPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,6 +66,7 @@ final class AblationCommand extends Job {
     Path out = experiment.folder();
     Results results = new Experiment(plan, out, options, Version.current(), progress()).execute();
     out().print(new Markdown(results).summary());
+    out().println("report " + ExperimentPage.write(out));
     out().println("experiment folder " + out);
     out().flush();
     return 0;

@@ -6,6 +6,7 @@ import org.clusternet.experiment.Experiment;
 import org.clusternet.experiment.Markdown;
 import org.clusternet.experiment.Plan;
 import org.clusternet.experiment.Results;
+import org.clusternet.report.ExperimentPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,6 +42,7 @@ final class CrossvalCommand extends Job {
     Path out = experiment.folder();
     Results results = new Experiment(plan, out, options, Version.current(), progress()).execute();
     out().print(new Markdown(results).summary());
+    out().println("report " + ExperimentPage.write(out));
     out().println("experiment folder " + out);
     out().flush();
     return 0;

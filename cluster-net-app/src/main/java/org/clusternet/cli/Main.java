@@ -42,6 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CrossvalCommand.class,
       AblationCommand.class,
       PredictCommand.class,
+      ExplainCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
       ProjectCommand.class,

@@ -3,14 +3,6 @@ package org.clusternet.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import org.clusternet.data.dataset.ImageScale;
-import org.clusternet.data.observation.Framing;
-import org.clusternet.data.observation.Observation;
-import org.clusternet.data.observation.SkyPlace;
 import org.clusternet.inference.Prediction;
 import org.clusternet.run.PredictionInput;
 import org.clusternet.run.PredictionRun;
@@ -20,7 +12,6 @@ import org.clusternet.training.TrainingConfig.Compute;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code predict}: from images to core types, with a trained model. */
 @Command(
@@ -57,8 +48,7 @@ final class PredictCommand extends Job {
       description = "a run folder, or the model.safetensors of one")
   private Path model;
 
-  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "FITS, NPY or PNG files")
-  private List<Path> images;
+  @Mixin private ImageInputs inputs;
 
   @Option(
       names = "--out",
@@ -70,34 +60,6 @@ final class PredictCommand extends Job {
   @Option(names = "--arrays", description = "write the arrays behind every prediction too")
   private boolean arrays;
 
-  @Option(
-      names = "--exposure",
-      paramLabel = "FILE",
-      split = ",",
-      description = "exposure maps, by which the images are divided")
-  private List<Path> exposures = List.of();
-
-  @Option(
-      names = "--background",
-      paramLabel = "FILE",
-      split = ",",
-      description = "expected backgrounds in the images' unit, which are subtracted before")
-  private List<Path> backgrounds = List.of();
-
-  @Mixin private ObservationOptions observation;
-
-  @Option(
-      names = "--redshift",
-      paramLabel = "Z",
-      description = "of the cluster, where the header has no REDSHIFT")
-  private Double redshift;
-
-  @Option(
-      names = "--center",
-      paramLabel = "RA,DEC",
-      description = "place of the cluster in degrees (default: the middle of the image)")
-  private String center;
-
   @Mixin private ComputeOptions compute;
 
   PredictCommand() {}
@@ -106,62 +68,24 @@ final class PredictCommand extends Job {
   public Integer call() {
     Compute defaults = Compute.defaults();
     TrainedModel trained = TrainedModel.find(model);
-    List<PredictionInput> inputs = checked(() -> inputs(trained));
+    List<PredictionInput> sources = checked(() -> inputs.of(trained.config().data().centralCrop()));
     Precision precision = trained.config().compute().precision();
     Compute chosen =
         checked(() -> compute.over(new Compute(defaults.device(), precision, defaults.threads())));
     List<Prediction> predictions =
-        new PredictionRun(trained, chosen, arrays, progress()).predict(inputs, out);
-    for (int i = 0; i < images.size(); i++) {
+        new PredictionRun(trained, chosen, arrays, progress()).predict(sources, out);
+    for (int i = 0; i < sources.size(); i++) {
       Prediction p = predictions.get(i);
       out()
           .printf(
               Locale.ROOT,
               "%s: %s, probability %.3f%n",
-              images.get(i),
+              sources.get(i).files().image(),
               p.coreType(),
               p.probability(p.coreType()));
     }
     out().println("wrote " + out.resolve(PredictionRun.FILE_NAME));
     out().flush();
     return 0;
-  }
-
-  private List<PredictionInput> inputs(TrainedModel trained) {
-    requireOneEach("--exposure", exposures);
-    requireOneEach("--background", backgrounds);
-    if (observation.hasBackgroundScale() && backgrounds.isEmpty()) {
-      throw new IllegalArgumentException("--background-scale is for --background; give that too");
-    }
-    Optional<SkyPlace> place = Optional.ofNullable(center).map(SkyPlace::parse);
-    boolean framed = observation.hasScale() || place.isPresent();
-    int side = trained.config().data().centralCrop();
-    Framing framing =
-        observation.framing(place, framed ? OptionalInt.of(side) : OptionalInt.empty());
-    ImageScale scale =
-        new ImageScale(
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            redshift == null ? OptionalDouble.empty() : OptionalDouble.of(redshift));
-    return IntStream.range(0, images.size())
-        .mapToObj(
-            i ->
-                new PredictionInput(
-                    new Observation.Files(
-                        images.get(i),
-                        exposures.isEmpty() ? Optional.empty() : Optional.of(exposures.get(i)),
-                        backgrounds.isEmpty() ? Optional.empty() : Optional.of(backgrounds.get(i)),
-                        observation.backgroundScale()),
-                    framing,
-                    scale))
-        .toList();
-  }
-
-  private void requireOneEach(String option, List<Path> files) {
-    if (!files.isEmpty() && files.size() != images.size()) {
-      throw new IllegalArgumentException(
-          "%s has files=%d for images=%d; give one an image, in their order"
-              .formatted(option, files.size(), images.size()));
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Set;
+import org.clusternet.report.RunPage;
 import org.clusternet.run.ConfigFile;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.Scores;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Writes a run folder: config.yaml, splits.csv, metrics.csv by epoch, metrics.json with the",
-      "scores of the test fold, predictions.csv, model.safetensors. A checkpoint is written after every",
-      "epoch, and when the process is told to end (Ctrl-C); --resume goes on from the last one.",
+      "scores of the test fold, predictions.csv, model.safetensors, and report.html with all of it",
+      "to look at. A checkpoint is written after every epoch, and when the process is told to end",
+      "(Ctrl-C); --resume goes on from the last one.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -96,6 +98,7 @@ final class TrainCommand extends Job {
   private int train(TrainingConfig config, RunFolder folder) {
     Scores scores = new TrainingRun(config, folder, Version.current(), progress()).execute();
     out().print(scores.table());
+    out().println("report " + RunPage.write(folder.path(), config.compute()));
     out().println("run folder " + folder.path());
     out().flush();
     return 0;

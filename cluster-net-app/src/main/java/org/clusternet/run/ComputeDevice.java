@@ -32,7 +32,7 @@ public final class ComputeDevice {
   }
 
   /** Says in one line on what is computed, and why. */
-  static void announce(Devices.Choice choice, Progress progress) {
+  public static void announce(Devices.Choice choice, Progress progress) {
     String reason = choice.reason();
     String why = reason.isEmpty() ? "" : " (" + reason + ")";
     progress.line(choice.device().describe() + why);

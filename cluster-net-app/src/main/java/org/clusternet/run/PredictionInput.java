@@ -32,12 +32,22 @@ public record PredictionInput(Observation.Files files, Framing framing, ImageSca
    * @throws org.clusternet.data.DataException if it or its maps cannot be used
    */
   Image read(Consumer<String> notes) {
+    return reduce(notes).image();
+  }
+
+  /**
+   * Reads the image, with its place in the sky.
+   *
+   * @param notes hears about pixels that were not observed
+   * @throws org.clusternet.data.DataException if it or its maps cannot be used
+   */
+  public Reduced reduce(Consumer<String> notes) {
     Observation observation = Observation.read(files);
     if (observation.nonFinite() + observation.unexposed() > 0) {
       notes.accept(
           "%s: pixels without a value=%d, not exposed=%d"
               .formatted(files.image(), observation.nonFinite(), observation.unexposed()));
     }
-    return Reduced.of(observation, framing, scale).image();
+    return Reduced.of(observation, framing, scale);
   }
 }

@@ -3,11 +3,8 @@ package org.clusternet.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.clusternet.data.DataException;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.io.AtomicFolder;
@@ -93,12 +90,12 @@ public final class PredictionRun {
     Preprocessing preprocessing = model.config().preprocessing();
     List<PredictionTable.Row> rows = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    ImageNames names = new ImageNames();
     try (Progress.Task task = progress.begin("images", images.size())) {
       for (PredictionInput source : images) {
         Path image = source.files().image();
         Preprocessing.Input input = preprocessing.apply(source.read(notes::add), image.toString());
-        Path file = folder.resolve(freeName(image, names));
+        Path file = folder.resolve(names.of(image) + SUFFIX);
         Prediction prediction =
             classifier.classify(
                 input.pixels(),
@@ -122,16 +119,5 @@ public final class PredictionRun {
     } catch (IOException e) {
       throw new DataException(file + ": cannot be written: " + e, e);
     }
-  }
-
-  /** The image's name without its ending; images of one name in several folders are numbered. */
-  private static String freeName(Path image, Set<String> used) {
-    String name =
-        image.getFileName().toString().replaceAll("(?i)\\.((fits|fit|fts)(\\.gz)?|npy|png)$", "");
-    String free = name;
-    for (int n = 2; !used.add(free.toLowerCase(Locale.ROOT)); n++) {
-      free = name + "-" + n;
-    }
-    return free + SUFFIX;
   }
 }

@@ -53,6 +53,7 @@ class TrainAndPredictTest {
                 "metrics.json",
                 "model.safetensors",
                 "predictions.csv",
+                "report.html",
                 "splits.csv")),
         names(run));
   }

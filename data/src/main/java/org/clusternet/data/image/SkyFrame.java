@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.clusternet.data.image.FitsFile.Card;
 
 /**
@@ -150,18 +149,12 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
    *     TAN in its usual orientation, or the place is on the other side of the sky
    */
   public Optional<double[]> pixelOf(double ra, double dec) {
-    boolean gnomonic =
-        Stream.of("CTYPE1", "CTYPE2").allMatch(k -> carried.get(k).toString().contains("-TAN"));
-    boolean usual =
-        !carried.get("CTYPE1").toString().contains("LAT")
-            && !carried.get("CTYPE1").toString().startsWith("DEC")
-            && number("LONPOLE", 180) == 180;
     double a = Math.toRadians(ra - number("CRVAL1", 0));
     double d = Math.toRadians(dec);
     double d0 = Math.toRadians(number("CRVAL2", 0));
     double cos = StrictMath.cos(d) * StrictMath.cos(a);
     double depth = StrictMath.sin(d) * StrictMath.sin(d0) + cos * StrictMath.cos(d0);
-    if (!gnomonic || !usual || !(depth > 0)) {
+    if (!isUsualGnomonic() || !(depth > 0)) {
       return Optional.empty();
     }
     double xi = Math.toDegrees(StrictMath.cos(d) * StrictMath.sin(a) / depth);
@@ -173,6 +166,39 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
           crpix1 - 1 + (matrix[3] * xi - matrix[1] * eta) / determinant,
           crpix2 - 1 + (matrix[0] * eta - matrix[2] * xi) / determinant
         });
+  }
+
+  /**
+   * Where in the sky a pixel is: the way back of {@link #pixelOf}.
+   *
+   * @param x column, from 0 at the centre of the first
+   * @param y row, likewise
+   * @return the two celestial coordinates in degrees, the first from 0 to 360; empty if the
+   *     projection is not TAN in its usual orientation
+   */
+  public Optional<double[]> skyOf(double x, double y) {
+    if (!isUsualGnomonic()) {
+      return Optional.empty();
+    }
+    double dx = x + 1 - crpix1;
+    double dy = y + 1 - crpix2;
+    double xi = Math.toRadians(matrix[0] * dx + matrix[1] * dy);
+    double eta = Math.toRadians(matrix[2] * dx + matrix[3] * dy);
+    double d0 = Math.toRadians(number("CRVAL2", 0));
+    double depth = StrictMath.cos(d0) - eta * StrictMath.sin(d0);
+    double height = StrictMath.sin(d0) + eta * StrictMath.cos(d0);
+    double ra = number("CRVAL1", 0) + Math.toDegrees(StrictMath.atan2(xi, depth));
+    double dec = Math.toDegrees(StrictMath.atan2(height, StrictMath.hypot(xi, depth)));
+    return Optional.of(new double[] {ra - 360 * Math.floor(ra / 360), dec});
+  }
+
+  private boolean isUsualGnomonic() {
+    String first = carried.get("CTYPE1").toString();
+    return first.contains("-TAN")
+        && carried.get("CTYPE2").toString().contains("-TAN")
+        && !first.contains("LAT")
+        && !first.startsWith("DEC")
+        && number("LONPOLE", 180) == 180;
   }
 
   private double number(String key, double standard) {

@@ -1,0 +1,2 @@
+/** Reports as one page each, which open without a network: of a training run, of an experiment. */
+package org.clusternet.report;
