@@ -18,11 +18,8 @@ import java.util.function.DoubleSupplier;
  * @param gbPerS 1e9 bytes a second, read plus written
  */
 public record Ceilings(double gflops, double gbPerS) {
-  private static final int LEAST_ROUNDS = 6;
-  private static final int MOST_ROUNDS = 20;
   private static final int IDLE = 3;
-  private static final long COMPILED_NANOS = 1_000_000;
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long LEAST_NANOS = 1_500_000_000L;
   private static final double NOISE = 0.02;
   private static final long BLOCK = 128L << 20;
 
@@ -52,13 +49,12 @@ public record Ceilings(double gflops, double gbPerS) {
   }
 
   /**
-   * Measures the processor, in a second or two: the best of some rounds.
+   * Measures the processor, in a few seconds: the best of some rounds.
    *
    * @param threads that work at the same time
    * @param millis of a round
    */
   public static Ceilings measure(int threads, int millis) {
-    awaitCompilation();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads);
         Arena arena = Arena.ofShared()) {
       List<DoubleSupplier> computing = new ArrayList<>();
@@ -73,23 +69,12 @@ public record Ceilings(double gflops, double gbPerS) {
     }
   }
 
-  /** Interpreted, the chains are a thousand times slower: runs them until they are not. */
-  private static void awaitCompilation() {
-    long begin = System.nanoTime();
-    long start;
-    long end;
-    do {
-      start = System.nanoTime();
-      FmaChains.run();
-      end = System.nanoTime();
-    } while (end - start > COMPILED_NANOS && end - begin < PATIENCE_NANOS);
-  }
-
-  /** The best round, until several were no better than that. */
+  /** The best round: long enough for code to be compiled meanwhile, and while it improves. */
   private static double best(ExecutorService pool, List<DoubleSupplier> workers) {
+    long begin = System.nanoTime();
     double best = 0;
     int idle = 0;
-    for (int round = 0; round < MOST_ROUNDS && (round < LEAST_ROUNDS || idle < IDLE); round++) {
+    while (idle < IDLE || System.nanoTime() - begin < LEAST_NANOS) {
       double sum = 0;
       for (Future<Double> rate :
           workers.stream().map(worker -> pool.submit(worker::getAsDouble)).toList()) {
