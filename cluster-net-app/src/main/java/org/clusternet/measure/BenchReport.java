@@ -33,11 +33,6 @@ public record BenchReport(
     List<Case> cases,
     List<Map<String, Object>> steps,
     List<String> failures) {
-  /** A report that was written before there were cases has none. */
-  public BenchReport {
-    cases = cases == null ? List.of() : cases;
-  }
-
   /**
    * A case of the catalogue.
    *

@@ -18,7 +18,9 @@ import java.util.function.DoubleSupplier;
  * @param gbPerS 1e9 bytes a second, read plus written
  */
 public record Ceilings(double gflops, double gbPerS) {
-  private static final int ROUNDS = 4;
+  private static final int IDLE = 3;
+  private static final long LEAST_NANOS = 1_500_000_000L;
+  private static final double NOISE = 0.02;
   private static final long BLOCK = 128L << 20;
 
   /**
@@ -47,7 +49,7 @@ public record Ceilings(double gflops, double gbPerS) {
   }
 
   /**
-   * Measures the processor, in about a second: the best of some rounds.
+   * Measures the processor, in a few seconds: the best of some rounds.
    *
    * @param threads that work at the same time
    * @param millis of a round
@@ -67,14 +69,18 @@ public record Ceilings(double gflops, double gbPerS) {
     }
   }
 
+  /** The best round: long enough for code to be compiled meanwhile, and while it improves. */
   private static double best(ExecutorService pool, List<DoubleSupplier> workers) {
+    long begin = System.nanoTime();
     double best = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    int idle = 0;
+    while (idle < IDLE || System.nanoTime() - begin < LEAST_NANOS) {
       double sum = 0;
       for (Future<Double> rate :
           workers.stream().map(worker -> pool.submit(worker::getAsDouble)).toList()) {
         sum += get(rate);
       }
+      idle = sum > best * (1 + NOISE) ? 0 : idle + 1;
       best = Math.max(best, sum);
     }
     return best;

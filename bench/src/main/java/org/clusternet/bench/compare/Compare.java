@@ -34,6 +34,11 @@ import picocli.CommandLine.Spec;
     description = "Measures ours and the peers in one run.")
 public final class Compare implements Callable<Integer> {
   private static final String PEAK = "org.clusternet.bench.machine.MachinePeak.";
+  private static final String DIRECT =
+      """
+      Operations are those of the direct method; ours convolves 3 x 3 in F32 by Winograd's where that
+      is faster, with 2.25 times fewer multiplications, so that its share of FMA may exceed what the
+      direct method can reach.""";
   private static final double QUIET = 0.5;
 
   @Option(names = "--what", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -189,10 +194,9 @@ public final class Compare implements Callable<Integer> {
         ### %s, 3 x %d x %d, threads: %d
 
         %s: %d rounds of %d runs after %d; a figure is the median over the rounds of the %s of a
-        round's runs. A ratio is taken within a round: its median (smallest to largest). Operations
-        are those of the direct method; ours convolves 3 x 3 in F32 by Winograd's where that is
-        faster, with 2.25 times fewer multiplications, so that its share of FMA may exceed what the
-        direct method can reach.
+        round's runs. A ratio is taken within a round: its median (smallest to largest). GB/s is by
+        the least bytes, "of the ceiling" the share of the one under which the run takes longer.
+        %s
 
         """
             .formatted(
@@ -204,7 +208,8 @@ public final class Compare implements Callable<Integer> {
                 rounds,
                 steps,
                 warmup,
-                cpuTime ? "mean processor time" : "median time"));
+                cpuTime ? "mean processor time" : "median time",
+                what == Subject.CROP ? "" : DIRECT));
     text.append(StepReport.machine(MachineFacts.here(), fma, copy, load));
     text.append("- libraries: ").append(Versions.read().describe(!withoutPeers)).append('\n');
     for (int batch : batches) {
