@@ -1,8 +1,12 @@
 package org.clusternet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +39,26 @@ class UsageTest {
     assertTrue(help.out().contains("  cluster-net " + command + " --"), help.out());
     assertTrue(help.out().contains("  2     the command line makes no sense"), help.out());
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
+  }
+
+  /** What the help of every command gives as an example is a command line that makes sense. */
+  @Test
+  void theExamplesCanBeGiven() {
+    List<String> commands = new ArrayList<>(Main.commandLine().getSubcommands().keySet());
+    for (String command : commands) {
+      List<String> examples =
+          Cli.run(command, "--help")
+              .out()
+              .replace("\\\n", " ")
+              .lines()
+              .filter(line -> line.startsWith("  cluster-net " + command))
+              .toList();
+      assertFalse(examples.isEmpty(), command + " has no example");
+      for (String example : examples) {
+        String[] words = example.strip().split(" +");
+        Main.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
+      }
+    }
   }
 
   @Test
