@@ -41,6 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       SimulateCommand.class,
       ImportAcceptCommand.class,
+      ImportImagesCommand.class,
+      ClassicalCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,
       BenchCommand.class

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.clusternet.data.DataException;
-import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.io.AtomicFolder;
 import org.clusternet.engine.Devices;
@@ -55,15 +54,28 @@ public final class PredictionRun {
   }
 
   /**
-   * Predicts.
+   * Predicts images as they are.
    *
-   * @param images FITS files
+   * @param images FITS, NPY or PNG files
    * @param out the folder to write; must not exist or be empty
    * @return the predictions in the order of the images
    * @throws DataException if the model or an image cannot be used, or the folder not be written
    * @throws IllegalArgumentException if the device is not there
    */
   public List<Prediction> execute(List<Path> images, Path out) {
+    return predict(images.stream().map(PredictionInput::of).toList(), out);
+  }
+
+  /**
+   * Predicts observed images.
+   *
+   * @param images with their maps and scales
+   * @param out the folder to write; must not exist or be empty
+   * @return the predictions in the order of the images
+   * @throws DataException if the model or an image cannot be used, or the folder not be written
+   * @throws IllegalArgumentException if the device is not there
+   */
+  public List<Prediction> predict(List<PredictionInput> images, Path out) {
     AtomicFolder.requireFree(out);
     List<Prediction> predictions = new ArrayList<>();
     Devices.Choice choice = ComputeDevice.open(compute);
@@ -77,13 +89,14 @@ public final class PredictionRun {
   }
 
   private List<Prediction> predict(
-      List<Path> images, Device device, Classifier classifier, Path folder) {
+      List<PredictionInput> images, Device device, Classifier classifier, Path folder) {
     Preprocessing preprocessing = model.config().preprocessing();
     List<PredictionTable.Row> rows = new ArrayList<>();
     Set<String> names = new HashSet<>();
     try (Progress.Task task = progress.begin("images", images.size())) {
-      for (Path image : images) {
-        Preprocessing.Input input = preprocessing.apply(FitsFile.read(image), image.toString());
+      for (PredictionInput source : images) {
+        Path image = source.files().image();
+        Preprocessing.Input input = preprocessing.apply(source.read(progress), image.toString());
         Path file = folder.resolve(freeName(image, names));
         Prediction prediction =
             classifier.classify(
@@ -111,7 +124,8 @@ public final class PredictionRun {
 
   /** The image's name without its ending; images of one name in several folders are numbered. */
   private static String freeName(Path image, Set<String> used) {
-    String name = image.getFileName().toString().replaceAll("(?i)\\.(fits|fit|fts)(\\.gz)?$", "");
+    String name =
+        image.getFileName().toString().replaceAll("(?i)\\.((fits|fit|fts)(\\.gz)?|npy|png)$", "");
     String free = name;
     for (int n = 2; !used.add(free.toLowerCase(Locale.ROOT)); n++) {
       free = name + "-" + n;

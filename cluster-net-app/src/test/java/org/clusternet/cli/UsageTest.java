@@ -13,7 +13,16 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "predict", "export", "simulate", "import-accept", "selftest", "bench"})
+      strings = {
+        "train",
+        "predict",
+        "export",
+        "simulate",
+        "import-accept",
+        "classical",
+        "selftest",
+        "bench"
+      })
   void everyCommandShowsAnExampleAndItsExitCodes(String command) {
     Cli.Result help = Cli.run(command, "--help");
     assertEquals(0, help.exit());
@@ -28,7 +37,15 @@ class UsageTest {
     String help = Cli.run("--help").out();
     for (String command :
         new String[] {
-          "train", "predict", "export", "simulate", "import-accept", "doctor", "selftest", "bench"
+          "train",
+          "predict",
+          "export",
+          "simulate",
+          "import-accept",
+          "classical",
+          "doctor",
+          "selftest",
+          "bench"
         }) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
@@ -80,6 +97,10 @@ class UsageTest {
         "bench --size 16                   | size=16; it must be at least 32",
         "bench --precision tf32            | precision=tf32: that is arithmetic of GPUs; on the cpu",
         "bench --runs 0                    | timing: warmups=3, rounds=0; both must be at least 1",
+        "classical --data a                | Missing required option: '--out=DIR'",
+        "classical --data a --out b --measures c | measure=c; it must be one of c_phys, c_scaled",
+        "classical --data a --out b --splits c --seed 1 | --splits and --folds or --seed exclude",
+        "classical --data a --out b --threads 0 | threads=0; it must be at least 1",
         "import-accept --out a             | Missing required option: '--profiles=FILE'",
       })
   void isOneLineWithExitCode2(String arguments, String expected) {

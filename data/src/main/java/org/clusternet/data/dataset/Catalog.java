@@ -22,9 +22,10 @@ import org.clusternet.data.io.CsvFile;
  *
  * <p>Of {@code t_cool_gyr} and {@code label} either may be absent, as a column or in a row, but not
  * both; a label that contradicts the cooling time is an error, for nobody can tell which one is
- * right. Files lie within the folder, so that a dataset can be moved as a whole. Entries are kept
- * sorted by cluster and projection: the same catalogue with its rows in another order gives the
- * same folds, batches and results.
+ * right. The optional columns {@code kpc_per_pixel}, {@code r500_kpc} and {@code redshift} say how
+ * large image and cluster are ({@link ImageScale}). Files lie within the folder, so that a dataset
+ * can be moved as a whole. Entries are kept sorted by cluster and projection: the same catalogue
+ * with its rows in another order gives the same folds, batches and results.
  *
  * @param folder the dataset folder
  * @param entries its images, sorted by cluster_id, then projection
@@ -35,6 +36,8 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
 
   private static final List<String> COLUMNS =
       List.of("cluster_id", "projection", "file", "t_cool_gyr", "label");
+  private static final List<String> SCALE_COLUMNS =
+      List.of("kpc_per_pixel", "r500_kpc", "redshift");
   private static final Comparator<CatalogEntry> ORDER =
       Comparator.comparing(CatalogEntry::clusterId).thenComparing(CatalogEntry::projection);
   private static final int NAMED = 3;
@@ -89,8 +92,9 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
   }
 
   /**
-   * Writes the catalogue of a dataset folder, whole or not at all. Write it after the images, so
-   * that an interrupted program leaves no catalogue of images that are not there.
+   * Writes the catalogue of a dataset folder, whole or not at all, with the optional columns if any
+   * entry has a value for one. Write it after the images, so that an interrupted program leaves no
+   * catalogue of images that are not there.
    *
    * @param folder the dataset folder, which must exist
    * @param entries its images, at least one, in any order
@@ -102,6 +106,7 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
     if (entries.isEmpty()) {
       throw new DataException(file + ": cannot be written without entries");
     }
+    boolean scaled = entries.stream().anyMatch(e -> !e.scale().equals(ImageScale.UNKNOWN));
     Checker checker = new Checker(folder);
     List<List<String>> rows = new ArrayList<>(entries.size());
     for (CatalogEntry e : new Catalog(folder, entries).entries()) {
@@ -110,16 +115,25 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
       } catch (IllegalArgumentException wrong) {
         throw new DataException(file + ": " + wrong.getMessage(), wrong);
       }
-      OptionalDouble time = e.tCoolGyr();
-      rows.add(
-          List.of(
-              e.clusterId(),
-              e.projection(),
-              e.file(),
-              time.isPresent() ? Double.toString(time.getAsDouble()) : "",
-              e.label().name()));
+      List<String> row = new ArrayList<>();
+      row.addAll(List.of(e.clusterId(), e.projection(), e.file()));
+      row.addAll(List.of(text(e.tCoolGyr()), e.label().name()));
+      if (scaled) {
+        row.add(text(e.scale().kpcPerPixel()));
+        row.add(text(e.scale().r500()));
+        row.add(text(e.scale().redshift()));
+      }
+      rows.add(row);
     }
-    CsvFile.write(file, COLUMNS, rows);
+    List<String> columns = new ArrayList<>(COLUMNS);
+    if (scaled) {
+      columns.addAll(SCALE_COLUMNS);
+    }
+    CsvFile.write(file, columns, rows);
+  }
+
+  private static String text(OptionalDouble value) {
+    return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
   }
 
   /**
@@ -133,22 +147,26 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
   }
 
   private static CatalogEntry entry(CsvFile.Row row) {
-    String time = row.get("t_cool_gyr");
     String label = row.get("label");
     return new CatalogEntry(
         row.get("cluster_id"),
         row.get("projection"),
         row.get("file"),
-        time.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(number(time)),
-        label.isEmpty() ? null : CoreType.parse(label));
+        number(row, "t_cool_gyr", "Gyr"),
+        label.isEmpty() ? null : CoreType.parse(label),
+        new ImageScale(
+            number(row, "kpc_per_pixel", "kpc"),
+            number(row, "r500_kpc", "kpc"),
+            number(row, "redshift", "z")));
   }
 
-  private static double number(String text) {
+  private static OptionalDouble number(CsvFile.Row row, String column, String unit) {
+    String text = row.get(column);
     try {
-      return Double.parseDouble(text);
+      return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "t_cool_gyr=" + text + " is not a number; give Gyr or leave it empty", e);
+          column + "=" + text + " is not a number; give " + unit + " or leave it empty", e);
     }
   }
 

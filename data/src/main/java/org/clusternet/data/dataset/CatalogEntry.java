@@ -11,9 +11,15 @@ import org.clusternet.data.CoreType;
  * @param file the image, relative to the dataset folder, with '/' between names
  * @param tCoolGyr central cooling time in Gyr, where known
  * @param label the class; null derives it from the cooling time
+ * @param scale how large image and cluster are, where the catalogue says so
  */
 public record CatalogEntry(
-    String clusterId, String projection, String file, OptionalDouble tCoolGyr, CoreType label) {
+    String clusterId,
+    String projection,
+    String file,
+    OptionalDouble tCoolGyr,
+    CoreType label,
+    ImageScale scale) {
 
   /**
    * Checks the values against each other and derives an absent label.
@@ -42,6 +48,21 @@ public record CatalogEntry(
       throw new IllegalArgumentException(
           "neither t_cool_gyr nor label is given; one of them must be");
     }
+  }
+
+  /**
+   * An image of a scale that the catalogue does not say.
+   *
+   * @param clusterId names the cluster
+   * @param projection names the line of sight
+   * @param file the image
+   * @param tCoolGyr central cooling time in Gyr, where known
+   * @param label the class; null derives it from the cooling time
+   * @throws IllegalArgumentException as the other constructor
+   */
+  public CatalogEntry(
+      String clusterId, String projection, String file, OptionalDouble tCoolGyr, CoreType label) {
+    this(clusterId, projection, file, tCoolGyr, label, ImageScale.UNKNOWN);
   }
 
   private static void requireName(String column, String value) {

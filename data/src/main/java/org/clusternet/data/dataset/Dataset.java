@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
-import org.clusternet.data.image.FitsFile;
+import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.Preprocessing;
 
 /**
@@ -75,7 +75,7 @@ public final class Dataset {
   private static Preprocessing.Input prepare(
       Path file, Preprocessing preprocessing, Counter counter) {
     try {
-      return preprocessing.apply(FitsFile.read(file), file.toString());
+      return preprocessing.apply(ImageFile.read(file), file.toString());
     } finally {
       counter.increment();
     }

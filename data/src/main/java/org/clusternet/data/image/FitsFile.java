@@ -115,7 +115,7 @@ public final class FitsFile {
    *     image (a cube, say); the message names the file and what it holds
    */
   public static Image read(Path file) {
-    return FitsReader.read(file, null);
+    return FitsReader.read(file, null).image();
   }
 
   /**
@@ -127,7 +127,18 @@ public final class FitsFile {
    * @throws DataException as {@link #read(Path)}, and if there is no such HDU or it is no 2-D image
    */
   public static Image read(Path file, String hdu) {
-    return FitsReader.read(file, Objects.requireNonNull(hdu));
+    return FitsReader.read(file, Objects.requireNonNull(hdu)).image();
+  }
+
+  /**
+   * Reads the first image of a FITS file together with its keywords.
+   *
+   * @param file a FITS file, perhaps compressed with gzip
+   * @return the image of {@link #read(Path)} and its header's keywords
+   * @throws DataException as {@link #read(Path)}
+   */
+  public static SourceImage open(Path file) {
+    return FitsReader.read(file, null);
   }
 
   /**

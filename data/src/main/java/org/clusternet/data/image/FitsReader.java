@@ -48,6 +48,7 @@ final class FitsReader {
   private final String wanted;
   private final List<String> seen = new ArrayList<>();
   private String almost;
+  private FitsKeywords primary = FitsKeywords.NONE;
   private long largest;
 
   private FitsReader(Path file, String wanted) {
@@ -55,7 +56,7 @@ final class FitsReader {
     this.wanted = wanted;
   }
 
-  static Image read(Path file, String wanted) {
+  static SourceImage read(Path file, String wanted) {
     FitsReader reader = new FitsReader(file, wanted);
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return reader.read(raw);
@@ -70,7 +71,7 @@ final class FitsReader {
     }
   }
 
-  private Image read(InputStream raw) throws IOException, TruncatedFileException {
+  private SourceImage read(InputStream raw) throws IOException, TruncatedFileException {
     if (Files.isDirectory(file)) {
       throw new DataException(file + ": is a folder; name a FITS file");
     }
@@ -86,14 +87,14 @@ final class FitsReader {
     }
     plain.reset();
     FitsInputStream in = new FitsInputStream(plain);
-    Image image = find(in);
+    SourceImage image = find(in);
     if (zipped) {
       plain.transferTo(OutputStream.nullOutputStream());
     }
     return image;
   }
 
-  private Image find(FitsInputStream in) throws IOException, TruncatedFileException {
+  private SourceImage find(FitsInputStream in) throws IOException, TruncatedFileException {
     for (int index = 0; ; index++) {
       if (!atHeader(in)) {
         throw notFound();
@@ -109,10 +110,14 @@ final class FitsReader {
         throw new DataException(file + ": " + hdu.describe() + " is no 2-D image" + remedy);
       }
       if (chosen) {
-        return pixels(hdu, in);
+        FitsKeywords keywords = FitsKeywords.of(header).over(primary);
+        return new SourceImage(pixels(hdu, in), keywords);
       }
       if (almost == null && !hdu.remedy().isEmpty()) {
         almost = hdu.describe() + hdu.remedy();
+      }
+      if (index == 0) {
+        primary = FitsKeywords.of(header);
       }
       in.skipAllBytes(header.getDataSize());
       seen.add(hdu.describe());

@@ -68,4 +68,13 @@ public record Morphology(
         core.centralDensity(),
         core.cuspiness());
   }
+
+  /**
+   * These measures of an image in another unit than that of light at the cluster.
+   *
+   * @return without the central density
+   */
+  public Morphology withoutDensity() {
+    return new Morphology(peak, centroid, peakOffset, cPhys, cScaled, Double.NaN, cuspiness);
+  }
 }

@@ -1,0 +1,105 @@
+package org.clusternet.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.clusternet.data.dataset.CatalogEntry;
+import org.clusternet.data.observation.ImageImporter;
+import org.clusternet.data.observation.Observation;
+import org.clusternet.progress.Counter;
+import org.clusternet.progress.Progress;
+import org.clusternet.training.ClassWeights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code import-images}: a dataset folder of images that telescopes took. */
+@Command(
+    name = "import-images",
+    header = "Make a dataset of observed images: FITS, NPY or PNG with a table.",
+    description = {
+      "",
+      "The table is CSV, a row an image. It needs cluster_id, file, and label (CC, WCC, NCC) or",
+      "t_cool_gyr; it may have projection, exposure and background (files of maps on the image's",
+      "grid), redshift, ra and dec (degrees, of the cluster's centre), kpc_per_pixel, r500_kpc.",
+      "Files are relative to the table. The surface brightness is (image - background) / exposure;",
+      "pixels that were not exposed or have no value become NaN and are counted. Images whose",
+      "scale and place need no change can also be used as they are: a dataset folder's catalog.csv",
+      "takes .fits, .fits.gz, .npy and .png files.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Example: Chandra images around their clusters, in the pixels of a simulated sample:",
+      "  cluster-net import-images --catalog chandra.csv --scale 4kpc --size 256 --out chandra"
+    })
+final class ImportImagesCommand extends Job {
+  @Option(
+      names = "--catalog",
+      required = true,
+      paramLabel = "FILE",
+      description = "the table of images")
+  private Path catalog;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "dataset folder to write; must not hold anything")
+  private Path out;
+
+  @Mixin private ObservationOptions observation;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description =
+          "cut out squares of this side around ra and dec, or the middle (default: whole images)")
+  private Integer size;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads of the CPU (default: one a processor)")
+  private Integer threads;
+
+  ImportImagesCommand() {}
+
+  @Override
+  public Integer call() {
+    ImageImporter.Options options =
+        checked(
+            () -> {
+              new Observation.Files(
+                  catalog, Optional.empty(), Optional.empty(), observation.backgroundScale());
+              OptionalInt side = size == null ? OptionalInt.empty() : OptionalInt.of(size);
+              return new ImageImporter.Options(
+                  observation.framing(Optional.empty(), side),
+                  observation.backgroundScale(),
+                  Threads.of(threads));
+            });
+    Progress progress = progress();
+    ImageImporter.Result result;
+    try (Counter counter = new Counter(progress, "import")) {
+      result = ImageImporter.run(catalog, out, options, counter::update);
+    }
+    if (result.nonFinite() + result.unexposed() > 0) {
+      progress.line(
+          "pixels without a value=%d, not exposed=%d; they are NaN in the dataset"
+              .formatted(result.nonFinite(), result.unexposed()));
+    }
+    out()
+        .println(
+            "wrote %d images of %d clusters (%s) to %s"
+                .formatted(
+                    result.entries().size(),
+                    result.entries().stream().map(CatalogEntry::clusterId).distinct().count(),
+                    ClassWeights.of(result.entries().stream().map(CatalogEntry::label).toList()),
+                    out));
+    out().flush();
+    return 0;
+  }
+}

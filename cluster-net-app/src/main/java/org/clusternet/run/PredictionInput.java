@@ -1,0 +1,43 @@
+package org.clusternet.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.clusternet.data.dataset.ImageScale;
+import org.clusternet.data.image.Image;
+import org.clusternet.data.observation.Framing;
+import org.clusternet.data.observation.Observation;
+import org.clusternet.data.observation.Reduced;
+import org.clusternet.progress.Progress;
+
+/**
+ * An image to be predicted and how it is brought to what the model has learnt from.
+ *
+ * @param files the image and its maps
+ * @param framing the pixels that the model knows
+ * @param scale what is known of the image's scale beside its header
+ */
+public record PredictionInput(Observation.Files files, Framing framing, ImageScale scale) {
+  /** An image as it is. */
+  public static PredictionInput of(Path image) {
+    return new PredictionInput(
+        new Observation.Files(image, Optional.empty(), Optional.empty(), 1),
+        Framing.NONE,
+        ImageScale.UNKNOWN);
+  }
+
+  /**
+   * Reads the image.
+   *
+   * @param progress hears about pixels that were not observed
+   * @throws org.clusternet.data.DataException if it or its maps cannot be used
+   */
+  Image read(Progress progress) {
+    Observation observation = Observation.read(files);
+    if (observation.nonFinite() + observation.unexposed() > 0) {
+      progress.line(
+          "%s: pixels without a value=%d, not exposed=%d"
+              .formatted(files.image(), observation.nonFinite(), observation.unexposed()));
+    }
+    return Reduced.of(observation, framing, scale).image();
+  }
+}

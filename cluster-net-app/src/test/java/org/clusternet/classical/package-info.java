@@ -1,0 +1,2 @@
+/** Tests of the classical classifiers. */
+package org.clusternet.classical;

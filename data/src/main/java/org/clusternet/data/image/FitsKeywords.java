@@ -1,0 +1,90 @@
+package org.clusternet.data.image;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import nom.tam.fits.Header;
+import nom.tam.fits.HeaderCard;
+import nom.tam.util.Cursor;
+
+/**
+ * The keywords of an image's header that have a value, and those of the primary HDU that it lacks:
+ * telescopes' pipelines write what holds for all of a file there.
+ *
+ * @param values by keyword in the header's order: String, Boolean, Long or Double
+ */
+public record FitsKeywords(Map<String, Object> values) {
+  /** No keyword, for formats that have none. */
+  public static final FitsKeywords NONE = new FitsKeywords(Map.of());
+
+  /** Copies the map. */
+  public FitsKeywords {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** The keywords of a header; those that a library cannot make sense of are left out. */
+  static FitsKeywords of(Header header) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    Cursor<String, HeaderCard> cards = header.iterator();
+    while (cards.hasNext()) {
+      HeaderCard card = cards.next();
+      if (card.isKeyValuePair() && card.getValue() != null) {
+        Object value = card.isStringValue() ? card.getValue().strip() : value(card.getValue());
+        if (value != null) {
+          values.put(card.getKey(), value);
+        }
+      }
+    }
+    return new FitsKeywords(values);
+  }
+
+  private static Object value(String text) {
+    if (text.equals("T") || text.equals("F")) {
+      return text.equals("T");
+    }
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException notWhole) {
+      return decimal(text);
+    }
+  }
+
+  private static Double decimal(String text) {
+    try {
+      return Double.valueOf(text.replace('D', 'E').replace('d', 'e'));
+    } catch (NumberFormatException notANumber) {
+      return null;
+    }
+  }
+
+  /** These, and of the other ones those that are not here. */
+  FitsKeywords over(FitsKeywords other) {
+    Map<String, Object> all = new LinkedHashMap<>(values);
+    other.values.forEach(all::putIfAbsent);
+    return new FitsKeywords(all);
+  }
+
+  /**
+   * A number.
+   *
+   * @param key the keyword, in upper case
+   * @return empty if it is absent or no number
+   */
+  public OptionalDouble number(String key) {
+    return values.get(key) instanceof Number number
+        ? OptionalDouble.of(number.doubleValue())
+        : OptionalDouble.empty();
+  }
+
+  /**
+   * A text.
+   *
+   * @param key the keyword, in upper case
+   * @return without blanks around it; empty if it is absent or no text
+   */
+  public Optional<String> text(String key) {
+    return values.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+}

@@ -1,0 +1,165 @@
+package org.clusternet.data.observation;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.clusternet.data.DataException;
+import org.clusternet.data.image.Image;
+import org.clusternet.data.image.ImageFile;
+import org.clusternet.data.image.SkyFrame;
+import org.clusternet.data.image.SourceImage;
+
+/**
+ * An image of counts with the exposure and the background that belong to it.
+ *
+ * <p>The surface brightness is (counts - background) / exposure. The background is what is expected
+ * in the very pixels of the image, in its unit (counts), times a factor where it is of another
+ * exposure; the exposure map may be in seconds or in cm^2 s. A pixel that was not exposed, or has
+ * no value in one of the maps, has none in the result: it is NaN and counted, never 0, which would
+ * be taken for dark sky.
+ *
+ * @param file names the image in messages
+ * @param source the image with its keywords
+ * @param light counts less background; NaN where there is no value
+ * @param exposure 1 everywhere where there is no map; NaN where {@code light} is
+ * @param corrected whether there is an exposure map
+ * @param subtracted whether there is a background
+ * @param nonFinite pixels without a value in the image or the background
+ * @param unexposed pixels of zero or unknown exposure
+ */
+public record Observation(
+    Path file,
+    SourceImage source,
+    Image light,
+    Image exposure,
+    boolean corrected,
+    boolean subtracted,
+    int nonFinite,
+    int unexposed) {
+  /** Two maps belong together if a place in the sky is in the same pixel of both, nearly. */
+  private static final double SAME_PLACE = 0.5;
+
+  /**
+   * The files of an observation.
+   *
+   * @param image counts, or any other surface brightness
+   * @param exposure the exposure of each pixel, if it is to be corrected
+   * @param background the expected background of each pixel, if it is to be subtracted
+   * @param backgroundScale by which the background is multiplied, at least 0
+   */
+  public record Files(
+      Path image, Optional<Path> exposure, Optional<Path> background, double backgroundScale) {
+    /**
+     * Checks the factor.
+     *
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public Files {
+      if (!(backgroundScale >= 0) || Double.isInfinite(backgroundScale)) {
+        throw new IllegalArgumentException(
+            "background-scale=" + backgroundScale + "; it must be a finite number of at least 0");
+      }
+    }
+  }
+
+  /**
+   * Reads an observation.
+   *
+   * @param files its files, each of any format that {@link ImageFile} reads
+   * @return the observation
+   * @throws DataException if a file cannot be read, the maps are of another shape or place than the
+   *     image, an exposure is negative or none is positive
+   */
+  public static Observation read(Files files) {
+    SourceImage source = ImageFile.open(files.image());
+    Image image = source.image();
+    Optional<Image> exposure = files.exposure().map(f -> map(f, "exposure", files, source));
+    Optional<Image> background = files.background().map(f -> map(f, "background", files, source));
+    exposure.ifPresent(e -> requireExposed(e, files.exposure().get()));
+    double[] light = new double[image.pixels().length];
+    double[] time = new double[light.length];
+    int nonFinite = 0;
+    int unexposed = 0;
+    for (int i = 0; i < light.length; i++) {
+      int pixel = i;
+      double dark = background.map(b -> b.pixels()[pixel]).orElse(0.0);
+      light[i] = image.pixels()[i] - files.backgroundScale() * dark;
+      time[i] = exposure.map(e -> e.pixels()[pixel]).orElse(1.0);
+      boolean exposed = time[i] > 0 && time[i] < Double.POSITIVE_INFINITY;
+      if (!exposed) {
+        unexposed++;
+      } else if (!Double.isFinite(light[i])) {
+        nonFinite++;
+      }
+      if (!exposed || !Double.isFinite(light[i])) {
+        light[i] = Double.NaN;
+        time[i] = Double.NaN;
+      }
+    }
+    return new Observation(
+        files.image(),
+        source,
+        new Image(image.width(), image.height(), light),
+        new Image(image.width(), image.height(), time),
+        exposure.isPresent(),
+        background.isPresent(),
+        nonFinite,
+        unexposed);
+  }
+
+  private static Image map(Path file, String kind, Files files, SourceImage source) {
+    SourceImage map = ImageFile.open(file);
+    Image image = source.image();
+    if (map.image().width() != image.width() || map.image().height() != image.height()) {
+      throw new DataException(
+          file
+              + ": "
+              + kind
+              + " map of width="
+              + map.image().width()
+              + " height="
+              + map.image().height()
+              + ", but its image "
+              + files.image()
+              + " has width="
+              + image.width()
+              + " height="
+              + image.height()
+              + "; make the map on the image's grid");
+    }
+    Optional<SkyFrame> own = SkyFrame.of(source.keywords());
+    Optional<SkyFrame> other = SkyFrame.of(map.keywords());
+    if (own.isPresent() && other.isPresent()) {
+      double shift = shift(own.get(), other.get());
+      if (shift > SAME_PLACE) {
+        throw new DataException(
+            "%s: %s map is shifted by pixels=%.1f against its image %s; make it on the image's grid"
+                .formatted(file, kind, shift, files.image()));
+      }
+    }
+    return map.image();
+  }
+
+  /** How far the reference place of one frame is from its pixel in the other; 0 if unknown. */
+  private static double shift(SkyFrame own, SkyFrame other) {
+    double[] place = own.reference();
+    return other
+        .pixelOf(place[0], place[1])
+        .map(p -> Math.hypot(p[0] + 1 - own.crpix1(), p[1] + 1 - own.crpix2()))
+        .orElse(0.0);
+  }
+
+  private static void requireExposed(Image exposure, Path file) {
+    long negative = Arrays.stream(exposure.pixels()).filter(e -> e < 0).count();
+    if (negative > 0) {
+      throw new DataException(
+          file
+              + ": exposure map with negative pixels="
+              + negative
+              + "; an exposure is 0 where nothing was observed: correct the map");
+    }
+    if (Arrays.stream(exposure.pixels()).noneMatch(e -> e > 0)) {
+      throw new DataException(file + ": exposure map without a positive pixel; take another map");
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package org.clusternet.data.observation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.clusternet.data.DataException;
+import org.clusternet.data.dataset.ImageScale;
+import org.clusternet.data.image.FitsFile.Card;
+import org.clusternet.data.image.Image;
+import org.clusternet.data.image.Regrid;
+import org.clusternet.data.image.SkyFrame;
+
+/**
+ * The surface brightness of an observation in the pixels that were asked for.
+ *
+ * <p>Counts and exposures are averaged over new pixels each by themselves and then divided, so that
+ * a pixel counts by its exposure: the mean of ratios would let a barely exposed edge with one
+ * photon outshine the cluster. The unit stays that of a pixel of the original image.
+ *
+ * @param image the surface brightness; NaN where nothing was observed
+ * @param frame its place in the sky, where the original tells it
+ * @param scale its scale, as far as it is known
+ * @param observation what it was made from
+ */
+public record Reduced(
+    Image image, Optional<SkyFrame> frame, ImageScale scale, Observation observation) {
+  private static final double SQUARE = 1.01;
+
+  /**
+   * Reduces an observation.
+   *
+   * @param observation the observation
+   * @param framing what is wanted
+   * @param known the scale, as far as it is known from elsewhere; the header adds to it
+   * @return the image
+   * @throws DataException if the framing needs what the image does not tell: celestial coordinates
+   *     (of square pixels) for an angle or a place, a redshift for kpc; or if the place is outside
+   *     the image
+   */
+  public static Reduced of(Observation observation, Framing framing, ImageScale known) {
+    Optional<SkyFrame> frame = SkyFrame.of(observation.source().keywords());
+    ImageScale scale;
+    try {
+      scale = known.orElse(observation.source().keywords());
+    } catch (IllegalArgumentException e) {
+      throw new DataException(observation.file() + ": " + e.getMessage(), e);
+    }
+    if (framing.equals(Framing.NONE)) {
+      return new Reduced(divide(observation.light(), observation), frame, scale, observation);
+    }
+    double factor =
+        framing.scale().isPresent() ? factor(framing.scale().get(), frame, scale, observation) : 1;
+    Regrid regrid = grid(observation, framing, frame, factor);
+    Image light = regrid.apply(observation.light());
+    Image exposure = regrid.apply(observation.exposure());
+    return new Reduced(
+        ratio(light, exposure),
+        frame.map(f -> f.resampled(factor, regrid.startX(), regrid.startY())),
+        scaled(scale, factor),
+        observation);
+  }
+
+  private static Image divide(Image light, Observation observation) {
+    return observation.corrected() ? ratio(light, observation.exposure()) : light;
+  }
+
+  private static Image ratio(Image light, Image exposure) {
+    double[] pixels = light.pixels().clone();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] /= exposure.pixels()[i];
+    }
+    return new Image(light.width(), light.height(), pixels);
+  }
+
+  private static ImageScale scaled(ImageScale scale, double factor) {
+    OptionalDouble kpc = scale.kpcPerPixel();
+    return new ImageScale(
+        kpc.isPresent() ? OptionalDouble.of(kpc.getAsDouble() * factor) : kpc,
+        scale.r500(),
+        scale.redshift());
+  }
+
+  private static double factor(
+      PixelScale wanted, Optional<SkyFrame> frame, ImageScale scale, Observation observation) {
+    if (frame.isPresent() && frame.get().elongation() > SQUARE) {
+      throw new DataException(
+          "%s: its pixels are not square (%.3f to 1); resample it to square ones first"
+              .formatted(observation.file(), frame.get().elongation()));
+    }
+    if (wanted.unit() == PixelScale.Unit.ARCSEC) {
+      if (frame.isEmpty()) {
+        throw new DataException(
+            observation.file()
+                + ": has no celestial coordinates (CTYPE, CDELT or CD), so scale="
+                + wanted
+                + " cannot be had; give the scale in kpc with kpc_per_pixel, or take a FITS file"
+                + " with WCS");
+      }
+      return wanted.size() / frame.get().arcsecPerPixel();
+    }
+    if (scale.kpcPerPixel().isPresent()) {
+      return wanted.size() / scale.kpcPerPixel().getAsDouble();
+    }
+    if (scale.redshift().isEmpty()) {
+      throw new DataException(
+          observation.file()
+              + ": its redshift is not known, so scale="
+              + wanted
+              + " cannot be had; give the redshift, or the scale in arcsec");
+    }
+    throw new DataException(
+        observation.file()
+            + ": has no celestial coordinates (CTYPE, CDELT or CD), so redshift="
+            + scale.redshift().getAsDouble()
+            + " gives no scale; give kpc_per_pixel, or take a FITS file with WCS");
+  }
+
+  private static Regrid grid(
+      Observation observation, Framing framing, Optional<SkyFrame> frame, double factor) {
+    Image image = observation.light();
+    double x = (image.width() - 1) / 2.0;
+    double y = (image.height() - 1) / 2.0;
+    if (framing.centre().isPresent()) {
+      double[] place = place(observation, framing.centre().get(), frame);
+      x = place[0];
+      y = place[1];
+    }
+    int width = framing.size().orElse((int) Math.max(1, Math.floor(image.width() / factor)));
+    int height = framing.size().orElse((int) Math.max(1, Math.floor(image.height() / factor)));
+    if (factor == 1) {
+      // Whole pixels are moved, not averaged: the nearest grid that needs no resampling.
+      x = Math.rint(x - (width - 1) / 2.0) + (width - 1) / 2.0;
+      y = Math.rint(y - (height - 1) / 2.0) + (height - 1) / 2.0;
+    }
+    try {
+      return Regrid.around(factor, x, y, width, height);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          observation.file() + ": " + e.getMessage() + "; choose a coarser scale or a size", e);
+    }
+  }
+
+  private static double[] place(
+      Observation observation, SkyPlace wanted, Optional<SkyFrame> frame) {
+    Optional<double[]> place = frame.flatMap(f -> f.pixelOf(wanted.ra(), wanted.dec()));
+    if (place.isEmpty()) {
+      throw new DataException(
+          observation.file()
+              + ": has no celestial coordinates in which ra="
+              + wanted.ra()
+              + " dec="
+              + wanted.dec()
+              + " can be found (CTYPE RA---TAN and DEC--TAN, CRVAL, CRPIX, CDELT or CD); leave the"
+              + " place out, or reproject the image");
+    }
+    Image image = observation.light();
+    double[] at = place.get();
+    if (at[0] < -0.5
+        || at[0] > image.width() - 0.5
+        || at[1] < -0.5
+        || at[1] > image.height() - 0.5) {
+      throw new DataException(
+          "%s: ra=%s dec=%s is outside the image, at pixel x=%.1f y=%.1f of %d x %d; correct the place"
+              .formatted(
+                  observation.file(),
+                  wanted.ra(),
+                  wanted.dec(),
+                  at[0],
+                  at[1],
+                  image.width(),
+                  image.height()));
+    }
+    return at;
+  }
+
+  /**
+   * The keywords of the image as a FITS file.
+   *
+   * @return its place in the sky, its scale, and what was done
+   */
+  public List<Card> cards() {
+    List<Card> cards = new ArrayList<>();
+    frame.ifPresent(f -> cards.addAll(f.cards()));
+    scale.kpcPerPixel().ifPresent(v -> cards.add(new Card("PIXKPC", v, "[kpc] side of a pixel")));
+    if (scale.kpcPerPixel().isPresent()) {
+      scale.r500().ifPresent(v -> cards.add(new Card("R500", v, "[kpc]")));
+    }
+    scale.redshift().ifPresent(v -> cards.add(new Card("REDSHIFT", v, "")));
+    if (!observation.corrected()) {
+      observation
+          .source()
+          .keywords()
+          .text("BUNIT")
+          .filter(u -> u.length() <= 60 && u.chars().allMatch(c -> c >= ' ' && c <= '~'))
+          .ifPresent(u -> cards.add(new Card("BUNIT", u.replace("'", ""), "")));
+    }
+    cards.add(new Card("EXPCORR", observation.corrected(), "divided by exposure"));
+    cards.add(new Card("BKGSUB", observation.subtracted(), "background subtracted"));
+    return cards;
+  }
+}

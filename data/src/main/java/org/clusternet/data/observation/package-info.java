@@ -1,0 +1,5 @@
+/**
+ * Images as telescopes take them: counts with their exposure and background maps, brought to a
+ * stated scale around a stated place, for a prediction or a dataset.
+ */
+package org.clusternet.data.observation;
