@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
+      ValidateSimulationCommand.class,
       ImportAcceptCommand.class,
       ImportImagesCommand.class,
       ClassicalCommand.class,

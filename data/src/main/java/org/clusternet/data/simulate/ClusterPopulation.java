@@ -1,8 +1,7 @@
 package org.clusternet.data.simulate;
 
 /**
- * All numbers of the simulated population in one place, each with its source ({@link
- * #standard()}).
+ * All numbers of the simulated population in one place, each with its source ({@link #standard()}).
  *
  * <p>One number orders the clusters: the core entropy K0. The shape of the pressure, the light of
  * substructure and what disturbs the gas follow it as trends with scatter ({@link CoreTrend}), so
@@ -107,14 +106,14 @@ public record ClusterPopulation(
     return new ClusterPopulation(
         new MassFunction(1e14, 1.5e15, 1.8e14 / 0.7),
         new Entropy(
-            new SplitNormal(2.16, 0.58, 0.29),
+            new SplitNormal(2.12, 0.57, 0.28),
             new LogNormal(50, 0.1),
             new TruncatedNormal(1.3, 0.1, 1, 1.6)),
         new Pressure(
-            CoreTrend.of(0.56, -0.46, 0.05, -0.5, 1.8),
-            CoreTrend.of(0.031, -0.143, 0.05, -0.6, 0.8),
-            new CoreTrend(0.09, -0.154, 0.75, 0.06, 0, 1.2),
-            CoreTrend.of(0.81, 0.2, 0.03, 0.4, 2),
+            new CoreTrend(0.5, -0.46, 0.3, 0.04, -0.5, 1.8),
+            new CoreTrend(0, -0.143, 0.5, 0.04, -0.6, 0.8),
+            new CoreTrend(0.09, -0.16, 0.7, 0.06, 0, 0.95),
+            new CoreTrend(0.82, 0.2, 0.65, 0.03, 0.4, 2),
             5.4905),
         new Shape(
             new TruncatedNormal(1.3 / 1.4, 0.07, 0.5, 1),

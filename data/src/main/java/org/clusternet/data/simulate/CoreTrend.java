@@ -38,8 +38,7 @@ public record CoreTrend(
    * @param most largest value
    * @return the trend
    */
-  public static CoreTrend of(
-      double at, double slope, double scatter, double least, double most) {
+  public static CoreTrend of(double at, double slope, double scatter, double least, double most) {
     return new CoreTrend(at, slope, 0, scatter, least, most);
   }
 

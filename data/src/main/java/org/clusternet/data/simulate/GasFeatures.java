@@ -2,8 +2,8 @@ package org.clusternet.data.simulate;
 
 /**
  * What disturbs the gas of simulated clusters and what has fallen into it: the numbers of {@link
- * ClusterPopulation} that are not profiles. Probabilities and strengths may go with the core ({@link
- * CoreTrend}). A null component never occurs.
+ * ClusterPopulation} that are not profiles. Probabilities and strengths may go with the core
+ * ({@link CoreTrend}). A null component never occurs.
  *
  * @param offset of the gas from the potential minimum
  * @param sloshing spirals and cold fronts
@@ -136,12 +136,12 @@ public record GasFeatures(
    */
   public static GasFeatures standard() {
     return new GasFeatures(
-        CoreTrend.of(0.2, 0.35, 0.4, -1, 1.7),
+        new CoreTrend(-0.35, 3, 4.6, 0.4, -1, 1.7),
         new Sloshers(
             CoreTrend.of(0.7, 0, 0, 0, 1),
             new TruncatedNormal(0.25, 0.12, 0.02, 0.5),
             new LogNormal(90, 0.2),
-            new TruncatedNormal(0.8, 0.2, 0.4, 1.3),
+            new TruncatedNormal(0.6, 0.15, 0.35, 1),
             new TruncatedNormal(3, 0.8, 1.5, 5)),
         new Cavities(
             CoreTrend.of(0.2, -0.8, 0, 0, 0.9),
@@ -151,22 +151,22 @@ public record GasFeatures(
             new TruncatedNormal(1.25, 0.08, 1.05, 1.45),
             0.3),
         new Mergers(
-            CoreTrend.of(0.2, 0.3, 0, 0.05, 0.8),
+            CoreTrend.of(0.2, 0.4, 0, 0.05, 0.8),
             new TruncatedNormal(-0.6, 0.3, -1.3, 0),
             new TruncatedNormal(0.35, 0.2, 0.08, 0.9),
             new TruncatedNormal(0.1, 0.08, 0, 0.3),
             0.6,
             new TruncatedNormal(1.9, 0.5, 1.3, 3.5)),
         new Clumps(
-            CoreTrend.of(0, 0.3, 0.15, -1.3, 0.3),
-            20,
-            1.7,
-            300,
-            new LogNormal(110, 0.12),
-            0.2,
-            1.3),
+            new CoreTrend(0.03, 0.3, -0.9, 0.12, -1.3, 0.2),
+            30,
+            1.9,
+            200,
+            new LogNormal(90, 0.12),
+            0.5,
+            1.15),
         new Turbulence(
-            new LogNormal(0.18, 0.12), new LogNormal(0.35, 0.1), 0.7, 11.0 / 3, 0.5, 6));
+            new LogNormal(0.065, 0.12), new LogNormal(0.6, 0.08), 1.2, 11.0 / 3, 0.5, 6));
   }
 
   /**

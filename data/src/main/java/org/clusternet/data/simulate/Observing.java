@@ -9,9 +9,9 @@ import org.clusternet.data.random.CounterRandom;
  * What a telescope makes of an image: blurred by a Gaussian point-spread function, scaled to a
  * number of photons, on a uniform background, counted.
  *
- * <p>Without counts the image keeps its unit and has neither background nor noise. The
- * point-spread function is cut off at four standard deviations and the image continues as its
- * mirror image beyond its edge, so that blurring neither makes nor loses light.
+ * <p>Without counts the image keeps its unit and has neither background nor noise. The point-spread
+ * function is cut off at four standard deviations and the image continues as its mirror image
+ * beyond its edge, so that blurring neither makes nor loses light.
  *
  * @param counts photons that are expected of the cluster in the whole image, 0 for no counting
  * @param psf full width at half maximum in kpc, 0 for none

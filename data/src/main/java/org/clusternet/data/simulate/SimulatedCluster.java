@@ -35,17 +35,31 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
    * Draws clusters of a population.
    *
    * @param population what to draw from
-   * @param noise the octave of its fluctuations, made once for all
+   * @param noise the octave of its fluctuations, made once for all; null if it has none
    */
-  record Draw(ClusterPopulation population, PowerLawNoise noise) {
-    static Draw of(ClusterPopulation population) {
+  public record Draw(ClusterPopulation population, PowerLawNoise noise) {
+    /**
+     * Prepares for a population.
+     *
+     * @param population what to draw from
+     * @return draws from it
+     */
+    public static Draw of(ClusterPopulation population) {
       GasFeatures.Turbulence turbulence = population.features().turbulence();
       return new Draw(
           population, turbulence == null ? null : new PowerLawNoise(turbulence.slope()));
     }
 
-    /** The cluster of a number, or null where its profile alone rules the type out. */
-    SimulatedCluster cluster(long seed, int index, int attempt, CoreType type) {
+    /**
+     * Draws a cluster; the same arguments give the same one everywhere.
+     *
+     * @param seed the dataset's seed
+     * @param index the cluster's number
+     * @param attempt how often it was drawn before
+     * @param type the type that it should have, or null
+     * @return the cluster, of whatever type; null where its profile alone rules the type out
+     */
+    public SimulatedCluster cluster(long seed, int index, int attempt, CoreType type) {
       CounterRandom random = new CounterRandom(seed, "simulated cluster", index, attempt);
       double mass = population.mass().draw(random);
       GasProfile gas = gas(mass, random);

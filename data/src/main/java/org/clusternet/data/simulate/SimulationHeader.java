@@ -23,7 +23,8 @@ final class SimulationHeader {
       cards.add(new Card("BACKGRND", observing.background(), "[count/pixel] expected of the sky"));
     }
     if (observing.psf() > 0) {
-      cards.add(new Card("PSFFWHM", observing.psf(), "[kpc] of the Gaussian point-spread function"));
+      cards.add(
+          new Card("PSFFWHM", observing.psf(), "[kpc] of the Gaussian point-spread function"));
     }
     cards.add(new Card("OBJECT", id, "simulated cluster"));
     cards.add(new Card("AXIS", Simulator.AXES[axis], "line of sight"));
@@ -59,7 +60,8 @@ final class SimulationHeader {
     GasField field = cluster.field();
     cards.add(new Card("BOVERA", cluster.bOverA(), "middle to longest axis"));
     cards.add(new Card("COVERA", cluster.cOverA(), "shortest to longest axis"));
-    cards.add(new Card("AXRATIO", field.body().view(axis).axisRatio(), "of the main body's ellipses"));
+    cards.add(
+        new Card("AXRATIO", field.body().view(axis).axisRatio(), "of the main body's ellipses"));
     cards.add(new Card("OFFSET", field.body().centre().length(), "[kpc] gas to potential minimum"));
     cards.add(new Card("SLOSHING", field.sloshing() != null, "has a sloshing spiral"));
     cards.add(new Card("CAVITIES", field.cavities().size(), "how many"));

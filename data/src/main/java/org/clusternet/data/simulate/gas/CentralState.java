@@ -34,9 +34,11 @@ public record CentralState(double coolingTime, double entropy, double density) {
     GasSample sample = new GasSample();
     Sums sums = new Sums();
     for (int i = 0; i < CELLS * CELLS * CELLS; i++) {
+      int row = i / CELLS;
+      int layer = row / CELLS;
       double x = (i % CELLS + 0.5) * cell - radius;
-      double y = (i / CELLS % CELLS + 0.5) * cell - radius;
-      double z = (i / (CELLS * CELLS) + 0.5) * cell - radius;
+      double y = (row % CELLS + 0.5) * cell - radius;
+      double z = (layer + 0.5) * cell - radius;
       if (x * x + y * y + z * z < radius * radius) {
         sampler.at(x, y, z, cell, sample);
         sums.add(sample.density, sample.temperature, sample.emissivity);

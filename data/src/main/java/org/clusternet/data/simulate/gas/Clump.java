@@ -8,8 +8,8 @@ import org.clusternet.data.projection.Ellipsoid;
  * A group or galaxy that keeps its gas within the cluster: a beta model of beta = 1 (Cavaliere and
  * Fusco-Femiano 1976, A&amp;A 49, 137), steep as what has been stripped of its outskirts, e = e0 (1
  * + s^2 / rc^2)^-3, whose light adds to that of its surroundings. Its luminosity is (pi^2 / 4) e0
- * rc^3 and its surface brightness, for a sphere's depth, (3 pi / 8) e0 rc (1 + R^2 / rc^2)^(-5/2), s
- * and R being its ellipsoidal and elliptical radii.
+ * rc^3 and its surface brightness, for a sphere's depth, (3 pi / 8) e0 rc (1 + R^2 / rc^2)^(-5/2),
+ * s and R being its ellipsoidal and elliptical radii.
  *
  * @param centre in kpc from the potential minimum
  * @param shape its ellipsoids

@@ -5,8 +5,8 @@ import org.clusternet.data.physics.Units;
 
 /**
  * The luminosity of all of a cluster's gas within spheres around the potential minimum. The main
- * body's is that of its samples; of companions and clumps, taken as spheres, each shell of radius
- * s around a centre at distance d counts by the part of it that lies within the sphere of radius R,
+ * body's is that of its samples; of companions and clumps, taken as spheres, each shell of radius s
+ * around a centre at distance d counts by the part of it that lies within the sphere of radius R,
  * (R^2 - (d - s)^2) / (4 d s) where the two cut each other.
  */
 public final class Enclosed {

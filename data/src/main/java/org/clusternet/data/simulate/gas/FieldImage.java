@@ -14,8 +14,8 @@ import org.clusternet.data.projection.SkyGrid;
  * as its second, and the potential minimum at its centre.
  */
 public final class FieldImage {
-  /** Core radii beyond which a clump's light, 0.06 % of it, is left out. */
-  private static final double CLUMP_REACH = 12;
+  /** Core radii beyond which a clump's light, 0.4 % of it, is left out. */
+  private static final double CLUMP_REACH = 6;
 
   private FieldImage() {}
 
@@ -84,9 +84,7 @@ public final class FieldImage {
       double half = sky.size() * sky.pixel() / 2;
       most =
           Math.max(
-              most,
-              Math.max(
-                  view.radius(half + u, half + v), view.radius(half + u, -half - v)));
+              most, Math.max(view.radius(half + u, half + v), view.radius(half + u, -half - v)));
     }
     return body.profile(most);
   }

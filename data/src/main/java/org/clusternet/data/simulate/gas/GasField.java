@@ -109,8 +109,7 @@ public record GasField(
       double entropyPosition = position;
       if (sloshing != null) {
         Vec centre = field.body.centre();
-        double factor =
-            sloshing.factor(x - centre.x(), y - centre.y(), z - centre.z(), position);
+        double factor = sloshing.factor(x - centre.x(), y - centre.y(), z - centre.z(), position);
         entropyPosition = GasBody.Table.position(m * factor);
       }
       double density = body.density(position, entropyPosition);

@@ -35,12 +35,12 @@ public final class NestedGrid {
    * Samples a field finely enough for an image.
    *
    * @param field the gas
-   * @param size of the image in pixels: cells are 3/16 of it, from 32 to 128
+   * @param size of the image in pixels: cells are 5/32 of it, from 32 to 128
    * @param pixel side of a pixel in kpc
    * @return the samples
    */
   public static NestedGrid sample(GasField field, int size, double pixel) {
-    int cells = Math.max(LEAST_CELLS, Math.min(MOST_CELLS, 8 * Math.round(size * 3 / 128f)));
+    int cells = Math.max(LEAST_CELLS, Math.min(MOST_CELLS, 8 * Math.round(size * 5 / 256f)));
     return sample(field, size, pixel, cells);
   }
 
@@ -226,8 +226,7 @@ public final class NestedGrid {
             double more =
                 wider == null
                     ? 0
-                    : wider.interpolate(
-                        wider.outside[kind][axis], centre(i % n), centre(i / n));
+                    : wider.interpolate(wider.outside[kind][axis], centre(i % n), centre(i / n));
             whole[kind][axis][i] = whole[kind][axis][i] * cell + more;
             outside[kind][axis][i] = outside[kind][axis][i] * cell + more;
           }

@@ -71,4 +71,23 @@ public record ClusterMeasures(
         Concentration.physical(scaled, peak),
         Concentration.scaled(scaled, peak, r500));
   }
+
+  /**
+   * All numbers, in the order of the components.
+   *
+   * @return nine
+   */
+  public double[] values() {
+    return new double[] {
+      coolingTime,
+      entropy,
+      logDensity,
+      slope,
+      physical,
+      scaled,
+      logOffset,
+      imagePhysical,
+      imageScaled
+    };
+  }
 }
