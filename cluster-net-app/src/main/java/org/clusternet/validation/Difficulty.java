@@ -56,8 +56,7 @@ public record Difficulty(String name, double reference, double simulated) {
   }
 
   private static double score(double[] values, List<CoreType> types) {
-    int[] known =
-        IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
+    int[] known = IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
     if (known.length == 0) {
       return Double.NaN;
     }

@@ -53,7 +53,7 @@ final class RangeChart {
   }
 
   private double scaled(double value) {
-    return logarithmic ? Math.log10(value) : value;
+    return logarithmic ? StrictMath.log10(value) : value;
   }
 
   private double x(double value) {
@@ -87,7 +87,7 @@ final class RangeChart {
     for (int i = 0; i <= TICKS; i++) {
       double position = from + (to - from) * i / TICKS;
       double x = LEFT + (double) (WIDTH - LEFT - RIGHT) * i / TICKS;
-      double value = logarithmic ? Math.pow(10, position) : position;
+      double value = logarithmic ? StrictMath.pow(10, position) : position;
       svg.format("<path class=\"grid\" d=\"M%.1f %dV%d\"/>%n", x, TOP, y);
       svg.format(
           "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.3g</text>%n", x, y + 16, value);

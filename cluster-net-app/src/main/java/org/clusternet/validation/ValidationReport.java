@@ -53,10 +53,7 @@ public record ValidationReport(
    */
   public static ValidationReport of(Validation validation, String source, long seed) {
     return new ValidationReport(
-        validation,
-        Difficulty.of(validation.reference(), validation.simulated()),
-        source,
-        seed);
+        validation, Difficulty.of(validation.reference(), validation.simulated()), source, seed);
   }
 
   /**
@@ -80,32 +77,42 @@ public record ValidationReport(
         "type", "quantity", "reference 16 / 50 / 84 %", "simulated", "median", "overlap");
     for (Comparison row : validation.comparisons()) {
       text.format(
-          "%-4s %-17s %s   %s %8s %7.0f%% %s%n",
+          "%-4s %-17s %s   %s %8s %8s %s%n",
           row.type(),
           row.quantity().column(),
           spread(row.reference()),
           spread(row.simulated()),
           difference(row),
-          100 * row.overlap(),
+          shown("%.0f %%", 100 * row.overlap()),
           row.passes() ? "pass" : "FAIL");
     }
     for (Difficulty row : difficulty) {
       text.format(
-          "two cuts on %s: macro F1 %.3f on the reference, %.3f on simulated images: %s%n",
-          row.name(), row.reference(), row.simulated(), row.passes() ? "pass" : "FAIL");
+          "two cuts on %s: macro F1 %s on the reference, %s on simulated images: %s%n",
+          row.name(),
+          shown("%.3f", row.reference()),
+          shown("%.3f", row.simulated()), row.passes() ? "pass" : "FAIL");
     }
     return text.toString();
   }
 
   private static String spread(Spread spread) {
-    return String.format(
-        Locale.ROOT, "%8.3f %8.3f %8.3f ", spread.low(), spread.median(), spread.high());
+    return "%8s %8s %8s "
+        .formatted(
+            shown("%.3f", spread.low()),
+            shown("%.3f", spread.median()),
+            shown("%.3f", spread.high()));
   }
 
   private static String difference(Comparison row) {
     return row.quantity().isInDex()
-        ? String.format(Locale.ROOT, "%+.2f dex", row.difference())
-        : String.format(Locale.ROOT, "%+.0f %%", 100 * row.difference());
+        ? shown("%+.2f dex", row.difference())
+        : shown("%+.0f %%", 100 * row.difference());
+  }
+
+  /** A number, or a dash where there is none, as without clusters of a type. */
+  private static String shown(String format, double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 
   /**
@@ -117,8 +124,7 @@ public record ValidationReport(
     CsvFile.write(folder.resolve("validation.csv"), COLUMNS, rows());
     writeMeasures(folder.resolve("measures.csv"));
     AtomicFile.write(
-        folder.resolve("report.html"),
-        out -> out.write(html().getBytes(StandardCharsets.UTF_8)));
+        folder.resolve("report.html"), out -> out.write(html().getBytes(StandardCharsets.UTF_8)));
   }
 
   private List<List<String>> rows() {
@@ -193,13 +199,13 @@ public record ValidationReport(
     page.format("<th colspan=\"3\">simulated<th>median<th>overlap<th>result%n");
     for (Comparison row : validation.comparisons()) {
       page.format(
-          "<tr><td>%s<td>%s%s%s<td>%s<td>%.0f %%<td class=\"%s\">%s%n",
+          "<tr><td>%s<td>%s%s%s<td>%s<td>%s<td class=\"%s\">%s%n",
           row.type(),
           escaped(row.quantity().title()),
           cells(row.reference()),
           cells(row.simulated()),
           difference(row),
-          100 * row.overlap(),
+          shown("%.0f %%", 100 * row.overlap()),
           row.passes() ? "pass" : "fail",
           row.passes() ? "pass" : "fail");
     }
@@ -207,10 +213,10 @@ public record ValidationReport(
     page.format("<th>result%n");
     for (Difficulty row : difficulty) {
       page.format(
-          "<tr><td>%s<td>%.3f<td>%.3f<td class=\"%s\">%s%n",
+          "<tr><td>%s<td>%s<td>%s<td class=\"%s\">%s%n",
           row.name(),
-          row.reference(),
-          row.simulated(),
+          shown("%.3f", row.reference()),
+          shown("%.3f", row.simulated()),
           row.passes() ? "pass" : "fail",
           row.passes() ? "pass" : "fail");
     }
@@ -218,12 +224,11 @@ public record ValidationReport(
   }
 
   private static String cells(Spread spread) {
-    return String.format(
-        Locale.ROOT,
-        "<td>%.3f<td><b>%.3f</b><td>%.3f",
-        spread.low(),
-        spread.median(),
-        spread.high());
+    return "<td>%s<td><b>%s</b><td>%s"
+        .formatted(
+            shown("%.3f", spread.low()),
+            shown("%.3f", spread.median()),
+            shown("%.3f", spread.high()));
   }
 
   private String types() {

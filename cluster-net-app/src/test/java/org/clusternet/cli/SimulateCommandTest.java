@@ -26,8 +26,7 @@ class SimulateCommandTest {
     assertEquals(String.valueOf(quick.clusters()), spec.findOption("--clusters").defaultValue());
     assertEquals(String.valueOf(quick.size()), spec.findOption("--size").defaultValue());
     assertEquals(
-        quick.kpcPerPixel(),
-        Double.parseDouble(spec.findOption("--kpc-per-pixel").defaultValue()));
+        quick.kpcPerPixel(), Double.parseDouble(spec.findOption("--kpc-per-pixel").defaultValue()));
     assertEquals(
         quick.mix().name().toLowerCase(Locale.ROOT), spec.findOption("--mix").defaultValue());
   }
@@ -46,8 +45,21 @@ class SimulateCommandTest {
   private byte[] observe(String name, String... more) throws IOException {
     Path out = folder.resolve(name);
     String[] start = {
-      "simulate", "--clusters", "2", "--size", "64", "--kpc-per-pixel", "16", "--counts", "9000",
-      "--psf", "40", "--background", "0.1", "--out", out.toString()
+      "simulate",
+      "--clusters",
+      "2",
+      "--size",
+      "64",
+      "--kpc-per-pixel",
+      "16",
+      "--counts",
+      "9000",
+      "--psf",
+      "40",
+      "--background",
+      "0.1",
+      "--out",
+      out.toString()
     };
     String[] args = Arrays.copyOf(start, start.length + more.length);
     System.arraycopy(more, 0, args, start.length, more.length);

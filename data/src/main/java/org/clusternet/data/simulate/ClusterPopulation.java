@@ -26,10 +26,10 @@ public record ClusterPopulation(
    * K(r) = K0 + K100 (r / 100 kpc)^alpha.
    *
    * @param logK0 log10 of K0 in keV cm^2
-   * @param k100 K100 in keV cm^2
+   * @param logK100 log10 of K100 in keV cm^2
    * @param alpha the exponent
    */
-  public record Entropy(SplitNormal logK0, LogNormal k100, TruncatedNormal alpha) {}
+  public record Entropy(SplitNormal logK0, CoreTrend logK100, TruncatedNormal alpha) {}
 
   /**
    * The universal profile's form (Nagai et al. 2007; Arnaud et al. 2010, Eq. 11) with parameters
@@ -106,13 +106,13 @@ public record ClusterPopulation(
     return new ClusterPopulation(
         new MassFunction(1e14, 1.5e15, 1.8e14 / 0.7),
         new Entropy(
-            new SplitNormal(2.12, 0.57, 0.28),
-            new LogNormal(50, 0.1),
-            new TruncatedNormal(1.3, 0.1, 1, 1.6)),
+            new SplitNormal(2.13, 0.56, 0.3),
+            new CoreTrend(1.7, -0.2, 0.25, 0.1, 1, 2.5),
+            new TruncatedNormal(1.25, 0.1, 1, 1.6)),
         new Pressure(
             new CoreTrend(0.5, -0.46, 0.3, 0.04, -0.5, 1.8),
-            new CoreTrend(0, -0.143, 0.5, 0.04, -0.6, 0.8),
-            new CoreTrend(0.09, -0.16, 0.7, 0.06, 0, 0.95),
+            new CoreTrend(0.02, -0.143, 0.5, 0.04, -0.6, 0.8),
+            new CoreTrend(0.09, -0.16, 0.62, 0.06, 0, 0.95),
             new CoreTrend(0.82, 0.2, 0.65, 0.03, 0.4, 2),
             5.4905),
         new Shape(

@@ -151,14 +151,14 @@ public record GasFeatures(
             new TruncatedNormal(1.25, 0.08, 1.05, 1.45),
             0.3),
         new Mergers(
-            CoreTrend.of(0.2, 0.4, 0, 0.05, 0.8),
+            CoreTrend.of(0.18, 0.2, 0, 0.05, 0.8),
             new TruncatedNormal(-0.6, 0.3, -1.3, 0),
             new TruncatedNormal(0.35, 0.2, 0.08, 0.9),
             new TruncatedNormal(0.1, 0.08, 0, 0.3),
             0.6,
             new TruncatedNormal(1.9, 0.5, 1.3, 3.5)),
         new Clumps(
-            new CoreTrend(0.03, 0.3, -0.9, 0.12, -1.3, 0.2),
+            new CoreTrend(0.06, 0.3, -0.9, 0.12, -1.3, 0.2),
             30,
             1.9,
             200,

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedClusterTest {
   private static final ClusterPopulation POPULATION = ClusterPopulation.standard();
   private static final List<SimulatedCluster> SAMPLE =
-      sample(POPULATION.withFeatures(GasFeatures.none()), 3000);
+      sample(POPULATION.withFeatures(GasFeatures.none()), 1500);
 
   private static List<SimulatedCluster> sample(ClusterPopulation population, int count) {
     SimulatedCluster.Draw draw = SimulatedCluster.Draw.of(population);
@@ -95,11 +95,11 @@ class SimulatedClusterTest {
   }
 
   @Test
-  void entropySlopeScattersAsSet() {
-    LogNormal set = POPULATION.entropy().k100();
+  void outerEntropyFollowsTheCore() {
+    CoreTrend set = POPULATION.entropy().logK100();
     assertDistribution(
-        c -> Math.log10(c.gas().entropy().k100() / set.median()),
-        k -> new NormalDistribution(0, set.dex()).cumulativeProbability(k));
+        c -> Math.log10(c.gas().entropy().k100()) - mean(set, c),
+        residual -> new NormalDistribution(0, set.scatter()).cumulativeProbability(residual));
   }
 
   @Test
@@ -185,7 +185,7 @@ class SimulatedClusterTest {
   @Test
   void allTypesAreCommon() {
     for (CoreType type : CoreType.values()) {
-      double share = SAMPLE.stream().filter(c -> c.coreType() == type).count() / 3000.0;
+      double share = SAMPLE.stream().filter(c -> c.coreType() == type).count() / 1500.0;
       assertTrue(share > 0.1 && share < 0.7, type + " " + share);
     }
   }

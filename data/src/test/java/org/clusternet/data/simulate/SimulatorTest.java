@@ -256,7 +256,7 @@ class SimulatorTest {
             POPULATION.mass(),
             new ClusterPopulation.Entropy(
                 new SplitNormal(2.7, 0, 0),
-                new LogNormal(122, 0),
+                CoreTrend.constant(2.08),
                 new TruncatedNormal(1.2, 0, 1.2, 1.2)),
             POPULATION.pressure(),
             POPULATION.shape(),
