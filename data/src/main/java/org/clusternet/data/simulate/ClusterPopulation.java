@@ -89,6 +89,8 @@ public record ClusterPopulation(
    *       entropy, density, slope and both concentrations (of spheres) from those of the profiles,
    *       with weak priors on a gas fraction of 0.14 and on 1500 keV cm^2 (M / 4e14)^(2/3) at r500;
    *       they were then adjusted by {@code validate-simulation}, which measures the sampled gas.
+   *       The price of low concentrations is gas in the outskirts: a sixth to a fifth of M500 is
+   *       gas, where TNG-Cluster has a seventh.
    *       Cool cores come out with a cusp of pressure, as TNG's have, non-cool ones with a flat
    *       core. beta is that of Arnaud et al. 2010. Scatter is chosen so that the ranges of the
    *       classes come out as wide as TNG-Cluster's.
