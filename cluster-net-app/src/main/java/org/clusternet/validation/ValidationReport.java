@@ -91,7 +91,8 @@ public record ValidationReport(
           "two cuts on %s: macro F1 %s on the reference, %s on simulated images: %s%n",
           row.name(),
           shown("%.3f", row.reference()),
-          shown("%.3f", row.simulated()), row.passes() ? "pass" : "FAIL");
+          shown("%.3f", row.simulated()),
+          row.passes() ? "pass" : "FAIL");
     }
     return text.toString();
   }

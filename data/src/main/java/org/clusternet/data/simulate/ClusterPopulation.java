@@ -90,10 +90,9 @@ public record ClusterPopulation(
    *       with weak priors on a gas fraction of 0.14 and on 1500 keV cm^2 (M / 4e14)^(2/3) at r500;
    *       they were then adjusted by {@code validate-simulation}, which measures the sampled gas.
    *       The price of low concentrations is gas in the outskirts: a sixth to a fifth of M500 is
-   *       gas, where TNG-Cluster has a seventh.
-   *       Cool cores come out with a cusp of pressure, as TNG's have, non-cool ones with a flat
-   *       core. beta is that of Arnaud et al. 2010. Scatter is chosen so that the ranges of the
-   *       classes come out as wide as TNG-Cluster's.
+   *       gas, where TNG-Cluster has a seventh. Cool cores come out with a cusp of pressure, as
+   *       TNG's have, non-cool ones with a flat core. beta is that of Arnaud et al. 2010. Scatter
+   *       is chosen so that the ranges of the classes come out as wide as TNG-Cluster's.
    *   <li>Shape: most probable axes 1.4 : 1.3 : 1, from the X-ray images of 89 clusters (Shankar
    *       and Khatri 2019, arXiv:1908.04454); the widths, 0.07 and 0.09, are chosen so that
    *       projected axis ratios come out around 0.8 with a scatter of 0.1.
@@ -112,9 +111,9 @@ public record ClusterPopulation(
             new CoreTrend(1.7, -0.2, 0.25, 0.1, 1, 2.5),
             new TruncatedNormal(1.25, 0.1, 1, 1.6)),
         new Pressure(
-            new CoreTrend(0.5, -0.46, 0.3, 0.04, -0.5, 1.8),
-            new CoreTrend(0.02, -0.143, 0.5, 0.04, -0.6, 0.8),
-            new CoreTrend(0.09, -0.16, 0.62, 0.06, 0, 0.95),
+            new CoreTrend(0.42, -0.26, 1, 0.04, -0.5, 1.8),
+            new CoreTrend(0.02, -0.08, 0.5, 0.04, -0.6, 0.8),
+            new CoreTrend(0.09, -0.16, 0.54, 0.06, 0, 0.95),
             new CoreTrend(0.82, 0.2, 0.65, 0.03, 0.4, 2),
             5.4905),
         new Shape(

@@ -158,11 +158,11 @@ public record GasFeatures(
             0.6,
             new TruncatedNormal(1.9, 0.5, 1.3, 3.5)),
         new Clumps(
-            new CoreTrend(0.06, 0.3, -0.9, 0.12, -1.3, 0.2),
-            30,
+            new CoreTrend(0.06, 0.3, -0.9, 0.12, -1.3, 0.15),
+            40,
             1.9,
-            200,
-            new LogNormal(90, 0.12),
+            100,
+            new LogNormal(125, 0.12),
             0.5,
             1.15),
         new Turbulence(

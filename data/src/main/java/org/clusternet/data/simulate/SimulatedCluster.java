@@ -102,10 +102,8 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
       double k0 = StrictMath.pow(10, entropy.logK0().draw(random));
       double z = StrictMath.log10(k0 / 100);
       double k100 = StrictMath.pow(10, entropy.logK100().draw(z, random));
-      EntropyProfile profile =
-          new EntropyProfile(k0, k100, entropy.alpha().draw(random));
-      return new GasProfile(
-          profile, pressure(mass, z, random), population.coreRadius());
+      EntropyProfile profile = new EntropyProfile(k0, k100, entropy.alpha().draw(random));
+      return new GasProfile(profile, pressure(mass, z, random), population.coreRadius());
     }
 
     private PressureProfile pressure(double mass, double z, CounterRandom random) {
