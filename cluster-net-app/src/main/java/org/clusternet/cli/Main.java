@@ -47,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       SimulateCommand.class,
       ProjectCommand.class,
+      ValidateSimulationCommand.class,
       ImportAcceptCommand.class,
       ImportImagesCommand.class,
       ClassicalCommand.class,
