@@ -13,6 +13,8 @@ import org.clusternet.data.dataset.Dataset;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.Preprocessing;
+import org.clusternet.data.projection.SkyGrid;
+import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Simulator;
 
 /**
@@ -22,6 +24,7 @@ import org.clusternet.data.simulate.Simulator;
  */
 public final class DataCases {
   private static final int SEED = 5;
+  private static final SkyGrid GRID = new SkyGrid(512, 4);
   private static final int PROJECTIONS = 3;
   private static final int FILE_SIDE = 512;
 
@@ -67,7 +70,10 @@ public final class DataCases {
     }
 
     List<CatalogEntry> simulate(Path to, int clusters) {
-      return Simulator.run(to, Simulator.Options.of(clusters, SEED), (done, total) -> {});
+      int threads = Runtime.getRuntime().availableProcessors();
+      Simulator.Options options =
+          new Simulator.Options(clusters, GRID, ClassMix.NATIVE, SEED, threads);
+      return Simulator.run(to, options, (done, total) -> {});
     }
 
     Path path(String name) {
