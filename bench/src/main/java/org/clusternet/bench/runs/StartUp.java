@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import org.clusternet.data.projection.SkyGrid;
+import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Simulator;
 import org.clusternet.measure.MachineFacts;
 import org.clusternet.measure.MarkedFile;
@@ -63,7 +65,10 @@ public final class StartUp implements Callable<Integer> {
     List<Run> runs = new ArrayList<>();
     try (Scratch scratch = Scratch.named("cluster-net-start-up")) {
       Path data = scratch.path().resolve("data");
-      Simulator.run(data, Simulator.Options.of(CLUSTERS, 1), (done, total) -> {});
+      int threads = Runtime.getRuntime().availableProcessors();
+      Simulator.Options options =
+          new Simulator.Options(CLUSTERS, new SkyGrid(512, 4), ClassMix.NATIVE, 1, threads);
+      Simulator.run(data, options, (done, total) -> {});
       Launched.run(launcher, List.of("--version")); // builds, if it must
       for (int round = 0; round < rounds; round++) {
         runs.add(run(data, scratch.path().resolve("run-" + round)));

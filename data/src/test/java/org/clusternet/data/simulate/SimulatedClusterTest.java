@@ -4,22 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.clusternet.data.CoreType;
-import org.clusternet.data.SharedData;
-import org.clusternet.data.accept.AcceptCatalog;
-import org.clusternet.data.accept.AcceptCluster;
-import org.clusternet.data.accept.AcceptProfiles;
-import org.clusternet.data.io.CsvFile;
 import org.junit.jupiter.api.Test;
 
 /** The population against the distributions that it is said to have. */
@@ -136,50 +127,6 @@ class SimulatedClusterTest {
               .orElseThrow(),
           0.01);
     }
-  }
-
-  /** K0 and the cooling time at 0.012 r500 of simulated clusters and of ACCEPT's real ones. */
-  @Test
-  void centralCoolingTimesAreThoseOfRealClustersOfTheSameCoreEntropy() {
-    List<AcceptCluster> real =
-        AcceptProfiles.read(
-            SharedData.require("data/accept/accept_main_table.txt"), new ArrayList<>());
-    Path catalog = SharedData.require("data/accept/accept_catalog.csv");
-    Map<String, Double> entropies = new HashMap<>();
-    for (CsvFile.Row row : CsvFile.read(catalog, "Name", "K0")) {
-      if (!row.get("Name").startsWith("#")) {
-        entropies.put(row.get("Name"), Double.parseDouble(row.get("K0")));
-      }
-    }
-    Map<String, AcceptCatalog.Entry> places = AcceptCatalog.find(catalog, real, new ArrayList<>());
-    double[] borders = {0, 10, 30, 100, 200, 1e9};
-    for (int i = 0; i + 1 < borders.length; i++) {
-      double from = borders[i];
-      double to = borders[i + 1];
-      double[] observed =
-          real.stream()
-              .filter(c -> places.containsKey(c.name()))
-              .filter(c -> within(entropies.get(places.get(c.name()).name()), from, to))
-              .mapToDouble(AcceptCluster::centralCoolingTime)
-              .sorted()
-              .toArray();
-      assertTrue(observed.length > 25);
-      double ratio = medianCoolingTime(from, to) / median(observed);
-      assertTrue(ratio > 1 / 1.5 && ratio < 1.5, "K0=%s to %s: %s".formatted(from, to, ratio));
-    }
-  }
-
-  private static boolean within(double value, double from, double to) {
-    return value >= from && value < to;
-  }
-
-  private static double medianCoolingTime(double from, double to) {
-    return median(
-        SAMPLE.stream()
-            .filter(c -> within(c.gas().entropy().k0(), from, to))
-            .mapToDouble(SimulatedCluster::centralCoolingTime)
-            .sorted()
-            .toArray());
   }
 
   @Test
