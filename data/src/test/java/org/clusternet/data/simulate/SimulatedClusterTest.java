@@ -28,10 +28,6 @@ class SimulatedClusterTest {
     return SAMPLE.stream().mapToDouble(value).sorted().toArray();
   }
 
-  private static double median(double[] sorted) {
-    return sorted[sorted.length / 2];
-  }
-
   /** Kolmogorov and Smirnov: 1.95 / sqrt(n) is exceeded once in a thousand samples. */
   private static void assertDistribution(
       ToDoubleFunction<SimulatedCluster> value, DoubleUnaryOperator shareBelow) {
