@@ -29,6 +29,7 @@ run_jvm() {
   # The serial collector: the arrays of a run are off-heap, the heap is small and its pauses short,
   # and on few cores the threads of a parallel collector would only take turns with the kernels'.
   set -- --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow \
     -XX:+UseSerialGC "$@"
   # Threads that wait for each other sleep instead of spinning: a few percent on an idle machine, but
   # beside other busy processes spinning makes a step take several times as long.

@@ -6,11 +6,13 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.clusternet.bench.compare.Compare;
 import org.clusternet.bench.profile.OpProfile;
+import org.clusternet.bench.runs.Converge;
+import org.clusternet.bench.runs.StartUp;
 import picocli.CommandLine;
 
 /**
- * All that can be measured, by one command: {@code compare} and {@code profile} are our own, any
- * other arguments are JMH's.
+ * All that can be measured, by one command: {@code compare}, {@code profile}, {@code start-up} and
+ * {@code converge} are our own, any other arguments are JMH's.
  */
 public final class Main {
   private Main() {}
@@ -19,10 +21,16 @@ public final class Main {
   public static void main(String[] args) throws IOException {
     Locale.setDefault(Locale.ROOT); // tables are alike on every machine
     String first = args.length == 0 ? "" : args[0];
-    if (first.equals("compare")) {
-      System.exit(run(new Compare(), args));
-    } else if (first.equals("profile")) {
-      System.exit(run(new OpProfile(), args));
+    Callable<Integer> own =
+        switch (first) {
+          case "compare" -> new Compare();
+          case "profile" -> new OpProfile();
+          case "start-up" -> new StartUp();
+          case "converge" -> new Converge();
+          default -> null;
+        };
+    if (own != null) {
+      System.exit(run(own, args));
     }
     org.openjdk.jmh.Main.main(args);
   }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Memory-bound ops are judged by the bytes that they must move and by what a copy on the device",
-      "moves. With --peer, figures that torch_peer.py printed on the same machine stand beside ours.",
+      "moves; ops at the network's shapes and whole passes also by the processor's multiply-adds.",
+      "With --peer, figures that torch_peer.py printed on the same machine stand beside ours.",
       ""
     },
     mixinStandardHelpOptions = true,

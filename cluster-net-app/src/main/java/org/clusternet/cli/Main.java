@@ -47,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       SimulateCommand.class,
       ProjectCommand.class,
+      ValidateSimulationCommand.class,
       ImportAcceptCommand.class,
       ImportImagesCommand.class,
       ClassicalCommand.class,
@@ -100,6 +101,7 @@ public final class Main implements Runnable {
           .exitCodeList(exitCodes);
     }
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setUsageHelpWidth(WIDTH)
         .setExecutionStrategy(main::execute)
         .setParameterExceptionHandler((failure, args) -> main.misused(failure))

@@ -27,7 +27,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
-    footer = {"", "Example:", "  cluster-net selftest --device cuda --json selftest.json"})
+    footer = {
+      "",
+      "Example: all of it on a GPU; and that interrupted training runs go on with the same bits:",
+      "  cluster-net selftest --device cuda --json selftest.json",
+      "  cluster-net selftest --resume"
+    })
 final class SelftestCommand extends Job {
   @Option(
       names = "--device",

@@ -5,6 +5,7 @@ import java.util.List;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.ClassMix;
+import org.clusternet.data.simulate.Observing;
 import org.clusternet.data.simulate.Simulator;
 import org.clusternet.progress.Counter;
 import org.clusternet.training.ClassWeights;
@@ -17,8 +18,10 @@ import picocli.CommandLine.Option;
     header = "Simulate a dataset of X-ray images of galaxy clusters.",
     description = {
       "",
-      "Three projections each of triaxial gas with the published scatter of entropy and pressure,",
-      "labelled by the central cooling time.",
+      "Three projections each of gas in three dimensions: triaxial bodies of entropy and pressure",
+      "fitted to TNG-Cluster, with sloshing spirals, cavities, mergers, shocks, groups and",
+      "fluctuations, labelled by the central cooling time. validate-simulation shows how real they",
+      "are. With --counts images are photons, blurred and on a background if asked for.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -27,7 +30,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: a sample of the size of the paper's:",
-      "  cluster-net simulate --clusters 318 --mix paper --out tng-like"
+      "  cluster-net simulate --clusters 318 --mix paper --size 512 --out tng-like",
+      "Example: the same as a telescope of 10 kpc resolution would count 20000 photons:",
+      "  cluster-net simulate --clusters 318 --mix paper --size 512 --counts 20000 --psf 10 \\",
+      "      --background 0.05 --out observed"
     })
 final class SimulateCommand extends Job {
   @Option(
@@ -40,7 +46,7 @@ final class SimulateCommand extends Job {
   @Option(
       names = "--clusters",
       paramLabel = "N",
-      defaultValue = "120",
+      defaultValue = "200",
       description = "how many clusters (default: ${DEFAULT-VALUE})")
   private int clusters;
 
@@ -73,6 +79,27 @@ final class SimulateCommand extends Job {
   private long seed;
 
   @Option(
+      names = "--counts",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "photons expected of a cluster in an image; 0 for surface brightness (default)")
+  private double counts;
+
+  @Option(
+      names = "--psf",
+      paramLabel = "KPC",
+      defaultValue = "0",
+      description = "full width at half maximum of the point-spread function (default: none)")
+  private double psf;
+
+  @Option(
+      names = "--background",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "photons per pixel expected of the sky, with --counts (default: none)")
+  private double background;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "threads of the CPU (default: one a processor)")
@@ -86,7 +113,12 @@ final class SimulateCommand extends Job {
         checked(
             () ->
                 new Simulator.Options(
-                    clusters, new SkyGrid(size, kpcPerPixel), mix, seed, Threads.of(threads)));
+                    clusters,
+                    new SkyGrid(size, kpcPerPixel),
+                    mix,
+                    seed,
+                    Threads.of(threads),
+                    new Observing(counts, psf, background)));
     List<CatalogEntry> entries;
     try (Counter counter = new Counter(progress(), "simulation")) {
       entries = Simulator.run(out, options, counter::update);

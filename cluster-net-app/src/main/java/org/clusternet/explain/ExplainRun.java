@@ -80,11 +80,7 @@ public final class ExplainRun {
   }
 
   private Prediction explain(
-      PredictionInput source,
-      Device device,
-      Classifier classifier,
-      Path stem,
-      List<String> notes) {
+      PredictionInput source, Device device, Classifier classifier, Path stem, List<String> notes) {
     String file = source.files().image().toString();
     Reduced image = source.reduce(notes::add);
     Preprocessing preprocessing = model.config().preprocessing();

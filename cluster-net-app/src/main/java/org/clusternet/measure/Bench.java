@@ -27,10 +27,12 @@ import org.clusternet.training.Precision;
 
 /**
  * Measures a device: the copy first, by which all that moves memory is judged; then ops, the crop,
- * and whole steps of the paper's network. Times are medians by the device's own clock.
+ * whole steps of the paper's network, and the cases of the catalogue. Times are medians by the
+ * device's own clock.
  */
 public final class Bench {
   private static final Timing OPS = new Timing(2, 11, 5);
+  private static final int CEILING_MILLIS = 100;
   private static final int FEATURES = 512;
   private static final int STRIDE = 32;
   private static final double RATE = 1e-3;
@@ -42,6 +44,7 @@ public final class Bench {
   private final List<BenchReport.Crop> crops = new ArrayList<>();
   private final Map<Integer, Map<String, Object>> steps = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
+  private final CaseBench cases;
   private double copyRate;
 
   /**
@@ -59,6 +62,7 @@ public final class Bench {
     this.settings = settings;
     this.line = line;
     this.opening = opening;
+    this.cases = new CaseBench(settings, line, this::guarded);
   }
 
   /**
@@ -69,11 +73,15 @@ public final class Bench {
    */
   public BenchReport run(String version) {
     String what;
+    Double fmaRate;
     Device device = opening.apply(Precision.FP32);
     try {
       what = device.describe();
       line.accept(what);
       copy(device);
+      Ceilings ceilings = ceilings();
+      cases.under(ceilings);
+      fmaRate = Double.isNaN(ceilings.gflops()) ? null : ceilings.gflops();
       KernelCases.of(settings.elements()).stream()
           .filter(one -> settings.includes(one.name()))
           .forEach(one -> guarded(one.name(), () -> kernel(device, one)));
@@ -81,10 +89,14 @@ public final class Bench {
         crop(device, batch, DType.F32);
         crop(device, batch, DType.BF16);
       }
+      if (settings.device().equals("cpu")) {
+        cases.data(device);
+      }
     } finally {
       guarded("end of the device", device::close);
     }
     for (Precision precision : settings.precisions()) {
+      cases.on(precision, opening);
       for (int batch : settings.batches()) {
         steps(precision, batch);
       }
@@ -95,8 +107,10 @@ public final class Bench {
         what,
         MachineFacts.here(),
         copyRate,
+        fmaRate,
         kernels,
         crops,
+        cases.figures(),
         List.copyOf(steps.values()),
         failures);
   }
@@ -122,6 +136,17 @@ public final class Bench {
     KernelCase copy = KernelCases.copy(settings.elements());
     copyRate = copy.bytes() / copy.measure(device, OPS).median() * 1e-6;
     line.accept("copy on the device: %.1f GB/s (read plus written)".formatted(copyRate));
+  }
+
+  private Ceilings ceilings() {
+    if (!settings.device().equals("cpu")) {
+      return new Ceilings(Double.NaN, copyRate);
+    }
+    Ceilings found = Ceilings.measure(settings.threads(), CEILING_MILLIS);
+    line.accept(
+        "the processor: %.0f GFLOP/s of F32 fused multiply-adds, %.1f GB/s of copying"
+            .formatted(found.gflops(), found.gbPerS()));
+    return found;
   }
 
   private void kernel(Device device, KernelCase one) {

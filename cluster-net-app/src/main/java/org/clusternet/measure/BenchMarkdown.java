@@ -5,6 +5,17 @@ import java.util.Map;
 
 /** The figures of a run, beside those of peers, as a section of a Markdown file. */
 public final class BenchMarkdown {
+  private static final String CASES =
+      """
+      At the network's shapes. Operations are those of the direct method, and GB/s is by the least
+      bytes: each input read once, each output written once. "Of the ceiling" is the share of the one
+      under which the work takes longer, F32 multiply-adds (FMA) or copying. A 3 x 3 convolution by
+      Winograd's algorithm multiplies 2.25 times less than is counted, so that its share of FMA may
+      exceed what the direct method can reach, and even 100 %; a tensor that a cache holds may be
+      moved faster than a copy of memory.
+
+      """;
+
   private BenchMarkdown() {}
 
   /** The section. */
@@ -17,6 +28,9 @@ public final class BenchMarkdown {
     }
     if (!report.kernels().isEmpty()) {
       text.append("\nMemory-bound ops, by the bytes that they must move:\n\n").append(ops(report));
+    }
+    if (!report.cases().isEmpty()) {
+      text.append('\n').append(CASES).append(cases(report));
     }
     if (!report.failures().isEmpty()) {
       text.append("\nNot measured:\n\n");
@@ -34,7 +48,7 @@ public final class BenchMarkdown {
         - memory: %s; system: %s
         - JDK %s
         - a copy on the device: %.1f GB/s, read plus written
-        """
+        %s"""
         .formatted(
             report.time(),
             report.version(),
@@ -44,7 +58,11 @@ public final class BenchMarkdown {
             machine.memory(),
             machine.system(),
             machine.jdk(),
-            report.copyGbPerS());
+            report.copyGbPerS(),
+            report.fmaGflops() == null
+                ? ""
+                : "- measured in the same run, all threads: %.0f GFLOP/s of F32 fused multiply-adds\n"
+                    .formatted(report.fmaGflops()));
   }
 
   private static String comparison(BenchReport report, List<PeerFigures> peers) {
@@ -96,6 +114,25 @@ public final class BenchMarkdown {
           "%.3f to %.3f".formatted(kernel.minMs(), kernel.maxMs()),
           "%.1f".formatted(kernel.gbPerS()),
           "%.0f %%".formatted(100 * kernel.ofCopy()));
+    }
+    return table.markdown();
+  }
+
+  private static String cases(BenchReport report) {
+    Table table =
+        new Table("what", "batch", "type", "ms", "min to max", "GFLOP/s", "GB/s", "of the ceiling");
+    for (BenchReport.Case one : report.cases()) {
+      table.row(
+          one.name(),
+          String.valueOf(one.batch()),
+          one.precision(),
+          "%.3f".formatted(one.ms()),
+          "%.3f to %.3f".formatted(one.minMs(), one.maxMs()),
+          one.gflops() == null ? "" : "%.1f".formatted(one.gflops()),
+          "%.1f".formatted(one.gbPerS()),
+          one.ceiling() == null
+              ? ""
+              : "%.0f %% of %s".formatted(100 * one.ofCeiling(), one.ceiling()));
     }
     return table.markdown();
   }

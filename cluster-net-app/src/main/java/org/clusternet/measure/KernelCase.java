@@ -11,7 +11,7 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * One call of an op that is bound by memory.
+ * One call of an op on tensors of its own.
  *
  * @param name for people and for the filter
  * @param op the op
@@ -45,7 +45,15 @@ record KernelCase(
 
   /** Milliseconds of a call. */
   Statistics measure(Device device, Timing timing) {
-    try (Scope scope = device.scope()) {
+    try (BenchCase.Opened opened = open(device)) {
+      return timing.ofRecorded(device, opened::run);
+    }
+  }
+
+  /** Its operands on a device, ready to be run. */
+  BenchCase.Opened open(Device device) {
+    Scope scope = device.scope();
+    try {
       List<Tensor> in = new ArrayList<>();
       for (TensorType type : inputs) {
         in.add(isBox(type) ? wholeImages(device, scope, type) : random(device, scope, type));
@@ -56,8 +64,24 @@ record KernelCase(
         int place = op.inPlace(k);
         out[k] = place < 0 ? scope.allocate(types.get(k)) : in.get(place);
       }
-      Tensor[] operands = in.toArray(Tensor[]::new);
-      return timing.ofRecorded(device, () -> device.run(op, operands, out));
+      return new Operands(device, op, in.toArray(Tensor[]::new), out, scope);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private record Operands(Device device, Op op, Tensor[] in, Tensor[] out, Scope scope)
+      implements BenchCase.Opened {
+    @Override
+    public void run() {
+      device.run(op, in, out);
+    }
+
+    @Override
+    public void close() {
+      device.synchronize();
+      scope.close();
     }
   }
 

@@ -41,6 +41,16 @@ final class RandomTensors {
     return tensor;
   }
 
+  /** What a tensor of F32 is filled with. */
+  static float[] numbers(int elements) {
+    float[] numbers = new float[elements];
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < elements; i++) {
+      numbers[i] = i < PART ? (float) random.nextDouble() : numbers[i - PART];
+    }
+    return numbers;
+  }
+
   private static void fill(
       MemorySegment memory, DType dtype, int elements, List<Integer> integers) {
     SplittableRandom random = new SplittableRandom(SEED);

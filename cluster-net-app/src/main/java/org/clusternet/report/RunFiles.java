@@ -43,7 +43,10 @@ record RunFiles(
     Path scores = folder.resolve(SCORES);
     if (!Files.exists(config)) {
       throw new DataException(
-          folder + ": is no run folder: it has no " + RunFolder.CONFIG + "; name one that train has made");
+          folder
+              + ": is no run folder: it has no "
+              + RunFolder.CONFIG
+              + "; name one that train has made");
     }
     if (!Files.exists(scores)) {
       throw new DataException(

@@ -59,7 +59,8 @@ public final class RunPage {
     Page page = new Page("Run " + name);
     page.headline(Page.decimals(scores.test().macroF1()), "macro F1 on the test fold");
     if (scores.paper() != null) {
-      page.headline(Page.decimals(scores.paper().macroF1()), "macro F1 of the paper (another sample)");
+      page.headline(
+          Page.decimals(scores.paper().macroF1()), "macro F1 of the paper (another sample)");
     }
     page.headline(
             Page.decimals(scores.majority().macroF1()),

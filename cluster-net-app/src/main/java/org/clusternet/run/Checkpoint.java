@@ -75,6 +75,7 @@ final class Checkpoint implements AutoCloseable {
 
   private final SafetensorsFile file;
   private final Header header;
+  private boolean closed;
 
   private Checkpoint(SafetensorsFile file, Header header) {
     this.file = file;
@@ -159,8 +160,12 @@ final class Checkpoint implements AutoCloseable {
     return new ModelSnapshot(header.adamSteps(), arrays);
   }
 
+  /** Lets go of the file; nothing if that has been done. */
   @Override
   public void close() {
-    file.close();
+    if (!closed) {
+      closed = true;
+      file.close();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.clusternet.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -53,11 +54,16 @@ final class Checkpoints {
     places.subList(Math.min(KEPT, places.size()), places.size()).forEach(p -> delete(p.file()));
   }
 
-  /** Deletes all, and the folder. */
+  /** Deletes all, and the folder if nothing else is in it. */
   void deleteAll() {
     newestFirst().forEach(p -> delete(p.file()));
-    if (Files.exists(folder)) {
-      delete(folder);
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody keeps something there, which is no harm.
+      return;
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be deleted: " + e, e);
     }
   }
 

@@ -212,6 +212,8 @@ public final class TrainingRun {
           "begun on %s: the last bits may differ from a run that stayed there"
               .formatted(header.device()));
     }
+    // Not held through the training: the file is to be deleted when it is old.
+    checkpoint.close();
     return header.state();
   }
 

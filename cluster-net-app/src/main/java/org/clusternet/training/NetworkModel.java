@@ -21,6 +21,8 @@ import org.clusternet.nn.Parameters;
 /**
  * The network, its loss and its optimiser on a device, as the training loop sees them.
  *
+ * <p>On a GPU the images stay on the device, unless they are changed on their way by augmentation.
+ *
  * <p>A step is recorded at the first full batch and replayed from then on: images, labels and the
  * learning rate lie where they lay, and what comes back is a handful of numbers.
  */
@@ -33,6 +35,7 @@ public final class NetworkModel implements Model, AutoCloseable {
   private final Augmentation augmentation;
   private final long seed;
   private final ImageStage stage;
+  private final ResidentImages resident;
   private final TrainingStep step;
   private final KeptWeights kept;
   private final int batchSize;
@@ -65,6 +68,10 @@ public final class NetworkModel implements Model, AutoCloseable {
     this.seed = seed;
     this.stage =
         new ImageStage(device, Batches.largest(batch), dataset.preprocessing().imageSize());
+    this.resident =
+        ResidentImages.fit(device, dataset)
+            ? new ResidentImages(device, dataset, Batches.largest(batch))
+            : null;
     this.step = new TrainingStep(device, network, alphas, classWeights);
     this.kept = new KeptWeights(device, weights());
     this.batchSize = batch;
@@ -99,18 +106,26 @@ public final class NetworkModel implements Model, AutoCloseable {
   }
 
   private TrainingStep.Batch stage(int[] samples) {
-    return stage(samples, i -> dataset.image(i).pixels());
+    return resident == null
+        ? stage(samples, i -> dataset.image(i).pixels())
+        : new TrainingStep.Batch(resident.images(samples), labels(samples));
   }
 
   private TrainingStep.Batch stageChanged(int epoch, int[] samples) {
+    if (augmentation.equals(Augmentation.NONE)) {
+      return stage(samples);
+    }
     int side = dataset.preprocessing().imageSize();
     return stage(samples, i -> augmentation.apply(dataset.image(i).pixels(), side, seed, epoch, i));
   }
 
   private TrainingStep.Batch stage(int[] samples, IntFunction<float[]> pixels) {
     return new TrainingStep.Batch(
-        stage.images(Arrays.stream(samples).mapToObj(pixels).toList()),
-        stage.labels(Arrays.stream(samples).mapToObj(dataset::label).toList()));
+        stage.images(Arrays.stream(samples).mapToObj(pixels).toList()), labels(samples));
+  }
+
+  private Tensor labels(int[] samples) {
+    return stage.labels(Arrays.stream(samples).mapToObj(dataset::label).toList());
   }
 
   @Override
@@ -214,5 +229,8 @@ public final class NetworkModel implements Model, AutoCloseable {
     kept.close();
     step.close();
     stage.close();
+    if (resident != null) {
+      resident.close();
+    }
   }
 }

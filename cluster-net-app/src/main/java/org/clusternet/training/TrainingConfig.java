@@ -2,9 +2,7 @@ package org.clusternet.training;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
-import org.clusternet.data.fold.Folds;
 import org.clusternet.data.image.Preprocessing;
-import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.CropConfig;
 import org.clusternet.network.NetworkConfig;
@@ -174,15 +172,7 @@ public record TrainingConfig(
    * @param folder a dataset folder, or null to simulate 200 clusters of ACCEPT's mix
    */
   public static TrainingConfig quick(String folder) {
-    DataConfig.Simulation simulation =
-        folder != null ? null : new DataConfig.Simulation(200, 256, 4, ClassMix.ACCEPT);
-    return of(
-        "quick",
-        folder,
-        simulation,
-        64,
-        InitialWeights.random(),
-        new Optimizer(12, 16, 1e-3, 5, 0.1));
+    return Presets.quick(folder);
   }
 
   /**
@@ -191,40 +181,7 @@ public record TrainingConfig(
    * @param folder a dataset folder, or null to simulate 318 clusters of the paper's mix
    */
   public static TrainingConfig paper(String folder) {
-    DataConfig.Simulation simulation =
-        folder != null ? null : new DataConfig.Simulation(318, 256, 4, ClassMix.PAPER);
-    return of(
-        "paper",
-        folder,
-        simulation,
-        256,
-        InitialWeights.imageNet(),
-        new Optimizer(30, 16, 1e-3, 10, 0.1));
-  }
-
-  private static TrainingConfig of(
-      String preset,
-      String folder,
-      DataConfig.Simulation simulation,
-      int imageSize,
-      InitialWeights weights,
-      Optimizer optimizer) {
-    DataConfig data =
-        new DataConfig(
-            folder, simulation, Preprocessing.PAPER_SIZE, imageSize, null, Folds.DEFAULT_COUNT, 0);
-    return new TrainingConfig(
-        preset,
-        0,
-        data,
-        Variant.ALL,
-        RESNET18_WIDTH,
-        weights,
-        CropConfig.paper(imageSize),
-        Alphas.PAPER,
-        optimizer,
-        Augmentation.NONE,
-        Compute.defaults(),
-        false);
+    return Presets.paper(folder);
   }
 
   /** The same with another seed. */

@@ -1,8 +1,12 @@
 package org.clusternet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +41,26 @@ class UsageTest {
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
   }
 
+  /** What the help of every command gives as an example is a command line that makes sense. */
+  @Test
+  void theExamplesCanBeGiven() {
+    List<String> commands = new ArrayList<>(Main.commandLine().getSubcommands().keySet());
+    for (String command : commands) {
+      List<String> examples =
+          Cli.run(command, "--help")
+              .out()
+              .replace("\\\n", " ")
+              .lines()
+              .filter(line -> line.startsWith("  cluster-net " + command))
+              .toList();
+      assertFalse(examples.isEmpty(), command + " has no example");
+      for (String example : examples) {
+        String[] words = example.strip().split(" +");
+        Main.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
+      }
+    }
+  }
+
   @Test
   void theRootListsTheCommands() {
     String help = Cli.run("--help").out();
@@ -46,8 +70,8 @@ class UsageTest {
           "predict",
           "explain",
           "report",
-        "explain",
-        "report",
+          "explain",
+          "report",
           "export",
           "simulate",
           "project",
@@ -109,7 +133,6 @@ class UsageTest {
         "predict a.fits --out b            | Missing required option: '--model=FILE_OR_RUN'",
         "predict --model a --out b         | Missing required parameter: 'IMAGE'",
         "explain --model a --out b         | Missing required parameter: 'IMAGE'",
-        "explain --model a b --out c --exposure d,e | --exposure has files=2 for images=1",
         "report                            | Missing required option: '--run=DIR'",
         "simulate                          | Missing required option: '--out=DIR'",
         "simulate --out a --clusters 0     | simulator: clusters=0 must be at least 1",
@@ -118,10 +141,14 @@ class UsageTest {
         "simulate --out a --threads 0      | threads=0; it must be at least 1",
         "project --out a                   | Missing required option: '--cutout=FILE'",
         "project --out a --cutout          | Missing required parameter for option '--cutout'",
+        "project --cutout b --halo c --out a | Unknown option: '--halo';",
         "project --cutout b --out a --size 0            | sky: image-size=0 pixels; must be from 1",
         "project --cutout b --out a --min-temperature 1 | gas: min-temperature=1.0 K; must be from",
         "project --cutout b --out a --metallicity solar | Invalid value for option '--metallicity':",
         "project --cutout b --out a --threads 0         | threads=0; it must be at least 1",
+        "simulate --out a --counts -1      | observing: counts=-1.0 psf=0.0 kpc background=0.0; none may be",
+        "simulate --out a --background 1   | observing: background=1.0 photons per pixel needs counts",
+        "validate-simulation --out a       | Missing required option: '--reference=TABLE'",
         "selftest --device tpu             | device=tpu; it must be cpu or cuda",
         "selftest --kernels                | --kernels looks at CUDA kernels; add --device cuda",
         "selftest --kernels --resume --device cuda | --kernels and --resume exclude each other; give",

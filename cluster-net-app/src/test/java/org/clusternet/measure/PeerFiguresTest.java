@@ -76,8 +76,12 @@ class PeerFiguresTest {
         "cuda: a GPU",
         new MachineFacts("a CPU", 2, "L2 1M", "4 GiB", "Linux", "25"),
         3000,
+        null,
         List.of(new BenchReport.Kernel("relu F32", 600, 0.25, 0.24, 0.3, 2400, 0.8)),
         List.of(new BenchReport.Crop(256, "F32", 0.2, 0.19, 0.22, 0.15, 4.0 / 3)),
+        List.of(
+            new BenchReport.Case(
+                "conv", 8, "fp32", 2.0, 1.9, 2.5, 4000.0, 300.0, 10.0, "FMA", 0.7)),
         List.of(ours(32)),
         List.of("max-pool F32: out of luck"));
   }
@@ -91,6 +95,8 @@ class PeerFiguresTest {
     assertTrue(beside.contains("a copy on the device: 3000.0 GB/s"), beside);
     assertTrue(beside.lines().anyMatch(l -> l.startsWith("| relu F32 ") && l.endsWith(" 80 % |")));
     assertTrue(beside.lines().anyMatch(l -> l.startsWith("| F32 ") && l.endsWith(" 1.33 |")));
+    assertTrue(
+        beside.lines().anyMatch(l -> l.startsWith("| conv ") && l.endsWith(" 70 % of FMA |")));
     String alone = BenchMarkdown.section(report(), List.of());
     assertFalse(alone.contains("Beside"), alone);
     assertTrue(alone.contains("| train images per s tf32 |"), alone);

@@ -202,6 +202,16 @@ class ResumedRunTest {
         result.failure()::toString);
   }
 
+  /** As somebody may put there; NFS does so with files that are still open. */
+  @Test
+  void aForeignFileBesideTheCheckpointsIsNoError() throws IOException {
+    Path run = stopped(1);
+    Files.writeString(run.resolve("checkpoints/notes.txt"), "mine");
+    SmallRun.Result result = SmallRun.execute(CONFIG, run, SmallRun.never());
+    assertNull(result.failure(), result.log()::toString);
+    assertEquals(List.of("notes.txt"), checkpoints(run));
+  }
+
   /** The disk is /dev/full: the temporary file of the next checkpoint is a link to it. */
   @Test
   void aFullDiskEndsTheRunAndLeavesTheCheckpointBefore() throws IOException {

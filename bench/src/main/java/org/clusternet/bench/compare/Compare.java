@@ -11,7 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.clusternet.bench.step.StepTask;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.measure.BenchTask;
+import org.clusternet.measure.Ceilings;
 import org.clusternet.measure.MachineFacts;
 import org.clusternet.measure.MarkedFile;
 import picocli.CommandLine.Command;
@@ -21,34 +23,43 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs our training step and its peers in rounds and writes the table. In every round each
- * contender runs once in a fresh process of JMH, in an order that is shifted from round to round; a
- * figure is the median of the steps of a process, a ratio is taken within a round, and the table
- * shows the median and the ends over the rounds.
+ * Runs ours and the peers in rounds and writes the table. In every round each contender runs once
+ * in a fresh process of JMH, in an order that is shifted from round to round; a figure is the
+ * median of the steps of a process, a ratio is taken within a round, and the table shows the median
+ * and the ends over the rounds.
  */
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
-    description = "Measures the training step of ours and of the peers in one run.")
+    description = "Measures ours and the peers in one run.")
 public final class Compare implements Callable<Integer> {
-  private static final String SECTION = "training-step";
   private static final String PEAK = "org.clusternet.bench.machine.MachinePeak.";
+  private static final String DIRECT =
+      """
+      Operations are those of the direct method; ours convolves 3 x 3 in F32 by Winograd's where that
+      is faster, with 2.25 times fewer multiplications, so that its share of FMA may exceed what the
+      direct method can reach.""";
   private static final double QUIET = 0.5;
 
-  @Option(names = "--rounds", description = "Rounds (default: ${DEFAULT-VALUE}).")
-  private int rounds = 5;
+  @Option(names = "--what", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Subject what = Subject.STEP;
 
-  @Option(names = "--steps", description = "Steps measured a process (default: ${DEFAULT-VALUE}).")
-  private int steps = 8;
+  @Option(names = "--rounds", description = "Rounds (default: 2; of the crop 3).")
+  private Integer rounds;
 
-  @Option(names = "--warmup", description = "Steps before them (default: ${DEFAULT-VALUE}).")
-  private int warmup = 5;
+  @Option(
+      names = "--steps",
+      description = "Runs measured a process (default: 6 steps, 4 three-headed, 15, 100 crops).")
+  private Integer steps;
+
+  @Option(names = "--warmup", description = "Runs before them (default: 8, 5, 20, 300).")
+  private Integer warmup;
 
   @Option(
       names = "--batch",
       split = ",",
-      description = "Images in a batch, several with commas (default: ${DEFAULT-VALUE}).")
-  private List<Integer> batches = List.of(8, 16);
+      description = "Images in a batch, several with commas (default: 8,16; 1,16; 8).")
+  private List<Integer> batches;
 
   @Option(names = "--size", description = "Side of the images (default: ${DEFAULT-VALUE}).")
   private int size = 256;
@@ -70,7 +81,8 @@ public final class Compare implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description =
-          "Markdown file whose section (training-step, or training-step-cpu-time) is replaced; none: print only.")
+          "Markdown file whose section (such as training-step, or training-step-cpu-time) is"
+              + " replaced; none: print only.")
   private Path out;
 
   @Spec private CommandSpec spec;
@@ -83,6 +95,10 @@ public final class Compare implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--cpu-time counts threads that spin too; add --threads 1");
     }
+    rounds = rounds == null ? what.rounds() : rounds;
+    steps = steps == null ? what.steps() : steps;
+    warmup = warmup == null ? what.warmup() : warmup;
+    batches = batches == null ? what.batches() : batches;
     List<Contender> contenders = contenders();
     PrintWriter log = spec.commandLine().getErr();
     double load = MachineFacts.loadAverage();
@@ -100,19 +116,17 @@ public final class Compare implements Callable<Integer> {
     spec.commandLine().getOut().flush();
     if (out != null) {
       new MarkedFile(out)
-          .replace(cpuTime ? SECTION + "-cpu-time" : SECTION, "bench/run compare", text);
+          .replace(
+              what.section() + (cpuTime ? "-cpu-time" : ""),
+              "bench/run compare --what " + what,
+              text);
       log.printf("compare: wrote %s%n", out);
     }
     return 0;
   }
 
   private List<Contender> contenders() {
-    List<Contender> all = new ArrayList<>(List.of(Contender.ours("fp32"), Contender.ours("bf16")));
-    if (!withoutPeers) {
-      all.add(Contender.libtorch("nchw", false));
-      all.add(Contender.libtorch("nchw", true));
-      all.add(Contender.libtorch("nhwc", true));
-    }
+    List<Contender> all = withoutPeers ? what.ours() : what.contenders();
     for (Contender contender : all) {
       if (!contender.isBuilt()) {
         throw new ParameterException(
@@ -158,6 +172,8 @@ public final class Compare implements Callable<Integer> {
         List.of(
             "-wi", Integer.toString(warmup),
             "-i", Integer.toString(steps),
+            "-bm", "ss",
+            "-tu", "ms",
             "-prof", PeakMemory.class.getName(),
             "-prof", ProcessorTime.class.getName());
     String name = "%d-%d-%s".formatted(round, batch, contender.label().replaceAll("\\W+", "-"));
@@ -169,23 +185,22 @@ public final class Compare implements Callable<Integer> {
     double fma = measured.secondary("fma", "flops").max();
     double copy = measured.secondary("copy", "bytes").max();
     List<String> references =
-        withoutPeers
-            ? List.of()
-            : List.of(
-                Contender.libtorch("nchw", false).label(),
-                Contender.libtorch("nchw", true).label());
+        withoutPeers ? List.of() : what.references().stream().map(Contender::label).toList();
     StepReport report =
-        new StepReport(measured, contenders, references, cpuTime ? Double.NaN : fma);
+        new StepReport(measured, contenders, references, cpuTime ? null : new Ceilings(fma, copy));
     StringBuilder text = new StringBuilder();
     text.append(
         """
-        ### Training step of one ResNet-18, 3 x %d x %d, threads: %d
+        ### %s, 3 x %d x %d, threads: %d
 
-        %s: %d rounds of %d steps after %d; a figure is the median over the rounds of the %s of a
-        round's steps. A ratio is taken within a round: its median (smallest to largest).
+        %s: %d rounds of %d runs after %d; a figure is the median over the rounds of the %s of a
+        round's runs. A ratio is taken within a round: its median (smallest to largest). GB/s is by
+        the least bytes, "of the ceiling" the share of the one under which the run takes longer.
+        %s
 
         """
             .formatted(
+                what.title(),
                 size,
                 size,
                 threads,
@@ -193,11 +208,13 @@ public final class Compare implements Callable<Integer> {
                 rounds,
                 steps,
                 warmup,
-                cpuTime ? "mean processor time" : "median time"));
+                cpuTime ? "mean processor time" : "median time",
+                what == Subject.CROP ? "" : DIRECT));
     text.append(StepReport.machine(MachineFacts.here(), fma, copy, load));
     text.append("- libraries: ").append(Versions.read().describe(!withoutPeers)).append('\n');
     for (int batch : batches) {
-      text.append('\n').append(report.table(new StepTask(batch, size)));
+      BenchTask task = new BenchTask(batch, size, DType.F32, threads);
+      text.append('\n').append(report.table(batch, what.work(task)));
     }
     return text.toString();
   }

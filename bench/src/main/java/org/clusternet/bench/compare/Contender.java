@@ -2,6 +2,7 @@ package org.clusternet.bench.compare;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.clusternet.measure.CropCases;
 
 /**
  * One row of a comparison: a JMH benchmark with its parameters, and the environment of its process.
@@ -32,22 +33,34 @@ public record Contender(
    */
   static final Map<String, String> AS_LAUNCHED = Map.of("OMP_WAIT_POLICY", "passive");
 
-  private static final String OURS = "org.clusternet.bench.step.TrainingStep.step";
-  private static final String LIBTORCH = "org.clusternet.bench.peers.LibtorchTrainingStep.step";
+  private static final String CASES = "org.clusternet.bench.cases.";
+  private static final String LIBTORCH = "org.clusternet.bench.peers.LibtorchPasses.run";
 
-  /** Ours. */
-  static Contender ours(String precision) {
+  /**
+   * Ours.
+   *
+   * @param work name of the case
+   */
+  static Contender ours(String work, String precision) {
+    boolean crop = work.equals(CropCases.FUSED);
     return new Contender(
-        "cluster-net " + precision, OURS, Map.of("precision", precision), AS_LAUNCHED);
+        "cluster-net " + precision,
+        CASES + (crop ? "CropKernels.run" : "Passes.run"),
+        Map.of(crop ? "kernel" : "pass", work, "precision", precision),
+        AS_LAUNCHED);
   }
 
-  /** DJL on libtorch, F32. */
-  static Contender libtorch(String layout, boolean tuned) {
-    String label = "libtorch fp32" + (layout.equals("nchw") ? "" : ", " + layout);
+  /**
+   * DJL on libtorch.
+   *
+   * @param work name of the case
+   */
+  static Contender libtorch(String work, String precision, String layout, boolean tuned) {
+    String label = "libtorch " + precision + (layout.equals("nchw") ? "" : ", " + layout);
     return new Contender(
         label + (tuned ? ", tuned malloc" : ""),
         LIBTORCH,
-        Map.of("layout", layout),
+        Map.of("pass", work, "precision", precision, "layout", layout),
         tuned ? TUNED_MALLOC : Map.of());
   }
 

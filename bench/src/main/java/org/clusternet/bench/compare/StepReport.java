@@ -2,20 +2,20 @@ package org.clusternet.bench.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.clusternet.bench.step.ResNetWork;
-import org.clusternet.bench.step.StepTask;
+import org.clusternet.measure.Ceilings;
 import org.clusternet.measure.MachineFacts;
 import org.clusternet.measure.Statistics;
 import org.clusternet.measure.Table;
+import org.clusternet.measure.Work;
 
-/** The Markdown of a comparison of training steps. */
+/** The Markdown of a comparison. */
 final class StepReport {
   private static final String NONE = "-";
 
   private final Rounds rounds;
   private final List<Contender> contenders;
   private final List<String> references;
-  private final double fmaPeak;
+  private final Ceilings ceilings;
 
   /**
    * A report.
@@ -23,13 +23,14 @@ final class StepReport {
    * @param rounds what was measured, by {@link #key}
    * @param contenders the rows
    * @param references labels of the contenders that the speed is relative to
-   * @param fmaPeak GFLOP/s; NaN to leave its share out, where times are not the clock's
+   * @param ceilings what shares are of; null to leave them out, where times are not the clock's
    */
-  StepReport(Rounds rounds, List<Contender> contenders, List<String> references, double fmaPeak) {
+  StepReport(
+      Rounds rounds, List<Contender> contenders, List<String> references, Ceilings ceilings) {
     this.rounds = rounds;
     this.contenders = contenders;
     this.references = references;
-    this.fmaPeak = fmaPeak;
+    this.ceilings = ceilings;
   }
 
   /** What the rounds know a contender and a batch by. */
@@ -37,31 +38,39 @@ final class StepReport {
     return label + " @ " + batch;
   }
 
-  /** The table of one batch. */
-  String table(StepTask task) {
+  /**
+   * The table of one batch.
+   *
+   * @param work what one run must do
+   */
+  String table(int batch, Work work) {
     List<String> header =
-        new ArrayList<>(List.of("", "ms/step", "min to max", "images/s", "GFLOP/s", "of FMA peak"));
+        new ArrayList<>(
+            List.of("", "ms", "min to max", "images/s", "GFLOP/s", "GB/s", "of the ceiling"));
     references.forEach(reference -> header.add("x " + reference));
     header.add("peak MiB");
     Table table = new Table(header);
-    contenders.forEach(contender -> table.row(row(contender, task)));
-    return "Batch %d:%n%n%s".formatted(task.batch(), table.markdown());
+    contenders.forEach(contender -> table.row(row(contender, batch, work)));
+    return "Batch %d:%n%n%s".formatted(batch, table.markdown());
   }
 
-  private List<String> row(Contender contender, StepTask task) {
-    String key = key(contender.label(), task.batch());
+  private List<String> row(Contender contender, int batch, Work work) {
+    String key = key(contender.label(), batch);
     Statistics time = rounds.of(key);
-    double rate = ResNetWork.trainingStep(task) / (time.median() * 1e6);
+    double ms = time.median();
+    String digits = ms < 10 ? "%.3f" : "%.1f";
     List<String> cells = new ArrayList<>();
     cells.add(contender.label());
-    cells.add("%.1f".formatted(time.median()));
-    cells.add("%.1f to %.1f".formatted(time.min(), time.max()));
-    cells.add("%.2f".formatted(1000 * task.batch() / time.median()));
-    cells.add("%.0f".formatted(rate));
-    boolean bf16 = contender.params().getOrDefault("precision", "fp32").equals("bf16");
-    cells.add(bf16 || Double.isNaN(fmaPeak) ? NONE : "%.0f %%".formatted(100 * rate / fmaPeak));
+    cells.add(digits.formatted(ms));
+    cells.add((digits + " to " + digits).formatted(time.min(), time.max()));
+    cells.add("%.2f".formatted(1000 * batch / ms));
+    cells.add(work.flops() == 0 ? NONE : "%.0f".formatted(work.flops() / ms * 1e-6));
+    cells.add("%.1f".formatted(work.bytes() / ms * 1e-6));
+    boolean fp32 = contender.params().getOrDefault("precision", "fp32").equals("fp32");
+    Ceilings.Share share = ceilings == null ? null : ceilings.share(work, ms, fp32);
+    cells.add(share == null ? NONE : "%.0f %% of %s".formatted(100 * share.share(), share.name()));
     for (String reference : references) {
-      Statistics speed = rounds.speed(key, key(reference, task.batch()));
+      Statistics speed = rounds.speed(key, key(reference, batch));
       cells.add("%.2f (%.2f to %.2f)".formatted(speed.median(), speed.min(), speed.max()));
     }
     Statistics memory = rounds.secondary(key, PeakMemory.NAME);

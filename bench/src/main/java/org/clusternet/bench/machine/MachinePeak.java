@@ -3,8 +3,7 @@ package org.clusternet.bench.machine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
+import org.clusternet.measure.FmaChains;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,16 +27,13 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Threads(2)
 @Fork(
     value = 1,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC"})
 public class MachinePeak {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int ROUNDS = 4096;
-  private static final int CHAINS = 12;
   private static final long BLOCK = 256L << 20;
 
   /** What a thread has computed and moved. */
@@ -72,47 +68,17 @@ public class MachinePeak {
     }
   }
 
-  /**
-   * Twelve independent chains of fused multiply-adds: two units with a latency of four need eight.
-   */
+  /** Chains of fused multiply-adds. */
   @Benchmark
   public float fma(Done done) {
-    done.flops += 2L * CHAINS * ROUNDS * SPECIES.length();
+    done.flops += FmaChains.FLOPS;
     return chains();
   }
 
+  /** Inlined into JMH's loop, the chains would be compiled to about 60 % of their speed. */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   private static float chains() {
-    FloatVector factor = FloatVector.broadcast(SPECIES, 0.999f);
-    FloatVector term = FloatVector.broadcast(SPECIES, 0.001f);
-    FloatVector a = term;
-    FloatVector b = term;
-    FloatVector c = term;
-    FloatVector d = term;
-    FloatVector e = term;
-    FloatVector f = term;
-    FloatVector g = term;
-    FloatVector h = term;
-    FloatVector i = term;
-    FloatVector j = term;
-    FloatVector k = term;
-    FloatVector l = term;
-    for (int round = 0; round < ROUNDS; round++) {
-      a = a.fma(factor, term);
-      b = b.fma(factor, term);
-      c = c.fma(factor, term);
-      d = d.fma(factor, term);
-      e = e.fma(factor, term);
-      f = f.fma(factor, term);
-      g = g.fma(factor, term);
-      h = h.fma(factor, term);
-      i = i.fma(factor, term);
-      j = j.fma(factor, term);
-      k = k.fma(factor, term);
-      l = l.fma(factor, term);
-    }
-    FloatVector sum = a.add(b).add(c).add(d).add(e).add(f);
-    return sum.add(g).add(h).add(i).add(j).add(k).add(l).lane(0);
+    return FmaChains.run();
   }
 
   /** A copy of a block to the other. */

@@ -16,7 +16,8 @@ import java.util.List;
 /**
  * torchvision's ResNet-18 in DJL's blocks: bias-free convolutions, batch normalisation with eps
  * 1e-5 and PyTorch's momentum 0.1 (DJL counts it the other way round: 0.9). In F32: DJL 0.35.1 ends
- * the process where an array is to become BF16, and offers no autocast.
+ * the process where an array is to become BF16, and offers no autocast; {@link LibtorchHalf} has it
+ * in BF16.
  */
 final class LibtorchResNet18 {
   private static final int[] WIDTHS = {64, 128, 256, 512};
@@ -25,6 +26,13 @@ final class LibtorchResNet18 {
   private LibtorchResNet18() {}
 
   static Block build(int classes) {
+    SequentialBlock net = features();
+    net.add(Pool.globalAvgPool2dBlock());
+    return net.add(Linear.builder().setUnits(classes).build());
+  }
+
+  /** All but the average and the last layer: from images to the feature map. */
+  static SequentialBlock features() {
     SequentialBlock net = new SequentialBlock();
     net.add(convolution(64, 7, 2, 3)).add(norm()).add(Activation.reluBlock());
     net.add(Pool.maxPool2dBlock(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1)));
@@ -36,8 +44,7 @@ final class LibtorchResNet18 {
         channels = WIDTHS[stage];
       }
     }
-    net.add(Pool.globalAvgPool2dBlock());
-    return net.add(Linear.builder().setUnits(classes).build());
+    return net;
   }
 
   private static Block residual(int in, int out, int stride) {

@@ -1,12 +1,10 @@
 package org.clusternet.bench.peers;
 
 import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
@@ -15,14 +13,14 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
-import org.clusternet.bench.step.StepTask;
+import org.clusternet.measure.step.StepTask;
 
 /**
  * ResNet-18 trained by DJL's Trainer on libtorch. Every array of a step lives in a manager of that
  * step, to which the batch is attached while it runs: else DJL keeps the intermediate results until
  * its garbage collector comes, and slows down.
  */
-final class LibtorchTraining implements AutoCloseable {
+final class LibtorchTraining implements PeerPass {
   private final Model model;
   private final Trainer trainer;
   private final NDManager manager;
@@ -38,7 +36,7 @@ final class LibtorchTraining implements AutoCloseable {
    * @param threads threads within an op
    */
   LibtorchTraining(StepTask task, boolean channelsLast, int threads) {
-    start(threads);
+    Libtorch.start(threads);
     model = Model.newInstance("resnet18", "PyTorch");
     Block block = LibtorchResNet18.build(StepTask.CLASSES);
     model.setBlock(block);
@@ -49,30 +47,14 @@ final class LibtorchTraining implements AutoCloseable {
                     .optLearningRateTracker(Tracker.fixed((float) StepTask.LEARNING_RATE))
                     .build());
     trainer = model.newTrainer(config);
-    Shape shape = new Shape(task.batch(), StepTask.CHANNELS, task.size(), task.size());
-    trainer.initialize(shape);
+    trainer.initialize(Libtorch.shape(task));
     StepTask.requireResNet18(count(block));
     manager = trainer.getManager().newSubManager();
-    NDArray rowMajor = manager.create(task.images(), shape);
-    images = channelsLast ? channelsLast(rowMajor) : rowMajor;
+    images = Libtorch.images(manager, task, channelsLast);
     labels = manager.create(task.labels()).toType(DataType.INT64, false);
   }
 
-  /** libtorch reads the number of threads from properties, once. */
-  private static void start(int threads) {
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-    Engine.getEngine("PyTorch");
-  }
-
-  /** The same values with channels innermost in memory: libtorch's ops keep that layout. */
-  private static NDArray channelsLast(NDArray x) {
-    return x.transpose(0, 2, 3, 1).duplicate().transpose(0, 3, 1, 2);
-  }
-
-  private static long count(Block block) {
+  static long count(Block block) {
     return block.getParameters().values().stream()
         .filter(Parameter::requiresGradient)
         .mapToLong(p -> p.getArray().size())
@@ -80,7 +62,8 @@ final class LibtorchTraining implements AutoCloseable {
   }
 
   /** Forward, cross entropy, backward, Adam; returns the loss. */
-  float step() {
+  @Override
+  public float run() {
     try (NDManager step = manager.newSubManager()) {
       step.tempAttachAll(images, labels);
       float value;
@@ -95,9 +78,9 @@ final class LibtorchTraining implements AutoCloseable {
     }
   }
 
-  /** What runs, for people. */
-  static String describe() {
-    return "libtorch " + Engine.getEngine("PyTorch").getVersion();
+  @Override
+  public boolean trains() {
+    return true;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.clusternet.measure.StepCases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,8 @@ class JmhProcessTest {
   @Test
   void measuresAStepInAForkOfItsOwn() throws Exception {
     Contender ours =
-        Contender.ours("fp32").with(Map.of("batch", "2", "size", "33", "threads", "1"));
+        Contender.ours(StepCases.BRANCH_TRAIN, "fp32")
+            .with(Map.of("batch", "2", "size", "33", "threads", "1"));
     List<String> profilers =
         List.of("-prof", PeakMemory.class.getName(), "-prof", ProcessorTime.class.getName());
     List<String> options = new ArrayList<>(List.of("-wi", "1", "-i", "3"));
@@ -37,12 +39,13 @@ class JmhProcessTest {
     assertTrue(run.secondary().get(ProcessorTime.NAME) > 0, run.toString());
     assertThrows(IllegalArgumentException.class, () -> run.by("no.such"));
     String log = Files.readString(folder.resolve("ours.log"));
-    assertTrue(log.contains("in 4 steps"), log);
+    assertTrue(log.contains("MiB of tensors at most"), log);
   }
 
   @Test
   void showsTheEndOfTheLogOfAFailure() {
-    Contender broken = Contender.ours("fp17").with(Map.of("batch", "1", "size", "33"));
+    Contender broken =
+        Contender.ours(StepCases.BRANCH_TRAIN, "fp17").with(Map.of("batch", "1", "size", "33"));
     IOException error =
         assertThrows(
             IOException.class,
@@ -60,11 +63,17 @@ class JmhProcessTest {
 
   @Test
   void aContenderKeepsItsOwnParameters() {
-    Contender tuned = Contender.libtorch("nhwc", true).with(Map.of("layout", "x", "batch", "8"));
-    assertEquals(Map.of("layout", "nhwc", "batch", "8"), tuned.params());
+    Contender tuned =
+        Contender.libtorch("branch train", "fp32", "nhwc", true)
+            .with(Map.of("layout", "x", "batch", "8"));
+    assertEquals(
+        Map.of("layout", "nhwc", "batch", "8", "pass", "branch train", "precision", "fp32"),
+        tuned.params());
     assertEquals("libtorch fp32, nhwc, tuned malloc", tuned.label());
     assertEquals("1", tuned.environment().get("MALLOC_ARENA_MAX"));
-    assertTrue(Contender.ours("fp32").isBuilt());
+    for (Subject subject : Subject.values()) {
+      assertTrue(subject.ours().stream().allMatch(Contender::isBuilt), subject.toString());
+    }
     assertFalse(new Contender("x", "no.such.Type.step", Map.of(), Map.of()).isBuilt());
   }
 }

@@ -5,48 +5,63 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import org.clusternet.bench.step.ResNetWork;
-import org.clusternet.bench.step.StepTask;
+import org.clusternet.measure.Ceilings;
 import org.clusternet.measure.MachineFacts;
+import org.clusternet.measure.Work;
 import org.junit.jupiter.api.Test;
 
 class StepReportTest {
 
   @Test
   void oneRowForEachContender() {
-    StepTask task = new StepTask(8, 256);
-    Contender ours = Contender.ours("fp32");
-    Contender half = Contender.ours("bf16");
-    Contender peer = Contender.libtorch("nchw", false);
+    Work work = new Work(80e9, 2e9);
+    Contender ours = Contender.ours("branch train", "fp32");
+    Contender half = Contender.ours("branch train", "bf16");
+    Contender peer = Contender.libtorch("branch train", "fp32", "nchw", false);
     Rounds rounds = new Rounds();
     add(rounds, ours, 400, Map.of(PeakMemory.NAME, 1234.4));
     add(rounds, half, 100, Map.of());
     add(rounds, peer, 800, Map.of());
-    double peak = 2 * ResNetWork.trainingStep(task) / 400e6;
-    String table =
-        new StepReport(rounds, List.of(ours, half, peer), List.of(peer.label()), peak).table(task);
-    List<List<String>> rows =
-        table
-            .lines()
-            .filter(line -> line.startsWith("| c") || line.startsWith("| l"))
-            .map(line -> List.of(line.substring(2).split(" *\\| *")))
-            .toList();
-    assertEquals(3, rows.size(), table);
-    String rate = "%.0f".formatted(peak / 2);
+    Ceilings ceilings = new Ceilings(400, 20); // 200 ms to compute, 100 ms to move
+    StepReport report =
+        new StepReport(rounds, List.of(ours, half, peer), List.of(peer.label()), ceilings);
+    List<List<String>> rows = rows(report.table(8, work));
+    assertEquals(3, rows.size());
     assertEquals(
         List.of(
             "cluster-net fp32",
             "400.0",
             "400.0 to 400.0",
             "20.00",
-            rate,
-            "50 %",
+            "200",
+            "5.0",
+            "50 % of FMA",
             "2.00 (2.00 to 2.00)",
             "1234"),
         rows.get(0));
-    assertEquals("-", rows.get(1).get(5), "no F32 ceiling for BF16");
-    assertEquals("8.00 (8.00 to 8.00)", rows.get(1).get(6));
-    assertEquals("-", rows.get(2).get(7), "no memory figure");
+    assertEquals("-", rows.get(1).get(6), "no F32 ceiling for BF16");
+    assertEquals("8.00 (8.00 to 8.00)", rows.get(1).get(7));
+    assertEquals("-", rows.get(2).get(8), "no memory figure");
+  }
+
+  @Test
+  void whatOnlyMovesIsUnderTheCopy() {
+    Contender ours = Contender.ours("fused crop", "bf16");
+    Rounds rounds = new Rounds();
+    add(rounds, ours, 2, Map.of());
+    StepReport report = new StepReport(rounds, List.of(ours), List.of(), new Ceilings(400, 20));
+    List<String> row = rows(report.table(8, new Work(0, 10e6))).get(0);
+    assertEquals(
+        List.of("2.000", "-", "5.0", "25 % of copy"),
+        List.of(row.get(1), row.get(4), row.get(5), row.get(6)));
+  }
+
+  private static List<List<String>> rows(String table) {
+    return table
+        .lines()
+        .filter(line -> line.startsWith("| c") || line.startsWith("| l"))
+        .map(line -> List.of(line.substring(2).split(" *\\| *")))
+        .toList();
   }
 
   @Test

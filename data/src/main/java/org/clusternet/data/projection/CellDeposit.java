@@ -36,6 +36,9 @@ public final class CellDeposit {
   private final int size;
   private final double[] sums;
   private double[] patch = new double[1024];
+  private double[] squares = new double[0];
+  private double[] values = new double[0];
+  private double[] columns = new double[0];
   private double total;
   private double within;
 
@@ -160,81 +163,131 @@ public final class CellDeposit {
     if (patch.length < width * height) {
       patch = new double[2 * width * height];
     }
-    Arrays.fill(patch, 0, width * height, 0);
     int parts = (int) Math.ceil(RESOLVED / radius);
     double sum =
         parts == 1
             ? sample(column - left, row - bottom, radius, width, height)
             : sampleFinely(column - left, row - bottom, radius, width, height, parts);
-    double inside = 0;
+    double factor = luminosity / sum;
     int from = Math.max(0, -left);
     int to = Math.min(width, size - left);
     for (int j = Math.max(0, -bottom); j < Math.min(height, size - bottom); j++) {
       int target = (bottom + j) * size + left;
+      int source = j * width;
       for (int i = from; i < to; i++) {
-        double weight = patch[j * width + i];
-        sums[target + i] += weight / sum * luminosity;
-        inside += weight;
+        sums[target + i] += factor * patch[source + i];
       }
     }
     boolean whole = from == 0 && to == width && bottom >= 0 && bottom + height <= size;
-    within += whole ? luminosity : inside / sum * luminosity;
+    within += whole ? luminosity : factor * inside(left, bottom, width, height);
   }
 
-  /** The kernel at the centres of a patch's pixels; returns the sum. */
-  private double sample(double x, double y, double radius, int width, int height) {
-    double square = radius * radius;
-    double scale = ProjectedSpline.STEPS / square;
+  /** The sum of the patch's pixels that lie within the image. */
+  private double inside(int left, int bottom, int width, int height) {
     double sum = 0;
-    for (int j = 0; j < height; j++) {
-      double dy = j + 0.5 - y;
-      double rest = square - dy * dy;
-      if (rest > 0) {
-        double reach = Math.sqrt(rest);
-        int end = Math.min(width - 1, floor(x + reach - 0.5));
-        for (int i = Math.max(0, ceil(x - reach - 0.5)); i <= end; i++) {
-          double dx = i + 0.5 - x;
-          double value = ProjectedSpline.at((dx * dx + dy * dy) * scale);
-          patch[j * width + i] = value;
-          sum += value;
-        }
+    for (int j = Math.max(0, -bottom); j < Math.min(height, size - bottom); j++) {
+      for (int i = Math.max(0, -left); i < Math.min(width, size - left); i++) {
+        sum += patch[j * width + i];
       }
     }
     return sum;
   }
 
+  /** The kernel at the centres of a patch's pixels; returns the sum. */
+  private double sample(double x, double y, double radius, int width, int height) {
+    prepare(x, radius, width);
+    Arrays.fill(patch, 0, width * height, 0);
+    double scale = 1 / (radius * radius);
+    for (int j = 0; j < height; j++) {
+      double dy = j + 0.5 - y;
+      double rest = radius * radius - dy * dy;
+      if (rest > 0) {
+        double reach = Math.sqrt(rest);
+        int from = Math.max(0, ceil(x - reach - 0.5));
+        int to = Math.min(width, floor(x + reach - 0.5) + 1);
+        if (from < to) {
+          ProjectedSpline.at(squares, dy * dy * scale, values, from, to);
+          System.arraycopy(values, from, patch, j * width + from, to - from);
+          accumulate(values, columns, from, to);
+        }
+      }
+    }
+    double sum = 0;
+    for (int i = 0; i < width; i++) {
+      sum += columns[i];
+    }
+    return sum;
+  }
+
+  /** The squared distances of a row's pixels from the kernel's axis, in units of its radius. */
+  private void prepare(double x, double radius, int width) {
+    if (squares.length < width) {
+      squares = new double[2 * width];
+      values = new double[2 * width];
+      columns = new double[2 * width];
+    }
+    Arrays.fill(columns, 0, width, 0);
+    for (int i = 0; i < width; i++) {
+      double dx = (i + 0.5 - x) / radius;
+      squares[i] = dx * dx;
+    }
+  }
+
+  private static void accumulate(double[] values, double[] sums, int from, int to) {
+    for (int i = from; i < to; i++) {
+      sums[i] += values[i];
+    }
+  }
+
   /** The same at the centres of {@code parts * parts} parts of each pixel. */
   private double sampleFinely(double x, double y, double radius, int width, int height, int parts) {
-    double scale = ProjectedSpline.STEPS / (radius * radius);
-    double step = 1.0 / parts;
-    int top = Math.min(height * parts - 1, floor((y + radius) * parts));
-    int right = Math.min(width * parts - 1, floor((x + radius) * parts));
+    prepare(x * parts, radius * parts, width * parts);
     double sum = 0;
-    for (int j = Math.max(0, floor((y - radius) * parts)); j <= top; j++) {
-      double dy = (j + 0.5) * step - y;
-      int line = j / parts * width;
-      for (int i = Math.max(0, floor((x - radius) * parts)); i <= right; i++) {
-        double dx = (i + 0.5) * step - x;
-        double value = ProjectedSpline.at((dx * dx + dy * dy) * scale);
-        patch[line + i / parts] += value;
-        sum += value;
+    for (int j = 0; j < height; j++) {
+      for (int k = 0; k < parts; k++) {
+        double dy = (j + (k + 0.5) / parts - y) / radius;
+        if (dy * dy < 1) {
+          double reach = radius * parts * Math.sqrt(1 - dy * dy);
+          int from = Math.max(0, ceil(x * parts - reach - 0.5));
+          int to = Math.min(width * parts, floor(x * parts + reach - 0.5) + 1);
+          if (from < to) {
+            ProjectedSpline.at(squares, dy * dy, values, from, to);
+            accumulate(values, columns, from, to);
+          }
+        }
+      }
+      for (int i = 0; i < width; i++) {
+        double pixel = 0;
+        for (int k = i * parts; k < (i + 1) * parts; k++) {
+          pixel += columns[k];
+          columns[k] = 0;
+        }
+        patch[j * width + i] = pixel;
+        sum += pixel;
       }
     }
     return sum;
   }
 
   private void addLarge(double column, double row, double radius, double luminosity) {
-    double scale = ProjectedSpline.STEPS / (radius * radius);
-    double perPixel = luminosity / (radius * radius);
+    double scale = 1 / (radius * radius);
+    prepare(column, radius, size);
     int top = Math.min(size - 1, floor(row + radius));
-    int right = Math.min(size - 1, floor(column + radius));
     for (int j = Math.max(0, floor(row - radius)); j <= top; j++) {
       double dy = j + 0.5 - row;
-      for (int i = Math.max(0, floor(column - radius)); i <= right; i++) {
-        double dx = i + 0.5 - column;
-        double value = ProjectedSpline.at((dx * dx + dy * dy) * scale) * perPixel;
-        sums[j * size + i] += value;
-        within += value;
+      double rest = radius * radius - dy * dy;
+      if (rest > 0) {
+        double reach = Math.sqrt(rest);
+        int from = Math.max(0, ceil(column - reach - 0.5));
+        int to = Math.min(size, floor(column + reach - 0.5) + 1);
+        if (from < to) {
+          ProjectedSpline.at(squares, dy * dy * scale, values, from, to);
+          for (int i = from; i < to; i++) {
+            double part = luminosity * scale * values[i];
+            sums[j * size + i] += part;
+            within += part;
+          }
+        }
       }
     }
   }

@@ -1,8 +1,5 @@
 package org.clusternet.data.projection;
 
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
-
 /**
  * The cubic spline kernel of smoothed particle hydrodynamics (Monaghan and Lattanzio 1985, A&amp;A
  * 149, 135) integrated along the line of sight.
@@ -15,55 +12,55 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
  * F(p) = 2 int_0^sqrt(1 - p^2) W(sqrt(p^2 + l^2)) dl,    int_0^1 F(p) 2 pi p dp = 1
  * </pre>
  *
- * <p>F is tabulated once at equal steps of p^2 and interpolated linearly, so that a value costs
- * neither a root nor a power.
+ * <p>F has no short closed form. It is (1 - s)^3 P(s) with s = p^2 and P of degree 8, fitted to F
+ * with the least greatest deviation, 1.0e-4 of F(0), under the condition of unit mass; positive up
+ * to the end. Unlike a table, this is arithmetic alone, which the JIT compiler turns into vector
+ * instructions.
  */
 final class ProjectedSpline {
-  /** Steps of p^2 from 0 to 1. */
-  static final int STEPS = 8192;
-
-  private static final int POINTS = 48;
-  private static final double[] TABLE = table();
+  private static final double P0 = 1.90966658;
+  private static final double P1 = -4.764992878;
+  private static final double P2 = 11.70282189;
+  private static final double P3 = -72.45088456;
+  private static final double P4 = 351.7639801;
+  private static final double P5 = -934.5945201;
+  private static final double P6 = 1356.772859;
+  private static final double P7 = -1019.700589;
+  private static final double P8 = 310.7632001;
 
   private ProjectedSpline() {}
 
   /**
    * The projected kernel.
    *
-   * @param position p^2 times {@link #STEPS}, at least 0
+   * @param square p^2, at least 0
    * @return F(p), 0 from the kernel's end on
    */
-  static double at(double position) {
-    if (position >= STEPS) {
-      return 0;
-    }
-    int step = (int) position;
-    double low = TABLE[step];
-    return low + (position - step) * (TABLE[step + 1] - low);
+  static double at(double square) {
+    return square < 1 ? inside(square) : 0;
   }
 
-  private static double[] table() {
-    GaussIntegratorFactory rules = new GaussIntegratorFactory();
-    double[] table = new double[STEPS + 1];
-    for (int i = 0; i < STEPS; i++) {
-      double square = (double) i / STEPS;
-      double bend = square < 0.25 ? Math.sqrt(0.25 - square) : 0;
-      double end = Math.sqrt(1 - square);
-      table[i] = 2 * (panel(rules, square, 0, bend) + panel(rules, square, bend, end));
+  /**
+   * The projected kernel at many places.
+   *
+   * @param squares p^2 less {@code more}
+   * @param more what all of them are to be added; their sums are at most 1, but for rounding
+   * @param values takes F(p)
+   * @param from the first index
+   * @param to the index after the last
+   */
+  static void at(double[] squares, double more, double[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = inside(squares[i] + more);
     }
-    return table;
   }
 
-  private static double panel(GaussIntegratorFactory rules, double square, double from, double to) {
-    if (from == to) {
-      return 0;
-    }
-    GaussIntegrator rule = rules.legendre(POINTS, from, to);
-    return rule.integrate(l -> kernel(Math.sqrt(square + l * l)));
-  }
-
-  private static double kernel(double q) {
-    double value = q < 0.5 ? 1 - 6 * q * q * (1 - q) : 2 * (1 - q) * (1 - q) * (1 - q);
-    return 8 / Math.PI * Math.max(0, value);
+  /** The cube's absolute value: rounding just beyond the end must give nothing negative. */
+  private static double inside(double s) {
+    double t = Math.abs(1 - s);
+    double high = ((P8 * s + P7) * s + P6) * s + P5;
+    double low = ((P4 * s + P3) * s + P2) * s + P1;
+    double square = s * s;
+    return t * t * t * ((high * square * square + low) * s + P0);
   }
 }

@@ -52,27 +52,59 @@ public record SkyGrid(int size, double pixel) {
   }
 
   /**
-   * Draws a body.
+   * Draws a body at the centre.
    *
    * @param ellipse its contours
    * @param profile its surface brightness by elliptical radius, for a sphere's depth
    * @return mean surface brightness per pixel, in erg s^-1 cm^-2
    */
   public Image draw(Ellipse ellipse, RadialProfile profile) {
+    return draw(ellipse, profile, 0, 0);
+  }
+
+  /**
+   * Draws a body.
+   *
+   * @param ellipse its contours
+   * @param profile its surface brightness by elliptical radius, for a sphere's depth
+   * @param x0 of its centre, in kpc from the image's
+   * @param y0 likewise
+   * @return mean surface brightness per pixel, in erg s^-1 cm^-2
+   */
+  public Image draw(Ellipse ellipse, RadialProfile profile, double x0, double y0) {
     double[] pixels = new double[size * size];
-    int half = (pixels.length + 1) / 2;
-    for (int k = 0; k < half; k++) {
-      double x = centre(k % size);
-      double y = centre(k / size);
+    boolean central = x0 == 0 && y0 == 0;
+    int count = central ? (pixels.length + 1) / 2 : pixels.length;
+    for (int k = 0; k < count; k++) {
+      double x = centre(k % size) - x0;
+      double y = centre(k / size) - y0;
       double value = ellipse.depth() * mean(ellipse, profile, x, y);
       pixels[k] = value;
-      pixels[pixels.length - 1 - k] = value;
+      if (central) {
+        pixels[pixels.length - 1 - k] = value;
+      }
     }
     return new Image(size, size, pixels);
   }
 
-  private double centre(int index) {
+  /**
+   * The middle of a column or row.
+   *
+   * @param index from 0
+   * @return in kpc from the image's centre
+   */
+  public double centre(int index) {
     return (index - (size - 1) / 2.0) * pixel;
+  }
+
+  /**
+   * The column or row of a place.
+   *
+   * @param place in kpc from the image's centre
+   * @return from 0, outside the image too
+   */
+  public int index(double place) {
+    return (int) Math.floor(place / pixel + size / 2.0);
   }
 
   private double mean(Ellipse ellipse, RadialProfile profile, double x, double y) {

@@ -14,7 +14,7 @@ import org.clusternet.data.random.CounterRandom;
  * @param max largest M500 in solar masses, above min
  * @param knee M* in solar masses, above 0
  */
-public record MassFunction(double min, double max, double knee) {
+public record MassFunction(double min, double max, double knee) implements MassDistribution {
   /**
    * Checks the parameters.
    *
@@ -42,7 +42,8 @@ public record MassFunction(double min, double max, double knee) {
     return StrictMath.exp((min - mass) / knee) * min / mass;
   }
 
-  double draw(CounterRandom random) {
+  @Override
+  public double draw(CounterRandom random) {
     double share = random.nextDouble();
     return new BrentSolver(1e-12).solve(200, mass -> shareAbove(mass * min) - share, 1, max / min)
         * min;

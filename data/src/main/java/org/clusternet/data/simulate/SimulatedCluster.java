@@ -2,7 +2,6 @@ package org.clusternet.data.simulate;
 
 import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
 import org.clusternet.data.CoreType;
-import org.clusternet.data.physics.CentralCooling;
 import org.clusternet.data.physics.Cosmology;
 import org.clusternet.data.physics.EntropyProfile;
 import org.clusternet.data.physics.GasProfile;
@@ -10,20 +9,135 @@ import org.clusternet.data.physics.GnfwShape;
 import org.clusternet.data.physics.PressureProfile;
 import org.clusternet.data.projection.Ellipsoid;
 import org.clusternet.data.random.CounterRandom;
+import org.clusternet.data.simulate.gas.CentralState;
+import org.clusternet.data.simulate.gas.GasBody;
+import org.clusternet.data.simulate.gas.GasField;
+import org.clusternet.data.simulate.gas.PowerLawNoise;
+import org.clusternet.data.simulate.gas.Vec;
 
 /**
  * One simulated cluster at z = 0.
  *
- * <p>Gas of profile {@code gas} by ellipsoidal radius. Its label is the three-dimensional cooling
- * time on the ellipsoid of radius 0.012 r500 (a value at a radius, not a mean over a volume), with
- * r500 from the mass; projection does not enter.
+ * <p>Its label is the cooling time of its gas within the three-dimensional sphere of 0.012 r500
+ * around the potential minimum ({@link CentralState}), measured on the same field that the images
+ * are projections of; r500 follows from the mass.
  *
- * @param gas density, temperature and emissivity by radius
- * @param bOverA middle to longest axis
+ * @param field the gas
+ * @param bOverA middle to longest axis of the main body
  * @param cOverA shortest to longest axis
- * @param body the ellipsoid in its random orientation
+ * @param centre the state of the gas at the centre
  */
-public record SimulatedCluster(GasProfile gas, double bOverA, double cOverA, Ellipsoid body) {
+public record SimulatedCluster(GasField field, double bOverA, double cOverA, CentralState centre) {
+  /** A label within this factor of a limit is decided by sampling the gas. */
+  private static final double CLOSE = 4;
+
+  /**
+   * Draws clusters of a population.
+   *
+   * @param population what to draw from
+   * @param noise the octave of its fluctuations, made once for all; null if it has none
+   */
+  public record Draw(ClusterPopulation population, PowerLawNoise noise) {
+    /**
+     * Prepares for a population.
+     *
+     * @param population what to draw from
+     * @return draws from it
+     */
+    public static Draw of(ClusterPopulation population) {
+      GasFeatures.Turbulence turbulence = population.features().turbulence();
+      return new Draw(
+          population, turbulence == null ? null : new PowerLawNoise(turbulence.slope()));
+    }
+
+    /**
+     * Draws a cluster; the same arguments give the same one everywhere.
+     *
+     * @param seed the dataset's seed
+     * @param index the cluster's number
+     * @param attempt how often it was drawn before
+     * @param type the type that it should have, or null
+     * @return the cluster, of whatever type; null where its profile alone rules the type out
+     */
+    public SimulatedCluster cluster(long seed, int index, int attempt, CoreType type) {
+      CounterRandom random = new CounterRandom(seed, "simulated cluster", index, attempt);
+      double mass = population.mass().draw(random);
+      GasProfile gas = gas(mass, random);
+      if (type != null && !near(gas, type)) {
+        return null;
+      }
+      double z = coolness(gas);
+      double r500 = gas.pressure().r500();
+      FeatureDraw features = new FeatureDraw(population.features(), r500, z, random);
+      double bOverA = population.shape().bOverA().draw(random);
+      double cOverA = bOverA * population.shape().cOverB().draw(random);
+      Ellipsoid shape = Ellipsoid.of(bOverA, cOverA, orientation(random));
+      FeatureDraw.Companions merger = features.merger(mass, this::companion);
+      GasBody body = new GasBody(gas, shape, features.offset().plus(merger.displacement()));
+      GasField field =
+          new GasField(
+              body,
+              features.sloshing(),
+              features.fluctuations(noise),
+              features.roughness(),
+              features.cavities(body.centre()),
+              merger.shocks(),
+              merger.bodies(),
+              features.clumps(gas, this::shape));
+      return new SimulatedCluster(field, bOverA, cOverA, CentralState.measure(field, r500));
+    }
+
+    private GasBody companion(double mass, Vec centre, CounterRandom random) {
+      return new GasBody(gas(mass, random), shape(random), centre);
+    }
+
+    private Ellipsoid shape(CounterRandom random) {
+      double bOverA = population.shape().bOverA().draw(random);
+      double cOverA = bOverA * population.shape().cOverB().draw(random);
+      return Ellipsoid.of(bOverA, cOverA, orientation(random));
+    }
+
+    private GasProfile gas(double mass, CounterRandom random) {
+      ClusterPopulation.Entropy entropy = population.entropy();
+      double k0 = StrictMath.pow(10, entropy.logK0().draw(random));
+      double z = StrictMath.log10(k0 / 100);
+      double k100 = StrictMath.pow(10, entropy.logK100().draw(z, random));
+      EntropyProfile profile = new EntropyProfile(k0, k100, entropy.alpha().draw(random));
+      return new GasProfile(profile, pressure(mass, z, random), population.coreRadius());
+    }
+
+    private PressureProfile pressure(double mass, double z, CounterRandom random) {
+      ClusterPopulation.Pressure pressure = population.pressure();
+      GnfwShape mean = GnfwShape.ARNAUD_2010;
+      double p0 = mean.p0() * StrictMath.pow(10, pressure.logNormalisation().draw(z, random));
+      double c500 = mean.c500() * StrictMath.pow(10, pressure.logConcentration().draw(z, random));
+      double gamma = pressure.gamma().draw(z, random);
+      double alpha = pressure.alpha().draw(z, random);
+      return PressureProfile.of(
+          mass, 0, Cosmology.STANDARD, new GnfwShape(p0, c500, gamma, alpha, pressure.beta()));
+    }
+  }
+
+  private static double coolness(GasProfile gas) {
+    return StrictMath.log10(gas.entropy().k0() / 100);
+  }
+
+  private static boolean near(GasProfile gas, CoreType type) {
+    double time = gas.coolingTime(gas.pressure().r500() * 0.006);
+    return CoreType.ofCoolingTime(time / CLOSE).compareTo(type) <= 0
+        && CoreType.ofCoolingTime(time * CLOSE).compareTo(type) >= 0;
+  }
+
+  /** Uniform over all rotations: a unit quaternion of four normal numbers. */
+  private static Rotation orientation(CounterRandom random) {
+    return new Rotation(
+        random.nextGaussian(),
+        random.nextGaussian(),
+        random.nextGaussian(),
+        random.nextGaussian(),
+        true);
+  }
+
   /**
    * Draws a cluster; the same arguments give the same one everywhere.
    *
@@ -35,52 +149,34 @@ public record SimulatedCluster(GasProfile gas, double bOverA, double cOverA, Ell
    */
   public static SimulatedCluster draw(
       ClusterPopulation population, long seed, int index, int attempt) {
-    CounterRandom random = new CounterRandom(seed, "simulated cluster", index, attempt);
-    double mass = population.mass().draw(random);
-    GasProfile gas =
-        new GasProfile(
-            entropy(population.entropy(), random),
-            pressure(population.pressure(), mass, random),
-            population.coreRadius());
-    double bOverA = population.shape().bOverA().draw(random);
-    double cOverA = bOverA * population.shape().cOverB().draw(random);
-    return new SimulatedCluster(
-        gas, bOverA, cOverA, Ellipsoid.of(bOverA, cOverA, orientation(random)));
+    return Draw.of(population).cluster(seed, index, attempt, null);
   }
 
-  private static EntropyProfile entropy(ClusterPopulation.Entropy entropy, CounterRandom random) {
-    boolean cool = random.nextDouble() < entropy.coolShare();
-    double k0 = (cool ? entropy.coolK0() : entropy.warmK0()).draw(random);
-    return new EntropyProfile(k0, entropy.k100().draw(random), entropy.alpha().draw(random));
+  /**
+   * The profiles of the main body.
+   *
+   * @return density, temperature and emissivity by radius
+   */
+  public GasProfile gas() {
+    return field.body().gas();
   }
 
-  private static PressureProfile pressure(
-      ClusterPopulation.Pressure pressure, double mass, CounterRandom random) {
-    GnfwShape mean = pressure.mean();
-    double p0 = mean.p0() * pressure.normalisation().draw(random);
-    double c500 = mean.c500() * pressure.concentration().draw(random);
-    double gamma = pressure.gamma().draw(random);
-    GnfwShape shape = new GnfwShape(p0, c500, gamma, mean.alpha(), mean.beta());
-    return PressureProfile.of(mass, 0, Cosmology.STANDARD, shape);
-  }
-
-  /** Uniform over all rotations: a uniformly distributed unit quaternion (Shoemake 1992). */
-  private static Rotation orientation(CounterRandom random) {
-    return new Rotation(
-        random.nextGaussian(),
-        random.nextGaussian(),
-        random.nextGaussian(),
-        random.nextGaussian(),
-        true);
+  /**
+   * The scale radius.
+   *
+   * @return r500 in kpc
+   */
+  public double r500() {
+    return gas().pressure().r500();
   }
 
   /**
    * The cooling time that decides the core type.
    *
-   * @return in Gyr, at 0.012 r500
+   * @return in Gyr, within 0.012 r500
    */
   public double centralCoolingTime() {
-    return gas.coolingTime(CentralCooling.RADIUS_IN_R500 * gas.pressure().r500());
+    return centre.coolingTime();
   }
 
   /**

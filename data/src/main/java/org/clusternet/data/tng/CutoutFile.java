@@ -55,7 +55,11 @@ final class CutoutFile implements AutoCloseable {
    */
   static CutoutFile open(Path path) {
     if (!Files.isRegularFile(path)) {
-      throw new DataException(path + ": no such file; check the path");
+      throw new DataException(
+          path
+              + (Files.isDirectory(path)
+                  ? ": is a folder; name the cutouts in it"
+                  : ": no such file; check the path"));
     }
     HdfFile hdf;
     try {

@@ -12,8 +12,9 @@ import org.clusternet.data.projection.SkyGrid;
  * <p>While one piece of {@value Column#ROWS} cells is drawn the next is read. Each axis has two
  * deposits, for every second cell of a piece, that are added up at the end: seven tasks of a fixed
  * content, so the sums are the same on any number of threads. Memory: 48 bytes a pixel for the
- * deposits and 11 MB for two pieces and the values read, plus a window for every dataset of one
- * piece or one chunk of the file, whichever is more; how many cells a cutout has does not matter.
+ * deposits, 12 more while an image is written, and 11 MB for two pieces and the values read, plus a
+ * window for every dataset of one piece or one chunk of the file, whichever is more. How many cells
+ * a cutout has does not matter: a million of them are drawn at 1024 x 1024 in a heap of 128 MB.
  */
 final class CutoutProjection {
   private static final int AXES = 3;

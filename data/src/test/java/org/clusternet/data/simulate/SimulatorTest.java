@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulatorTest {
   private static final ClusterPopulation POPULATION = ClusterPopulation.standard();
+  private static final ClusterPopulation SMOOTH = POPULATION.withFeatures(GasFeatures.none());
 
   @TempDir Path folder;
 
@@ -112,11 +113,12 @@ class SimulatorTest {
     SkyGrid grid = new SkyGrid(400, 25);
     Simulator.run(
         folder.resolve("out"),
+        SMOOTH,
         new Simulator.Options(3, grid, ClassMix.NATIVE, 5, 1),
         Progress.NONE);
     for (CatalogEntry entry : Catalog.read(folder.resolve("out")).entries()) {
       int index = Integer.parseInt(entry.clusterId().substring(3));
-      GasProfile gas = SimulatedCluster.draw(POPULATION, 5, index, 0).gas();
+      GasProfile gas = SimulatedCluster.draw(SMOOTH, 5, index, 0).gas();
       double expected = luminosity(gas);
       double sum =
           Arrays.stream(FitsFile.read(folder.resolve("out").resolve(entry.file())).pixels()).sum();
@@ -147,12 +149,13 @@ class SimulatorTest {
     SkyGrid grid = new SkyGrid(400, 10);
     Simulator.run(
         folder.resolve("out"),
+        SMOOTH,
         new Simulator.Options(4, grid, ClassMix.NATIVE, 8, 2),
         Progress.NONE);
     for (CatalogEntry entry : Catalog.read(folder.resolve("out")).entries()) {
       int index = Integer.parseInt(entry.clusterId().substring(3));
       int axis = "xyz".indexOf(entry.projection());
-      Ellipse view = SimulatedCluster.draw(POPULATION, 8, index, 0).body().alongAxis(axis);
+      Ellipse view = SimulatedCluster.draw(SMOOTH, 8, index, 0).field().body().view(axis);
       double[] m = moments(FitsFile.read(folder.resolve("out").resolve(entry.file())), grid, view);
       // The moments' matrix is the inverse of the form's, up to a factor.
       double determinant = m[0] * m[2] - m[1] * m[1];
@@ -213,6 +216,20 @@ class SimulatorTest {
   }
 
   @Test
+  void observedImagesAreCounts() {
+    Simulator.Options options =
+        new Simulator.Options(
+            2, new SkyGrid(48, 16), ClassMix.NATIVE, 3, 2, new Observing(5000, 30, 0.5));
+    Simulator.run(folder.resolve("out"), options, Progress.NONE);
+    for (CatalogEntry entry : Catalog.read(folder.resolve("out")).entries()) {
+      double[] pixels = FitsFile.read(folder.resolve("out").resolve(entry.file())).pixels();
+      double expected = 5000 + 0.5 * 48 * 48;
+      assertEquals(expected, Arrays.stream(pixels).sum(), 5 * Math.sqrt(expected));
+      assertTrue(Arrays.stream(pixels).allMatch(p -> p == Math.rint(p)));
+    }
+  }
+
+  @Test
   void typesAreShuffledBySeed() {
     assertEquals(ClassMix.PAPER.assign(50, 1), ClassMix.PAPER.assign(50, 1));
     assertTrue(!ClassMix.PAPER.assign(50, 1).equals(ClassMix.PAPER.assign(50, 2)));
@@ -238,19 +255,20 @@ class SimulatorTest {
         new ClusterPopulation(
             POPULATION.mass(),
             new ClusterPopulation.Entropy(
-                0,
-                new LogNormal(1, 0),
-                new LogNormal(500, 0),
-                new LogNormal(122, 0),
+                new SplitNormal(2.7, 0, 0),
+                CoreTrend.constant(2.08),
                 new TruncatedNormal(1.2, 0, 1.2, 1.2)),
             POPULATION.pressure(),
             POPULATION.shape(),
-            1.5);
+            1.5,
+            GasFeatures.none());
+    SimulatedCluster.Draw draw = SimulatedCluster.Draw.of(hot);
     String message =
-        assertThrows(DataException.class, () -> Simulator.draw(hot, 1, 0, Optional.of(CoreType.CC)))
+        assertThrows(
+                DataException.class, () -> Simulator.draw(draw, 1, 0, Optional.of(CoreType.CC)))
             .getMessage();
     assertEquals(
-        "simulator: none of 100000 draws is of type=CC; choose the native mix or another"
+        "simulator: none of 10000 draws is of type=CC; choose the native mix or another"
             + " population",
         message);
   }

@@ -141,6 +141,7 @@ class BadCutoutTest {
   void missingOrForeignFiles() throws IOException {
     Path missing = folder.resolve("missing.hdf5");
     assertEquals(missing + ": no such file; check the path", refused(missing));
+    assertEquals(folder + ": is a folder; name the cutouts in it", refused(folder));
     Path page = Files.writeString(folder.resolve("page.hdf5"), "<html>403 Forbidden</html>");
     assertTrue(
         refused(page).startsWith(page + ": is no HDF5 file that can be read: "), refused(page));

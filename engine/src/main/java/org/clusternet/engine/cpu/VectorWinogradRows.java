@@ -36,35 +36,20 @@ final class VectorWinogradRows implements WinogradRows {
     long v = planes(planes, to, plane, channels);
     long step = bytes(plane);
     int pixel = channels * Float.BYTES;
-    inputDifference(first, third, pixel, v, step);
-    inputSum(second, third, pixel, v + 4 * step, step);
-    inputDifference(third, second, pixel, v + 8 * step, step);
-    inputDifference(fourth, second, pixel, v + 12 * step, step);
+    inputRow(first, third, -1, pixel, v, step);
+    inputRow(second, third, 1, pixel, v + 4 * step, step);
+    inputRow(third, second, -1, pixel, v + 8 * step, step);
+    inputRow(fourth, second, -1, pixel, v + 12 * step, step);
   }
 
-  private static void inputDifference(long a, long b, int pixel, long v, long plane) {
+  private static void inputRow(long a, long b, float sign, int pixel, long v, long plane) {
     for (int c = 0; c < pixel; c += WIDTH) {
       long left = a + c;
       long right = b + c;
-      FloatVector t0 = load(left).sub(load(right));
-      FloatVector t1 = load(left + pixel).sub(load(right + pixel));
-      FloatVector t2 = load(left + 2L * pixel).sub(load(right + 2L * pixel));
-      FloatVector t3 = load(left + 3L * pixel).sub(load(right + 3L * pixel));
-      store(t0.sub(t2), v + c);
-      store(t1.add(t2), v + plane + c);
-      store(t2.sub(t1), v + 2 * plane + c);
-      store(t3.sub(t1), v + 3 * plane + c);
-    }
-  }
-
-  private static void inputSum(long a, long b, int pixel, long v, long plane) {
-    for (int c = 0; c < pixel; c += WIDTH) {
-      long left = a + c;
-      long right = b + c;
-      FloatVector t0 = load(left).add(load(right));
-      FloatVector t1 = load(left + pixel).add(load(right + pixel));
-      FloatVector t2 = load(left + 2L * pixel).add(load(right + 2L * pixel));
-      FloatVector t3 = load(left + 3L * pixel).add(load(right + 3L * pixel));
+      FloatVector t0 = load(left).add(load(right).mul(sign));
+      FloatVector t1 = load(left + pixel).add(load(right + pixel).mul(sign));
+      FloatVector t2 = load(left + 2L * pixel).add(load(right + 2L * pixel).mul(sign));
+      FloatVector t3 = load(left + 3L * pixel).add(load(right + 3L * pixel).mul(sign));
       store(t0.sub(t2), v + c);
       store(t1.add(t2), v + plane + c);
       store(t2.sub(t1), v + 2 * plane + c);

@@ -1,0 +1,34 @@
+package org.clusternet.bench.cases;
+
+import java.util.List;
+import org.clusternet.measure.BenchCase;
+import org.clusternet.measure.BenchTask;
+import org.clusternet.measure.CropCases;
+import org.openjdk.jmh.annotations.Param;
+
+/** Each kernel of the attention crop, and all of them as one, see {@link CropCases}. */
+public class CropKernels extends CaseBenchmark {
+  /** Name of the kernel. */
+  @Param({
+    "CAM weighting",
+    "resize",
+    "min-max",
+    "threshold",
+    "Gaussian map",
+    "mask union",
+    "bounding box",
+    "crop-resize",
+    "fused crop"
+  })
+  private String kernel;
+
+  @Override
+  List<BenchCase> cases(BenchTask task) {
+    return CropCases.of(task);
+  }
+
+  @Override
+  String which() {
+    return kernel;
+  }
+}

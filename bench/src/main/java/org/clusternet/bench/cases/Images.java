@@ -1,0 +1,34 @@
+package org.clusternet.bench.cases;
+
+import java.util.List;
+import org.clusternet.measure.BenchCase;
+import org.clusternet.measure.BenchTask;
+import org.clusternet.measure.DataCases;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What happens to images before a network sees them, see {@link DataCases}. Precision and device
+ * mean nothing here.
+ */
+@BenchmarkMode(Mode.SingleShotTime)
+@Warmup(iterations = 5)
+@Measurement(iterations = 10)
+public class Images extends CaseBenchmark {
+  /** Name of the case. */
+  @Param({"preprocess", "load", "simulate"})
+  private String what;
+
+  @Override
+  List<BenchCase> cases(BenchTask task) {
+    return DataCases.of(task);
+  }
+
+  @Override
+  String which() {
+    return what;
+  }
+}

@@ -1,0 +1,41 @@
+package org.clusternet.bench.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.clusternet.data.io.CsvFile;
+
+/**
+ * How a training run went, read from its folder.
+ *
+ * @param train mean loss of every epoch
+ * @param validation loss over the validation fold after it
+ * @param f1 macro F1 there
+ * @param testF1 macro F1 over the test fold, by the best epoch's weights
+ * @param seconds of the training
+ */
+record Curve(
+    List<Double> train, List<Double> validation, List<Double> f1, double testF1, double seconds) {
+
+  /** Reads {@code metrics.csv} and {@code metrics.json}. */
+  static Curve read(Path folder) throws IOException {
+    List<CsvFile.Row> rows = CsvFile.read(folder.resolve("metrics.csv"), "train_loss");
+    JsonNode scores = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+    JsonNode test = scores.path("test").path("macro_f1");
+    if (!test.isNumber()) {
+      throw new IOException(folder.resolve("metrics.json") + ": test.macro_f1 is no number");
+    }
+    return new Curve(
+        column(rows, "train_loss"),
+        column(rows, "validation_loss"),
+        column(rows, "validation_macro_f1"),
+        test.asDouble(),
+        scores.path("seconds").path("training").asDouble());
+  }
+
+  private static List<Double> column(List<CsvFile.Row> rows, String name) {
+    return rows.stream().map(row -> Double.valueOf(row.get(name))).toList();
+  }
+}

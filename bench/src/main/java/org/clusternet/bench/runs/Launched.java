@@ -1,0 +1,82 @@
+package org.clusternet.bench.runs;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
+
+/**
+ * A run of the launcher that has ended well: each line that it printed, and when.
+ *
+ * @param lines in the order in which they came
+ */
+record Launched(List<Line> lines) {
+  private static final int TAIL = 15;
+
+  /**
+   * A line.
+   *
+   * @param seconds since the launcher was started
+   * @param text without its end
+   */
+  record Line(double seconds, String text) {}
+
+  /**
+   * Runs the launcher to its end.
+   *
+   * @param launcher the script, of a checkout or of a distribution
+   * @throws IOException if it fails, with the end of what it said
+   */
+  static Launched run(Path launcher, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(arguments);
+    List<Line> lines = new ArrayList<>();
+    long start = System.nanoTime();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+        lines.add(new Line((System.nanoTime() - start) * 1e-9, text));
+      }
+      int exit = process.waitFor();
+      if (exit != 0) {
+        throw new IOException(
+            "%s failed with exit code %d:%n%s"
+                .formatted(
+                    String.join(" ", command),
+                    exit,
+                    lines.subList(Math.max(0, lines.size() - TAIL), lines.size()).stream()
+                        .map(Line::text)
+                        .collect(Collectors.joining("\n"))));
+      }
+    } finally {
+      process.destroy();
+    }
+    return new Launched(List.copyOf(lines));
+  }
+
+  /**
+   * When the first line came that begins so.
+   *
+   * @return seconds since the start
+   * @throws NoSuchElementException if there is none
+   */
+  double secondsTo(String beginning) {
+    return lines.stream()
+        .filter(line -> line.text().startsWith(beginning))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("no line begins with " + beginning))
+        .seconds();
+  }
+
+  /** The launcher of the checkout that these classes were built in. */
+  static Path ofThisCheckout() {
+    Path classes =
+        Path.of(Launched.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return classes.resolve("../../../cluster-net").normalize();
+  }
+}

@@ -1,0 +1,133 @@
+package org.clusternet.bench.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import org.clusternet.data.projection.SkyGrid;
+import org.clusternet.data.simulate.ClassMix;
+import org.clusternet.data.simulate.Simulator;
+import org.clusternet.measure.MachineFacts;
+import org.clusternet.measure.MarkedFile;
+import org.clusternet.measure.Statistics;
+import org.clusternet.measure.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * How long {@code cluster-net train} takes to its first training step, as a user starts it: a
+ * process of the launcher, on a dataset so small that an epoch is one step. The line of the epoch
+ * comes when that step, the validation of a few images and the writing of the model have ended, so
+ * that its time is an upper bound.
+ */
+@Command(
+    name = "start-up",
+    mixinStandardHelpOptions = true,
+    description = "Measures the time from the start of cluster-net train to its first step.")
+public final class StartUp implements Callable<Integer> {
+  private static final int CLUSTERS = 10;
+  private static final double TARGET = 3;
+
+  @Option(names = "--rounds", description = "Runs (default: ${DEFAULT-VALUE}).")
+  private int rounds = 5;
+
+  @Option(names = "--size", description = "Side of the images (default: ${DEFAULT-VALUE}).")
+  private int size = 64;
+
+  @Option(names = "--launcher", paramLabel = "FILE", description = "Default: of this checkout.")
+  private Path launcher = Launched.ofThisCheckout();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Markdown file whose section start-up is replaced; none: print only.")
+  private Path out;
+
+  @Spec private CommandSpec spec;
+
+  /** Seconds of a run to what the user sees. */
+  private record Run(double log, double device, double training, double step, double images) {
+    double beyondLoading() {
+      return step - images;
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Run> runs = new ArrayList<>();
+    try (Scratch scratch = Scratch.named("cluster-net-start-up")) {
+      Path data = scratch.path().resolve("data");
+      int threads = Runtime.getRuntime().availableProcessors();
+      Simulator.Options options =
+          new Simulator.Options(CLUSTERS, new SkyGrid(512, 4), ClassMix.NATIVE, 1, threads);
+      Simulator.run(data, options, (done, total) -> {});
+      Launched.run(launcher, List.of("--version")); // builds, if it must
+      for (int round = 0; round < rounds; round++) {
+        runs.add(run(data, scratch.path().resolve("run-" + round)));
+      }
+    }
+    String text = text(runs);
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
+    if (out != null) {
+      new MarkedFile(out).replace("start-up", "bench/run start-up", text);
+    }
+    return 0;
+  }
+
+  private Run run(Path data, Path folder) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("train", "--data", data.toString()));
+    arguments.addAll(List.of("--folds", "3", "--epochs", "1", "--batch", "16", "--device", "cpu"));
+    arguments.addAll(List.of("--image-size", Integer.toString(size), "--out", folder.toString()));
+    Launched train = Launched.run(launcher, arguments);
+    JsonNode scores = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+    return new Run(
+        train.lines().get(0).seconds(),
+        train.secondsTo("cpu"),
+        train.secondsTo("variant "),
+        train.secondsTo("epoch 1/1"),
+        scores.path("seconds").path("images").asDouble());
+  }
+
+  private String text(List<Run> runs) {
+    Table table = new Table("from the start of the launcher to", "s", "min to max");
+    row(table, "the first line of the log", runs, Run::log);
+    row(table, "the device", runs, Run::device);
+    row(table, "the beginning of training", runs, Run::training);
+    row(table, "the end of the first step, validation and model file included", runs, Run::step);
+    row(table, "the same, without the loading of the images", runs, Run::beyondLoading);
+    return """
+        ### Start of `cluster-net train`
+
+        %s: %d runs, %d images of %d x %d pixels; medians. The target is under %.0f s beyond the \
+        data's loading.
+
+        - CPU: %s, %d processors; JDK %s
+
+        %s"""
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            rounds,
+            3 * CLUSTERS,
+            size,
+            size,
+            TARGET,
+            MachineFacts.here().cpu(),
+            MachineFacts.here().cores(),
+            MachineFacts.here().jdk(),
+            table.markdown());
+  }
+
+  private static void row(Table table, String what, List<Run> runs, ToDoubleFunction<Run> seconds) {
+    Statistics all = Statistics.of(runs.stream().mapToDouble(seconds).toArray());
+    table.row(what, "%.2f".formatted(all.median()), "%.2f to %.2f".formatted(all.min(), all.max()));
+  }
+}

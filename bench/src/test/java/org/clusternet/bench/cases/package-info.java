@@ -1,0 +1,2 @@
+/** Tests of {@code org.clusternet.bench.cases}. */
+package org.clusternet.bench.cases;

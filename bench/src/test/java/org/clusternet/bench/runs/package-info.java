@@ -1,0 +1,2 @@
+/** Tests of {@code org.clusternet.bench.runs}. */
+package org.clusternet.bench.runs;

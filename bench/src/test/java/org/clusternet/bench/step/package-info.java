@@ -1,2 +1,0 @@
-/** Tests of {@code org.clusternet.bench.step}. */
-package org.clusternet.bench.step;

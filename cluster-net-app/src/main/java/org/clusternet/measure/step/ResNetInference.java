@@ -1,0 +1,68 @@
+package org.clusternet.measure.step;
+
+import org.clusternet.engine.op.Cast;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.HostValues;
+import org.clusternet.nn.Mode;
+import org.clusternet.nn.Parameters;
+import org.clusternet.nn.model.ResNet;
+import org.clusternet.nn.model.ResNetConfig;
+
+/** Our ResNet-18 in inference, by running statistics: parameters and one batch on a device. */
+public final class ResNetInference implements AutoCloseable {
+  private final Device device;
+  private final Cast cast;
+  private final Parameters parameters;
+  private final ResNet net;
+  private final Scope scope;
+  private final Tensor images;
+
+  /**
+   * A network with random weights and its batch.
+   *
+   * @param device where it lives; it must outlive this
+   * @param task its images
+   * @param compute F32, or BF16 for activations in BF16 beside parameters in F32
+   */
+  public ResNetInference(Device device, StepTask task, DType compute) {
+    this.device = device;
+    this.cast = compute == DType.F32 ? null : new Cast(compute);
+    parameters = new Parameters(device, DType.F32);
+    net = new ResNet(parameters.root(), ResNetConfig.resNet18(StepTask.CLASSES));
+    parameters.initialise(1);
+    StepTask.requireResNet18(parameters.count());
+    scope = device.scope();
+    images = task.upload(device, scope);
+  }
+
+  /** One pass; the logits are computed and not kept. */
+  public void run() {
+    try (Scope pass = device.scope()) {
+      forward(pass);
+    }
+  }
+
+  /** The logits (N, classes) of the batch, row by row. */
+  public double[] logits() {
+    try (Scope pass = device.scope()) {
+      return HostValues.get(device, forward(pass));
+    }
+  }
+
+  private Tensor forward(Scope pass) {
+    Eager run = new Eager(device, pass);
+    Tensor x = cast == null ? images : run.apply(cast, images);
+    return net.forward(run, Mode.INFERENCE, x).logits();
+  }
+
+  @Override
+  public void close() {
+    device.synchronize();
+    scope.close();
+    parameters.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of {@code org.clusternet.measure.step}. */
+package org.clusternet.measure.step;

@@ -1,0 +1,231 @@
+package org.clusternet.data.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.clusternet.data.physics.GasProfile;
+import org.clusternet.data.physics.Units;
+import org.clusternet.data.projection.Ellipsoid;
+import org.clusternet.data.random.CounterRandom;
+import org.clusternet.data.simulate.gas.Cavity;
+import org.clusternet.data.simulate.gas.Clump;
+import org.clusternet.data.simulate.gas.Fluctuations;
+import org.clusternet.data.simulate.gas.GasBody;
+import org.clusternet.data.simulate.gas.GasField;
+import org.clusternet.data.simulate.gas.PowerLawNoise;
+import org.clusternet.data.simulate.gas.Shock;
+import org.clusternet.data.simulate.gas.Sloshing;
+import org.clusternet.data.simulate.gas.Vec;
+
+/**
+ * Draws what disturbs the gas of one cluster. Each kind of feature has a random stream of its own,
+ * so that changing one leaves the others as they were.
+ */
+final class FeatureDraw {
+  /** What a cluster has of features that are not part of its main body. */
+  record Companions(List<GasBody> bodies, List<Shock> shocks, Vec displacement) {
+    static final Companions NONE = new Companions(List.of(), List.of(), Vec.ORIGIN);
+  }
+
+  /** Makes a body for a second cluster, given its mass, centre and random stream. */
+  interface BodyDraw {
+    GasBody draw(double mass, Vec centre, CounterRandom random);
+  }
+
+  private static final int SHELLS = 200;
+  private static final double SHOCK_DEPTH = 0.35;
+  private static final double SHOCK_STANDOFF = 1.25;
+  private static final double SHOCK_OPENING = 0.45;
+
+  private final GasFeatures features;
+  private final double r500;
+  private final double z;
+  private final CounterRandom seeds;
+
+  /**
+   * Draws for one cluster.
+   *
+   * @param features what there may be
+   * @param r500 in kpc
+   * @param z log10(K0 / 100 keV cm^2)
+   * @param seeds gives each kind of feature its stream
+   */
+  FeatureDraw(GasFeatures features, double r500, double z, CounterRandom seeds) {
+    this.features = features;
+    this.r500 = r500;
+    this.z = z;
+    this.seeds = seeds;
+  }
+
+  private CounterRandom stream(String kind) {
+    return new CounterRandom(seeds.nextLong(), kind);
+  }
+
+  /** Where the gas is centred, mergers apart. */
+  Vec offset() {
+    CounterRandom random = stream("offset");
+    return features.offset() == null
+        ? Vec.ORIGIN
+        : Vec.direction(random).times(StrictMath.pow(10, features.offset().draw(z, random)));
+  }
+
+  /** A second cluster, the shock that it drives and what it does to the first one's gas. */
+  Companions merger(double mass, BodyDraw bodies) {
+    CounterRandom random = stream("merger");
+    GasFeatures.Mergers merger = features.merger();
+    if (merger == null || random.nextDouble() >= merger.probability().draw(z, random)) {
+      return Companions.NONE;
+    }
+    double ratio = StrictMath.pow(10, merger.logMassRatio().draw(random));
+    double distance = merger.distance().draw(random) * r500;
+    Vec direction = Vec.direction(random);
+    Vec away = Vec.direction(random);
+    double displaced = merger.displacement().draw(random) * distance * ratio;
+    List<Shock> shocks = new ArrayList<>();
+    if (random.nextDouble() < merger.shockShare()) {
+      double radius = SHOCK_STANDOFF * distance;
+      shocks.add(
+          new Shock(
+              Vec.ORIGIN,
+              direction,
+              radius,
+              SHOCK_DEPTH * radius,
+              SHOCK_OPENING,
+              merger.mach().draw(random)));
+    }
+    GasBody body = bodies.draw(ratio * mass, direction.times(distance), random);
+    return new Companions(List.of(body), shocks, away.times(displaced));
+  }
+
+  /** A spiral, or null. */
+  Sloshing sloshing() {
+    CounterRandom random = stream("sloshing");
+    GasFeatures.Sloshers sloshing = features.sloshing();
+    if (sloshing == null || random.nextDouble() >= sloshing.probability().draw(z, random)) {
+      return null;
+    }
+    double sense = random.nextDouble() < 0.5 ? -1 : 1;
+    return new Sloshing(
+        Vec.direction(random),
+        sloshing.amplitude().draw(random),
+        sloshing.radius().draw(random),
+        sloshing.width().draw(random),
+        sense * sloshing.winding().draw(random),
+        2 * Math.PI * random.nextDouble());
+  }
+
+  /** Cavities around a centre, in pairs. */
+  List<Cavity> cavities(Vec centre) {
+    CounterRandom random = stream("cavities");
+    GasFeatures.Cavities cavities = features.cavities();
+    List<Cavity> found = new ArrayList<>();
+    if (cavities == null) {
+      return found;
+    }
+    double probability = cavities.probability().draw(z, random);
+    Vec jet = Vec.direction(random);
+    double distance = cavities.distance().draw(random);
+    double share = random.nextDouble();
+    if (share < probability) {
+      pair(found, centre, jet, distance, random);
+    }
+    if (share < probability / 2) {
+      pair(found, centre, tilted(jet, cavities.tilt(), random), 2.5 * distance, random);
+    }
+    return found;
+  }
+
+  private void pair(
+      List<Cavity> found, Vec centre, Vec jet, double distance, CounterRandom random) {
+    GasFeatures.Cavities cavities = features.cavities();
+    for (int side = -1; side <= 1; side += 2) {
+      Vec direction = tilted(jet, cavities.tilt(), random);
+      double size = cavities.size().draw(random) * distance;
+      double density = cavities.density().draw(random);
+      double rim = cavities.rim().draw(random);
+      found.add(new Cavity(centre.plus(direction.times(side * distance)), size, density, rim));
+    }
+  }
+
+  private static Vec tilted(Vec direction, double tilt, CounterRandom random) {
+    Vec turned = direction.plus(Vec.direction(random).times(tilt * random.nextDouble()));
+    return turned.times(1 / turned.length());
+  }
+
+  /** Groups and galaxies in gas of a profile. */
+  List<Clump> clumps(GasProfile gas, Function<CounterRandom, Ellipsoid> shapes) {
+    CounterRandom random = stream("clumps");
+    GasFeatures.Clumps clumps = features.clumps();
+    List<Clump> found = new ArrayList<>();
+    if (clumps == null || clumps.count() == 0) {
+      return found;
+    }
+    double smooth = luminosity(gas, r500);
+    double total = smooth * StrictMath.pow(10, clumps.logLight().draw(z, random));
+    double kT = gas.temperature(r500 / 2);
+    double[] share = shares(clumps, random);
+    for (double part : share) {
+      double scale = StrictMath.cbrt(part * share.length);
+      double distance =
+          r500 * (clumps.nearest() + random.nextDouble() * (clumps.farthest() - clumps.nearest()));
+      found.add(
+          new Clump(
+              Vec.direction(random).times(distance),
+              shapes.apply(random),
+              clumps.coreRadius().draw(random) * scale,
+              part * total,
+              Math.max(0.5, kT * StrictMath.pow(part * total / smooth, 0.4))));
+    }
+    return found;
+  }
+
+  /** Luminosities by dN/dL proportional to L^-slope, as parts of their sum. */
+  private static double[] shares(GasFeatures.Clumps clumps, CounterRandom random) {
+    double[] share = new double[clumps.count()];
+    double power = 1 - clumps.slope();
+    double low = StrictMath.pow(clumps.contrast(), power);
+    double sum = 0;
+    for (int i = 0; i < share.length; i++) {
+      share[i] = StrictMath.pow(low + random.nextDouble() * (1 - low), 1 / power);
+      sum += share[i];
+    }
+    for (int i = 0; i < share.length; i++) {
+      share[i] /= sum;
+    }
+    return share;
+  }
+
+  /** The luminosity within a sphere of undisturbed gas, in erg/s. */
+  private static double luminosity(GasProfile gas, double radius) {
+    double sum = 0;
+    double step = 1.0 / SHELLS;
+    for (int i = 0; i < SHELLS; i++) {
+      double t = (i + 0.5) * step;
+      double r = radius * t * t;
+      sum += 4 * Math.PI * r * r * gas.emissivity(r) * 2 * radius * t * step;
+    }
+    return sum * Units.KPC_CM * Units.KPC_CM * Units.KPC_CM;
+  }
+
+  /** Fluctuations, or null. */
+  Fluctuations fluctuations(PowerLawNoise noise) {
+    CounterRandom random = stream("fluctuations");
+    GasFeatures.Turbulence turbulence = features.turbulence();
+    return turbulence == null
+        ? null
+        : new Fluctuations(noise, turbulence.largest() * r500, turbulence.octaves(), random);
+  }
+
+  /** How strong they are, or null. */
+  GasField.Roughness roughness() {
+    CounterRandom random = stream("roughness");
+    GasFeatures.Turbulence turbulence = features.turbulence();
+    return turbulence == null
+        ? null
+        : new GasField.Roughness(
+            turbulence.inner().draw(random),
+            turbulence.outer().draw(random),
+            turbulence.exponent(),
+            r500);
+  }
+}

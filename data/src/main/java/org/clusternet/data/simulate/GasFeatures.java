@@ -1,0 +1,180 @@
+package org.clusternet.data.simulate;
+
+/**
+ * What disturbs the gas of simulated clusters and what has fallen into it: the numbers of {@link
+ * ClusterPopulation} that are not profiles. Probabilities and strengths may go with the core
+ * ({@link CoreTrend}). A null component never occurs.
+ *
+ * @param offset of the gas from the potential minimum
+ * @param sloshing spirals and cold fronts
+ * @param cavities bubbles with rims
+ * @param merger second clusters with shocks
+ * @param clumps groups and galaxies
+ * @param turbulence fluctuations of the density
+ */
+public record GasFeatures(
+    CoreTrend offset,
+    Sloshers sloshing,
+    Cavities cavities,
+    Mergers merger,
+    Clumps clumps,
+    Turbulence turbulence) {
+
+  /**
+   * Sloshing spirals.
+   *
+   * @param probability that a cluster has one
+   * @param amplitude of the displacement of entropy, in units of the radius
+   * @param radius where it is largest, in kpc
+   * @param width of its range in ln r
+   * @param winding radians per e-fold of radius
+   */
+  public record Sloshers(
+      CoreTrend probability,
+      TruncatedNormal amplitude,
+      LogNormal radius,
+      TruncatedNormal width,
+      TruncatedNormal winding) {}
+
+  /**
+   * Pairs of cavities on opposite sides of the core.
+   *
+   * @param probability that a cluster has a pair; a second, farther one has half of it
+   * @param distance from the core in kpc
+   * @param size radius in units of the distance
+   * @param density what is left of the density
+   * @param rim factor on the density of the rim
+   * @param tilt of the second one's direction from the first's, in units of the distance
+   */
+  public record Cavities(
+      CoreTrend probability,
+      LogNormal distance,
+      TruncatedNormal size,
+      TruncatedNormal density,
+      TruncatedNormal rim,
+      double tilt) {}
+
+  /**
+   * A second cluster.
+   *
+   * @param probability that there is one
+   * @param logMassRatio log10 of its mass in units of the first one's
+   * @param distance of the two in units of r500
+   * @param displacement of the first one's gas in units of the distance
+   * @param shockShare share of mergers that drive a shock
+   * @param mach its Mach number
+   */
+  public record Mergers(
+      CoreTrend probability,
+      TruncatedNormal logMassRatio,
+      TruncatedNormal distance,
+      TruncatedNormal displacement,
+      double shockShare,
+      TruncatedNormal mach) {}
+
+  /**
+   * Groups and galaxies that keep their gas.
+   *
+   * @param logLight log10 of their luminosity together in units of the smooth gas's within r500
+   * @param count how many
+   * @param slope of their luminosity function dN/dL proportional to L^-slope, above 1
+   * @param contrast largest to smallest luminosity
+   * @param coreRadius of one of the mean luminosity, in kpc; others by the cube root
+   * @param nearest distance from the centre in units of r500
+   * @param farthest distance from the centre in units of r500
+   */
+  public record Clumps(
+      CoreTrend logLight,
+      int count,
+      double slope,
+      double contrast,
+      LogNormal coreRadius,
+      double nearest,
+      double farthest) {}
+
+  /**
+   * Fluctuations of ln n_e at constant pressure.
+   *
+   * @param inner standard deviation at the centre
+   * @param outer what is added at r500
+   * @param exponent of the radius in between
+   * @param slope of the power spectrum, P(k) proportional to k^-slope
+   * @param largest wave in units of r500
+   * @param octaves of wave numbers
+   */
+  public record Turbulence(
+      LogNormal inner,
+      LogNormal outer,
+      double exponent,
+      double slope,
+      double largest,
+      int octaves) {}
+
+  /**
+   * The features of the default population.
+   *
+   * <ul>
+   *   <li>Offset: log10 of kpc, adjusted to the X-ray peak offsets of TNG-Cluster's haloes, which
+   *       mergers, clumps and fluctuations widen.
+   *   <li>Sloshing: cold fronts are seen in most relaxed clusters (Markevitch and Vikhlinin 2007,
+   *       Phys. Rep. 443, 1: in two thirds), at some tens to a few hundred kpc, spirals of one to
+   *       two turns (Ascasibar and Markevitch 2006, ApJ 650, 102).
+   *   <li>Cavities: in most cool cores, in few others; radii of a third to a half of the distance,
+   *       which is some tens of kpc (Birzan et al. 2004, ApJ 607, 800; Hlavacek-Larrondo et al.
+   *       2012, MNRAS 421, 1360). X-ray images give rims of 10 to 40 % more density.
+   *   <li>Mergers: the share of disturbed clusters in X-ray samples is 30 to 50 % (Lovisari et al.
+   *       2017, ApJ 846, 51); mass ratios from 1 : 20 to 1 : 1; Mach numbers of 1.5 to 3
+   *       (Markevitch and Vikhlinin 2007).
+   *   <li>Clumps: their light is fitted together with the profiles; their distances are uniform in
+   *       radius, so that their number density falls as r^-2.
+   *   <li>Turbulence: some per cent to 15 % in cores (Zhuravleva et al. 2014, Nature 515, 85),
+   *       growing outwards (Zhuravleva et al. 2013, MNRAS 428, 3274), with the spectrum of
+   *       Kolmogorov, 11/3.
+   * </ul>
+   *
+   * @return the features
+   */
+  public static GasFeatures standard() {
+    return new GasFeatures(
+        new CoreTrend(-0.35, 3, 4.6, 0.4, -1, 1.7),
+        new Sloshers(
+            CoreTrend.of(0.7, 0, 0, 0, 1),
+            new TruncatedNormal(0.25, 0.12, 0.02, 0.5),
+            new LogNormal(90, 0.2),
+            new TruncatedNormal(0.6, 0.15, 0.35, 1),
+            new TruncatedNormal(3, 0.8, 1.5, 5)),
+        new Cavities(
+            CoreTrend.of(0.2, -0.8, 0, 0, 0.9),
+            new LogNormal(32, 0.2),
+            new TruncatedNormal(0.42, 0.08, 0.25, 0.6),
+            new TruncatedNormal(0.15, 0.1, 0.05, 0.5),
+            new TruncatedNormal(1.25, 0.08, 1.05, 1.45),
+            0.3),
+        new Mergers(
+            CoreTrend.of(0.18, 0.2, 0, 0.05, 0.8),
+            new TruncatedNormal(-0.6, 0.3, -1.3, 0),
+            new TruncatedNormal(0.35, 0.2, 0.08, 0.9),
+            new TruncatedNormal(0.1, 0.08, 0, 0.3),
+            0.6,
+            new TruncatedNormal(1.9, 0.5, 1.3, 3.5)),
+        new Clumps(
+            new CoreTrend(0.06, 0.3, -0.9, 0.12, -1.3, 0.15),
+            40,
+            1.9,
+            100,
+            new LogNormal(125, 0.12),
+            0.5,
+            1.15),
+        new Turbulence(
+            new LogNormal(0.065, 0.12), new LogNormal(0.6, 0.08), 1.2, 11.0 / 3, 0.5, 6));
+  }
+
+  /**
+   * No features: the gas is as its profiles have it.
+   *
+   * @return all null
+   */
+  public static GasFeatures none() {
+    return new GasFeatures(null, null, null, null, null, null);
+  }
+}

@@ -1,0 +1,153 @@
+package org.clusternet.data.simulate;
+
+import org.apache.commons.math3.distribution.PoissonDistribution;
+import org.apache.commons.math3.random.AbstractRandomGenerator;
+import org.clusternet.data.image.Image;
+import org.clusternet.data.random.CounterRandom;
+
+/**
+ * What a telescope makes of an image: blurred by a Gaussian point-spread function, scaled to a
+ * number of photons, on a uniform background, counted.
+ *
+ * <p>Without counts the image keeps its unit and has neither background nor noise. The point-spread
+ * function is cut off at four standard deviations and the image continues as its mirror image
+ * beyond its edge, so that blurring neither makes nor loses light.
+ *
+ * @param counts photons that are expected of the cluster in the whole image, 0 for no counting
+ * @param psf full width at half maximum in kpc, 0 for none
+ * @param background photons per pixel that are expected of the sky, at least 0
+ */
+public record Observing(double counts, double psf, double background) {
+  /** As the sky is: no telescope. */
+  public static final Observing NONE = new Observing(0, 0, 0);
+
+  /** FWHM of a Gaussian in standard deviations: 2 sqrt(2 ln 2). */
+  private static final double FWHM = 2 * Math.sqrt(2 * StrictMath.log(2));
+
+  private static final double REACH = 4;
+  private static final double MOST_COUNTS = 1e12;
+
+  /**
+   * Checks the parameters.
+   *
+   * @throws IllegalArgumentException if one is outside its range, or there is background without
+   *     counts
+   */
+  public Observing {
+    if (!(counts >= 0 && counts <= MOST_COUNTS && psf >= 0 && background >= 0)
+        || Double.isInfinite(psf + background)) {
+      throw new IllegalArgumentException(
+          "observing: counts=%s psf=%s kpc background=%s; none may be negative, counts at most %s"
+              .formatted(counts, psf, background, MOST_COUNTS));
+    }
+    if (background > 0 && counts == 0) {
+      throw new IllegalArgumentException(
+          "observing: background=%s photons per pixel needs counts, which are 0"
+              .formatted(background));
+    }
+  }
+
+  /**
+   * Whether images are counts of photons.
+   *
+   * @return false if they keep their unit
+   */
+  public boolean isCounting() {
+    return counts > 0;
+  }
+
+  /**
+   * Observes an image.
+   *
+   * @param image the sky
+   * @param pixel side of a pixel in kpc
+   * @param random for the photons
+   * @return the image that a telescope has, of the same size
+   */
+  public Image observe(Image image, double pixel, CounterRandom random) {
+    Image blurred = psf > 0 ? blur(image, psf / FWHM / pixel) : image;
+    if (!isCounting()) {
+      return blurred;
+    }
+    double sum = 0;
+    for (double value : blurred.pixels()) {
+      sum += value;
+    }
+    Generator generator = new Generator(random);
+    double[] photons = new double[blurred.pixels().length];
+    for (int i = 0; i < photons.length; i++) {
+      double mean = blurred.pixels()[i] * counts / sum + background;
+      photons[i] = mean > 0 ? count(mean, generator) : 0;
+    }
+    return new Image(image.width(), image.height(), photons);
+  }
+
+  private static double count(double mean, Generator generator) {
+    return new PoissonDistribution(
+            generator,
+            mean,
+            PoissonDistribution.DEFAULT_EPSILON,
+            PoissonDistribution.DEFAULT_MAX_ITERATIONS)
+        .sample();
+  }
+
+  private static Image blur(Image image, double sigma) {
+    double[] kernel = new double[1 + (int) Math.ceil(REACH * sigma)];
+    double sum = 0;
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] = StrictMath.exp(-i * i / (2 * sigma * sigma));
+      sum += i == 0 ? kernel[i] : 2 * kernel[i];
+    }
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] /= sum;
+    }
+    int width = image.width();
+    int height = image.height();
+    double[] rows = new double[width * height];
+    double[] out = new double[width * height];
+    for (int y = 0; y < height; y++) {
+      convolve(image.pixels(), rows, y * width, 1, width, kernel);
+    }
+    for (int x = 0; x < width; x++) {
+      convolve(rows, out, x, width, height, kernel);
+    }
+    return new Image(width, height, out);
+  }
+
+  private static void convolve(
+      double[] in, double[] out, int first, int step, int length, double[] kernel) {
+    for (int i = 0; i < length; i++) {
+      double sum = kernel[0] * in[first + i * step];
+      for (int k = 1; k < kernel.length; k++) {
+        double left = in[first + mirror(i - k, length) * step];
+        double right = in[first + mirror(i + k, length) * step];
+        sum += kernel[k] * (left + right);
+      }
+      out[first + i * step] = sum;
+    }
+  }
+
+  private static int mirror(int index, int length) {
+    int turned = Math.floorMod(index, 2 * length);
+    return turned < length ? turned : 2 * length - 1 - turned;
+  }
+
+  /** Commons Math draws from this project's random numbers. */
+  private static final class Generator extends AbstractRandomGenerator {
+    private final CounterRandom random;
+
+    Generator(CounterRandom random) {
+      this.random = random;
+    }
+
+    @Override
+    public void setSeed(long seed) {
+      throw new UnsupportedOperationException("the seed is the dataset's");
+    }
+
+    @Override
+    public double nextDouble() {
+      return random.nextDouble();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.clusternet.data.simulate.gas;
+
+/**
+ * A bubble that a jet has blown: hardly any thermal gas within a sphere, and around it a rim of
+ * compressed gas, bright and not hotter than its surroundings (Birzan et al. 2004, ApJ 607, 800;
+ * Fabian 2012, ARA&amp;A 50, 455). Pressure is left as it is.
+ *
+ * @param centre in kpc from the potential minimum
+ * @param radius in kpc, positive
+ * @param density what is left of the density within, above 0 and at most 1
+ * @param rim by what factor the density is raised at the middle of the rim, at least 1
+ */
+public record Cavity(Vec centre, double radius, double density, double rim) {
+  /** Half width of the cavity's edge in units of the radius. */
+  static final double EDGE = 0.1;
+
+  private static final double RIM_MIDDLE = 1.25;
+  private static final double RIM_HALF_WIDTH = 0.25;
+  private static final double REACH = RIM_MIDDLE + RIM_HALF_WIDTH;
+
+  /**
+   * Checks the parameters.
+   *
+   * @throws IllegalArgumentException if one is outside its range
+   */
+  public Cavity {
+    if (!(radius > 0 && density > 0 && density <= 1 && rim >= 1)) {
+      throw new IllegalArgumentException(
+          "cavity: radius=%s kpc density=%s rim=%s; need radius above 0, 0 < density <= 1, rim >= 1"
+              .formatted(radius, density, rim));
+    }
+  }
+
+  /** The factor on the density at a point. */
+  double factor(double x, double y, double z) {
+    double dx = x - centre.x();
+    double dy = y - centre.y();
+    double dz = z - centre.z();
+    double square = (dx * dx + dy * dy + dz * dz) / (radius * radius);
+    if (square >= REACH * REACH) {
+      return 1;
+    }
+    double s = Math.sqrt(square);
+    if (s < 1 - EDGE) {
+      return density;
+    }
+    double inside = s < 1 + EDGE ? density + (1 - density) * step((s - 1 + EDGE) / (2 * EDGE)) : 1;
+    double u = (s - RIM_MIDDLE) / RIM_HALF_WIDTH;
+    double bump = Math.abs(u) < 1 ? (1 - u * u) * (1 - u * u) : 0;
+    return inside * (1 + (rim - 1) * bump);
+  }
+
+  private static double step(double t) {
+    return t * t * (3 - 2 * t);
+  }
+}

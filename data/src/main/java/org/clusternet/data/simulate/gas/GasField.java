@@ -1,0 +1,155 @@
+package org.clusternet.data.simulate.gas;
+
+import java.util.List;
+import org.clusternet.data.physics.Plasma;
+
+/**
+ * The gas of a cluster as a function of the point in space.
+ *
+ * <p>The main body is disturbed in this order: sloshing displaces its entropy at constant pressure;
+ * fluctuations change the density by exp(sigma delta - sigma^2 / 2) at constant pressure; cavities
+ * and their rims likewise; shocks raise density and temperature. Companions (a second cluster) and
+ * clumps are gas of their own, whose light adds to the main body's.
+ *
+ * @param body the main body
+ * @param sloshing of the main body, or null
+ * @param fluctuations of the main body, or null
+ * @param roughness how strong they are by radius
+ * @param cavities in the main body
+ * @param shocks in the main body
+ * @param companions further bodies
+ * @param clumps groups and galaxies
+ */
+public record GasField(
+    GasBody body,
+    Sloshing sloshing,
+    Fluctuations fluctuations,
+    Roughness roughness,
+    List<Cavity> cavities,
+    List<Shock> shocks,
+    List<GasBody> companions,
+    List<Clump> clumps) {
+
+  /**
+   * The standard deviation of ln n_e by radius: sigma = (inner + outer (m / r500)^exponent) up to
+   * r500, constant beyond.
+   *
+   * @param inner at the centre, at least 0
+   * @param outer what is added at r500, at least 0
+   * @param exponent positive
+   * @param r500 in kpc, positive
+   */
+  public record Roughness(double inner, double outer, double exponent, double r500) {
+    double at(double m) {
+      return inner + outer * StrictMath.pow(Math.min(1, m / r500), exponent);
+    }
+  }
+
+  /**
+   * A body that nothing disturbs.
+   *
+   * @param body the gas
+   * @return the field
+   */
+  public static GasField of(GasBody body) {
+    return new GasField(body, null, null, null, List.of(), List.of(), List.of(), List.of());
+  }
+
+  /**
+   * Whether the main body is as its profile has it.
+   *
+   * @return true if its projection needs no sampling
+   */
+  public boolean isUndisturbed() {
+    return sloshing == null && fluctuations == null && cavities.isEmpty() && shocks.isEmpty();
+  }
+
+  /**
+   * Prepares the field for being asked; for one thread.
+   *
+   * @return tells the gas at any point
+   */
+  public Sampler sampler() {
+    return new Sampler(this);
+  }
+
+  /** Tells the gas at a point. */
+  public static final class Sampler {
+    private final GasField field;
+    private final GasBody.Table body;
+    private final Sloshing.Table sloshing;
+    private final double[] sigma;
+    private final Cavity[] cavities;
+    private final Shock[] shocks;
+
+    private Sampler(GasField field) {
+      this.field = field;
+      body = field.body.table();
+      sloshing = field.sloshing == null ? null : field.sloshing.table();
+      sigma = field.fluctuations == null ? null : new double[GasBody.Table.knots()];
+      for (int i = 0; sigma != null && i < sigma.length; i++) {
+        sigma[i] = field.roughness.at(GasBody.Table.knotRadius(i));
+      }
+      cavities = field.cavities.toArray(new Cavity[0]);
+      shocks = field.shocks.toArray(new Shock[0]);
+    }
+
+    /**
+     * The gas of the main body at a point.
+     *
+     * @param x kpc from the potential minimum
+     * @param y likewise
+     * @param z likewise
+     * @param cell side of the sampling's cell in kpc: finer fluctuations are left out
+     * @param sample takes the answer
+     */
+    public void at(double x, double y, double z, double cell, GasSample sample) {
+      double m = body.radius(x, y, z);
+      double position = GasBody.Table.position(m);
+      double entropyPosition = position;
+      if (sloshing != null) {
+        Vec centre = field.body.centre();
+        double factor = sloshing.factor(x - centre.x(), y - centre.y(), z - centre.z(), position);
+        entropyPosition = GasBody.Table.position(m * factor);
+      }
+      double density = body.density(position, entropyPosition);
+      double temperature = body.pressure(position) / density;
+      double factor = isobaric(x, y, z, cell, position);
+      density *= factor;
+      temperature /= factor;
+      for (Shock shock : shocks) {
+        double strength = shock.strength(x, y, z);
+        if (strength > 0) {
+          density *= 1 + strength * (shock.compression() - 1);
+          temperature *= 1 + strength * (shock.heating() - 1);
+        }
+      }
+      sample.density = density;
+      sample.temperature = temperature;
+      sample.emissivity =
+          density * density / Plasma.ELECTRONS_PER_HYDROGEN * CoolingTable.at(temperature);
+      sample.undisturbed = body.emissivity(position);
+    }
+
+    private double isobaric(double x, double y, double z, double cell, double position) {
+      double factor = 1;
+      if (sigma != null) {
+        double s = GasBody.Table.at(sigma, position);
+        factor = exp(s * field.fluctuations.at(x, y, z, cell) - s * s / 2);
+      }
+      for (Cavity cavity : cavities) {
+        factor *= cavity.factor(x, y, z);
+      }
+      return factor;
+    }
+
+    /** e^x as (1 + x / 1024)^1024, within 1e-3 for the small x of fluctuations. */
+    private static double exp(double x) {
+      double power = 1 + Math.max(-8, Math.min(8, x)) / 1024;
+      for (int i = 0; i < 10; i++) {
+        power *= power;
+      }
+      return power;
+    }
+  }
+}

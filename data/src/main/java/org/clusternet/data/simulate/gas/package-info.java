@@ -1,0 +1,11 @@
+/**
+ * The gas of a simulated cluster as a field in space: a triaxial body of entropy and pressure, what
+ * disturbs it (sloshing, cavities, shocks, fluctuations), what has fallen into it (clumps, a second
+ * cluster), and its sampling, measurement and projection.
+ *
+ * <p>Coordinates are kpc from the potential minimum, which is the centre of the images. Densities
+ * are n_e in cm^-3, temperatures kT in keV, emissivities erg s^-1 cm^-3. Powers, logarithms and
+ * exponentials are StrictMath's or sums and products written out here, so that every number is the
+ * same on every JVM.
+ */
+package org.clusternet.data.simulate.gas;

@@ -1,0 +1,74 @@
+package org.clusternet.data.simulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.clusternet.data.image.Image;
+import org.clusternet.data.random.CounterRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ObservingTest {
+  private static final int SIZE = 128;
+
+  private static Image flat() {
+    double[] pixels = new double[SIZE * SIZE];
+    Arrays.fill(pixels, 3e-4);
+    return new Image(SIZE, SIZE, pixels);
+  }
+
+  private static Image point(int x, int y) {
+    double[] pixels = new double[SIZE * SIZE];
+    pixels[y * SIZE + x] = 1;
+    return new Image(SIZE, SIZE, pixels);
+  }
+
+  /** Of n Poisson numbers of mean m, mean and variance scatter by sqrt(m/n), about sqrt(2/n) m. */
+  @ParameterizedTest
+  @CsvSource({"0.3, 0", "5, 2", "80, 0", "1000, 20"})
+  void photonsArePoissonian(double mean, double background) {
+    int n = SIZE * SIZE;
+    Observing observing = new Observing(mean * n, 0, background);
+    double[] photons = observing.observe(flat(), 4, new CounterRandom(1, "p")).pixels();
+    double expected = mean + background;
+    double average = Arrays.stream(photons).average().orElseThrow();
+    double variance =
+        Arrays.stream(photons).map(p -> (p - average) * (p - average)).sum() / (n - 1);
+    assertEquals(expected, average, 4 * Math.sqrt(expected / n));
+    assertEquals(expected, variance, 4 * Math.sqrt((2 * expected * expected + expected) / n));
+    assertTrue(Arrays.stream(photons).allMatch(p -> p >= 0 && p == Math.rint(p)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 64, 20", "2, 125, 20", "0, 0, 60", "64, 64, 3"})
+  void blurringKeepsTheLight(int x, int y, double fwhm) {
+    Image blurred = new Observing(0, fwhm, 0).observe(point(x, y), 4, new CounterRandom(1, "p"));
+    assertEquals(1, Arrays.stream(blurred.pixels()).sum(), 1e-12);
+  }
+
+  @Test
+  void blurIsHalfAsBrightAtHalfItsWidth() {
+    Image blurred = new Observing(0, 40, 0).observe(point(64, 64), 4, new CounterRandom(1, "p"));
+    assertEquals(0.5, blurred.at(69, 64) / blurred.at(64, 64), 1e-9);
+    assertEquals(0.5, blurred.at(64, 59) / blurred.at(64, 64), 1e-9);
+  }
+
+  @Test
+  void noTelescopeChangesNothing() {
+    Image image = flat();
+    assertEquals(image, Observing.NONE.observe(image, 4, new CounterRandom(1, "p")));
+  }
+
+  @Test
+  void refusesNonsense() {
+    assertEquals(
+        "observing: background=1.0 photons per pixel needs counts, which are 0",
+        assertThrows(IllegalArgumentException.class, () -> new Observing(0, 0, 1)).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new Observing(-1, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Observing(1, Double.NaN, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Observing(1, 0, -1));
+  }
+}
