@@ -83,15 +83,31 @@ public final class ExperimentPage {
       low[i] = f1.low();
       high[i] = f1.high();
       paper[i] = row.paper() == null ? Double.NaN : row.paper().macroF1();
-      table.add(
-          List.of(
-              (i + 1) + " " + row.name(),
-              interval(f1),
-              row.paper() == null ? NONE : Page.decimals(row.paper().macroF1()),
-              interval(first(row).accuracy()),
-              interval(first(row).balancedAccuracy()),
-              interval(row.repeats().get(0).clusters().macroF1()),
-              spread(row)));
+      List<String> line =
+          new ArrayList<>(
+              List.of(
+                  (i + 1) + " " + row.name(),
+                  interval(f1),
+                  row.paper() == null ? NONE : Page.decimals(row.paper().macroF1()),
+                  interval(first(row).accuracy()),
+                  interval(first(row).balancedAccuracy()),
+                  interval(row.repeats().get(0).clusters().macroF1())));
+      if (results.seeds().size() > 1) {
+        line.add(spread(row));
+      }
+      table.add(line);
+    }
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                "row",
+                "macro F1",
+                "paper",
+                "accuracy",
+                "balanced accuracy",
+                "macro F1 of clusters"));
+    if (results.seeds().size() > 1) {
+      columns.add("mean over seeds");
     }
     double least =
         Stream.of(low, paper)
@@ -108,14 +124,7 @@ public final class ExperimentPage {
     page.section("rows", "The rows, beside the paper")
         .figures(List.of(chart.fragment()))
         .table(
-            List.of(
-                "row",
-                "macro F1",
-                "paper",
-                "accuracy",
-                "balanced accuracy",
-                "macro F1 of clusters",
-                "mean over seeds"),
+            columns,
             table,
             "Over all images, each predicted by the network that had not seen its cluster; seed %d. The paper's figures are of another sample."
                 .formatted(results.rows().get(0).repeats().get(0).seed()));

@@ -81,9 +81,6 @@ final class Page {
 
   private Page table(String style, List<String> columns, List<List<String>> rows, String caption) {
     body.append("<div class=\"wide\"><table").append(style).append(">\n");
-    if (!caption.isEmpty()) {
-      body.append("<caption>%s</caption>\n".formatted(text(caption)));
-    }
     if (!columns.isEmpty()) {
       body.append("<thead><tr>");
       columns.forEach(c -> body.append("<th scope=\"col\">%s</th>".formatted(text(c))));
@@ -96,7 +93,8 @@ final class Page {
       body.append("</tr>\n");
     }
     body.append("</tbody></table></div>\n");
-    return this;
+    // No caption element: one as wide as a table that scrolls would be cut off with it.
+    return caption.isEmpty() ? this : note(caption);
   }
 
   /** Something long that is shown on demand. */
