@@ -1,5 +1,7 @@
 package org.clusternet.nn;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
@@ -54,7 +56,8 @@ public final class FrozenTensors implements AutoCloseable {
    *     may turn NaN into 0, so that it must not come in
    */
   public Tensor keep(String key, DType dtype, Shape shape, double... values) {
-    requireFinite(key, dtype, values);
+    long wrong = Arrays.stream(values).filter(v -> !isFinite(dtype, v)).count();
+    requireNone(key, wrong, values.length);
     Tensor tensor = scope.allocate(new TensorType(dtype, shape)).named(key);
     HostValues.set(device, tensor, values);
     return tensor.freeze();
@@ -66,14 +69,46 @@ public final class FrozenTensors implements AutoCloseable {
     return keep(parameter.key(), value.dtype(), value.shape(), HostValues.get(device, value));
   }
 
-  private static void requireFinite(String key, DType dtype, double[] values) {
-    double most = dtype == DType.F64 ? Double.MAX_VALUE : Float.MAX_VALUE;
-    long wrong = Arrays.stream(values).filter(v -> !(Math.abs(v) <= most)).count();
+  /**
+   * A copy of a weight in the type of the activations, each number rounded once.
+   *
+   * @param weight whose first dimension is that of the outputs
+   * @param factors by which the weights of each output are multiplied
+   * @throws IllegalArgumentException as {@link #keep} does
+   */
+  public Tensor scaled(Parameter weight, double... factors) {
+    TensorType from = weight.value().type();
+    TensorType to = from.as(compute);
+    long each = from.shape().elements() / factors.length;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment numbers = arena.allocate(from.bytes(), Long.BYTES);
+      MemorySegment copy = arena.allocate(to.bytes(), Long.BYTES);
+      device.download(weight.value(), numbers);
+      long wrong = 0;
+      for (int output = 0; output < factors.length; output++) {
+        for (long i = output * each; i < (output + 1) * each; i++) {
+          double number = from.dtype().get(numbers, i) * factors[output];
+          wrong += isFinite(compute, number) ? 0 : 1;
+          compute.set(copy, i, number);
+        }
+      }
+      requireNone(weight.key(), wrong, from.shape().elements());
+      Tensor tensor = scope.allocate(to).named(weight.key());
+      device.upload(copy, tensor);
+      return tensor.freeze();
+    }
+  }
+
+  private static boolean isFinite(DType dtype, double number) {
+    return Math.abs(number) <= (dtype == DType.F64 ? Double.MAX_VALUE : Float.MAX_VALUE);
+  }
+
+  private static void requireNone(String key, long wrong, long count) {
     if (wrong > 0) {
       throw new IllegalArgumentException(
           ("freeze: key=%s: %d of %d numbers are not finite after folding; weights or running"
                   + " statistics are damaged or of a training that diverged")
-              .formatted(key, wrong, values.length));
+              .formatted(key, wrong, count));
     }
   }
 

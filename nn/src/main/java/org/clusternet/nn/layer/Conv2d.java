@@ -4,7 +4,6 @@ import org.clusternet.engine.op.FusedConv2d;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.FrozenTensors;
-import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Initial;
 import org.clusternet.nn.KeyPath;
 import org.clusternet.nn.Parameter;
@@ -51,12 +50,7 @@ public final class Conv2d {
    */
   public FrozenConv2d freeze(FrozenTensors to, BatchNorm2d norm, boolean relu) {
     BatchNorm2d.Line line = norm.line(to.device());
-    double[] folded = HostValues.get(to.device(), weight.value());
-    int window = folded.length / line.scale().length;
-    for (int i = 0; i < folded.length; i++) {
-      folded[i] *= line.scale()[i / window];
-    }
-    Tensor kept = to.keep(weight.key(), to.compute(), weight.shape(), folded);
+    Tensor kept = to.scaled(weight, line.scale());
     return new FrozenConv2d(
         at, new FusedConv2d(op.stride(), op.padding(), relu), kept, norm.keepShift(to, line));
   }
