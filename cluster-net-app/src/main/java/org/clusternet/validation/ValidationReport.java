@@ -245,7 +245,8 @@ public record ValidationReport(
     double[] values =
         rows.stream()
             .flatMap(row -> Stream.of(row.reference(), row.simulated()))
-            .flatMapToDouble(spread -> DoubleStream.of(spread.low(), spread.median(), spread.high()))
+            .flatMapToDouble(
+                spread -> DoubleStream.of(spread.low(), spread.median(), spread.high()))
             .toArray();
     boolean positive = Arrays.stream(values).noneMatch(value -> value <= 0);
     chart.y(quantity.unit(), positive ? Scale.logOver(values) : Scale.linearOver(values));

@@ -168,8 +168,7 @@ public record GasFeatures(
             new LogNormal(170, 0.12),
             0.5,
             1.15),
-        new Turbulence(
-            new LogNormal(0.1, 0.12), new LogNormal(0.6, 0.08), 1.2, 11.0 / 3, 0.5, 6));
+        new Turbulence(new LogNormal(0.1, 0.12), new LogNormal(0.6, 0.08), 1.2, 11.0 / 3, 0.5, 6));
   }
 
   /**

@@ -56,14 +56,11 @@ class ValidationTest {
     Spread reference = new Spread(100, 3, 4, 5);
     double error = Math.sqrt(Math.PI / 2) * Math.hypot(1 / 10.0, 2 / 20.0);
     Spread simulated = new Spread(400, 2, 4, 6);
-    assertEquals(
-        error, row(Quantity.LOG_DENSITY, reference, simulated).samplingError(), 1e-12);
+    assertEquals(error, row(Quantity.LOG_DENSITY, reference, simulated).samplingError(), 1e-12);
     assertEquals(error / 4, row(Quantity.SLOPE, reference, simulated).samplingError(), 1e-12);
     Spread decade = new Spread(100, 1, 10, 100);
     assertEquals(
-        Math.sqrt(Math.PI) / 10,
-        row(Quantity.ENTROPY, decade, decade).samplingError(),
-        1e-12);
+        Math.sqrt(Math.PI) / 10, row(Quantity.ENTROPY, decade, decade).samplingError(), 1e-12);
   }
 
   /** The points of 0, 1, ..., 100 are their own percentages. */
