@@ -13,7 +13,8 @@ import org.clusternet.engine.tensor.Tensor;
 /**
  * F32 of the widths that networks have: {@link Conv2dWinograd} or oneDNN's convolution, then our
  * own loops over what still lies in the cache ({@link FusedConv2dRows}), whose ReLU keeps NaN. All
- * else: one primitive of oneDNN with post-ops. The oracle adds up in plain loops.
+ * else: one primitive of oneDNN with post-ops, whose ReLU turns NaN into 0 as that of its batch
+ * normalisation by running statistics does. The oracle adds up in plain loops.
  */
 final class FusedConv2dCpu {
   private FusedConv2dCpu() {}
