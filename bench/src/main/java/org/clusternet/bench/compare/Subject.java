@@ -103,7 +103,10 @@ enum Subject {
     return List.of(Contender.ours(work, "fp32"), Contender.ours(work, "bf16"));
   }
 
-  /** Ours, and libtorch by default and with its memory kept; its BF16 where there is one. */
+  /**
+   * Ours, and libtorch by default and with its memory kept; of one branch its BF16 and the other
+   * libraries.
+   */
   List<Contender> contenders() {
     List<Contender> all = new ArrayList<>(ours());
     all.addAll(references());
@@ -113,6 +116,8 @@ enum Subject {
     }
     if (this == STEP || this == INFERENCE) {
       all.add(Contender.libtorch(work, "bf16", "nhwc", true));
+      all.add(Contender.tensorFlow(work));
+      all.add(Contender.dl4j(work));
     }
     return all;
   }
