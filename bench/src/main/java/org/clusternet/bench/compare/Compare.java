@@ -50,10 +50,10 @@ public final class Compare implements Callable<Integer> {
 
   @Option(
       names = "--steps",
-      description = "Runs measured a process (default: 6 steps, 4 three-headed, 15, 100 crops).")
+      description = "Runs measured a process (default: 5 steps, 4 three-headed, 12, 100 crops).")
   private Integer steps;
 
-  @Option(names = "--warmup", description = "Runs before them (default: 8, 5, 20, 300).")
+  @Option(names = "--warmup", description = "Runs before them (default: 7, 5, 15, 300).")
   private Integer warmup;
 
   @Option(

@@ -89,11 +89,11 @@ public record Contender(
    *
    * @param work name of the case
    */
-  static Contender tensorFlow(String work) {
+  static Contender tensorFlow(String work, String precision) {
     return new Contender(
-        "tensorflow fp32",
+        "tensorflow " + precision,
         PEERS + "TensorFlowPasses.run",
-        Map.of("pass", work),
+        Map.of("pass", work, "precision", precision),
         Map.of(),
         Optional.empty());
   }

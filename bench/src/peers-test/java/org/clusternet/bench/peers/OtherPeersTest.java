@@ -19,11 +19,11 @@ class OtherPeersTest {
   private static PeerPass open(String peer, String pass, StepTask task) {
     return peer.equals("dl4j")
         ? Dl4jPasses.open(pass, task, 1)
-        : TensorFlowPasses.open(pass, task, 1);
+        : TensorFlowPasses.open(pass, peer.substring(peer.indexOf(' ') + 1), task, 1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tensorflow", "dl4j"})
+  @ValueSource(strings = {"tensorflow fp32", "tensorflow bf16", "dl4j"})
   void trains(String peer) {
     LossWatch watch = new LossWatch();
     try (PeerPass running = open(peer, StepCases.BRANCH_TRAIN, new StepTask(3, 64))) {
@@ -37,7 +37,7 @@ class OtherPeersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tensorflow", "dl4j"})
+  @ValueSource(strings = {"tensorflow fp32", "tensorflow bf16", "dl4j"})
   void infersTheSameAgainAndAgain(String peer) {
     try (PeerPass running = open(peer, StepCases.BRANCH_INFER, new StepTask(1, 64))) {
       float first = running.run();
@@ -47,7 +47,7 @@ class OtherPeersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tensorflow", "dl4j"})
+  @ValueSource(strings = {"tensorflow fp32", "tensorflow bf16", "dl4j"})
   void saysWhatIsNotThere(String peer) {
     IllegalArgumentException error =
         assertThrows(

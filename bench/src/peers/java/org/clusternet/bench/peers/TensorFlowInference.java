@@ -22,14 +22,15 @@ final class TensorFlowInference implements PeerPass {
    *
    * @param task its images
    * @param threads threads within an op
+   * @param half by TensorFlow's mixed precision of BF16 and F32
    */
-  TensorFlowInference(StepTask task, int threads) {
+  TensorFlowInference(StepTask task, int threads, boolean half) {
     Ops tf = Ops.create(graph);
     images = tf.placeholder(TFloat32.class, Placeholder.shape(TensorFlow.shape(task)));
     TensorFlowResNet18 net = new TensorFlowResNet18(tf, false);
     logits = net.logits(images);
     StepTask.requireResNet18(net.parameters());
-    session = new Session(graph, TensorFlow.config(threads));
+    session = new Session(graph, TensorFlow.config(threads, half));
     batch = TensorFlow.images(task);
   }
 

@@ -41,8 +41,9 @@ final class TensorFlowTraining implements PeerPass {
    *
    * @param task what it learns
    * @param threads threads within an op
+   * @param half by TensorFlow's mixed precision of BF16 and F32
    */
-  TensorFlowTraining(StepTask task, int threads) {
+  TensorFlowTraining(StepTask task, int threads, boolean half) {
     Ops tf = Ops.create(graph);
     images = tf.placeholder(TFloat32.class, Placeholder.shape(TensorFlow.shape(task)));
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(task.batch())));
@@ -55,7 +56,7 @@ final class TensorFlowTraining implements PeerPass {
     List<Op> updates = new ArrayList<>(net.updates());
     updates.addAll(adam(tf, net.learned()));
     update = tf.withControlDependencies(updates).noOp();
-    session = new Session(graph, TensorFlow.config(threads));
+    session = new Session(graph, TensorFlow.config(threads, half));
     session.initialize();
     batch = TensorFlow.images(task);
     classes = TInt32.vectorOf(task.labels());
