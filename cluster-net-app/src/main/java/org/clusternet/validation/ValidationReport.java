@@ -3,9 +3,12 @@ package org.clusternet.validation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.io.AtomicFile;
 import org.clusternet.data.io.CsvFile;
@@ -14,6 +17,8 @@ import org.clusternet.data.simulate.validation.Comparison;
 import org.clusternet.data.simulate.validation.Comparison.Spread;
 import org.clusternet.data.simulate.validation.Quantity;
 import org.clusternet.data.simulate.validation.Validation;
+import org.clusternet.report.svg.ClassRanges;
+import org.clusternet.report.svg.Scale;
 
 /**
  * A validation as files: {@code validation.csv} (one row a type and quantity), {@code measures.csv}
@@ -40,6 +45,7 @@ public record ValidationReport(
           "simulated_p84",
           "difference",
           "tolerance",
+          "sampling_error",
           "overlap",
           "result");
 
@@ -73,16 +79,17 @@ public record ValidationReport(
   public String draw() {
     Formatter text = new Formatter(Locale.ROOT);
     text.format(
-        "%-4s %-17s %27s   %27s %8s %8s%n",
-        "type", "quantity", "reference 16 / 50 / 84 %", "simulated", "median", "overlap");
+        "%-4s %-17s %27s   %27s %9s %6s %8s%n",
+        "type", "quantity", "reference 16 / 50 / 84 %", "simulated", "median", "+-", "overlap");
     for (Comparison row : validation.comparisons()) {
       text.format(
-          "%-4s %-17s %s   %s %8s %8s %s%n",
+          "%-4s %-17s %s   %s %9s %6s %8s %s%n",
           row.type(),
           row.quantity().column(),
           spread(row.reference()),
           spread(row.simulated()),
           difference(row),
+          error(row),
           shown("%.0f %%", 100 * row.overlap()),
           row.passes() ? "pass" : "FAIL");
     }
@@ -109,6 +116,12 @@ public record ValidationReport(
     return row.quantity().isInDex()
         ? shown("%+.2f dex", row.difference())
         : shown("%+.0f %%", 100 * row.difference());
+  }
+
+  private static String error(Comparison row) {
+    return row.quantity().isInDex()
+        ? shown("%.2f", row.samplingError())
+        : shown("%.0f %%", 100 * row.samplingError());
   }
 
   /** A number, or a dash where there is none, as without clusters of a type. */
@@ -147,6 +160,7 @@ public record ValidationReport(
               number(ours.high()),
               number(row.difference()),
               number(row.quantity().tolerance()),
+              number(row.samplingError()),
               number(row.overlap()),
               row.passes() ? "pass" : "fail"));
     }
@@ -188,24 +202,19 @@ public record ValidationReport(
         types());
     page.format("%s<div class=\"charts\">%n", NOTES);
     for (Quantity quantity : Quantity.values()) {
-      page.format(
-          "<figure>%s</figure>%n",
-          RangeChart.draw(
-              quantity,
-              validation.comparisons().stream()
-                  .filter(row -> row.quantity() == quantity)
-                  .toList()));
+      page.format("<figure>%s</figure>%n", chart(quantity));
     }
     page.format("</div>%n<table><tr><th>type<th>quantity<th colspan=\"3\">reference 16, 50, 84 %%");
-    page.format("<th colspan=\"3\">simulated<th>median<th>overlap<th>result%n");
+    page.format("<th colspan=\"3\">simulated<th>median<th>&plusmn;<th>overlap<th>result%n");
     for (Comparison row : validation.comparisons()) {
       page.format(
-          "<tr><td>%s<td>%s%s%s<td>%s<td>%s<td class=\"%s\">%s%n",
+          "<tr><td>%s<td>%s%s%s<td>%s<td>%s<td>%s<td class=\"%s\">%s%n",
           row.type(),
           escaped(row.quantity().title()),
           cells(row.reference()),
           cells(row.simulated()),
           difference(row),
+          error(row),
           shown("%.0f %%", 100 * row.overlap()),
           row.passes() ? "pass" : "fail",
           row.passes() ? "pass" : "fail");
@@ -222,6 +231,36 @@ public record ValidationReport(
           row.passes() ? "pass" : "fail");
     }
     return page.format("</table></html>%n").toString();
+  }
+
+  private String chart(Quantity quantity) {
+    List<Comparison> rows =
+        validation.comparisons().stream().filter(row -> row.quantity() == quantity).toList();
+    List<String> types = rows.stream().map(row -> row.type().name()).toList();
+    ClassRanges chart =
+        new ClassRanges(
+            quantity.title(),
+            "Median and range from 16 to 84 % by core type, of the reference and simulated",
+            types);
+    double[] values =
+        rows.stream()
+            .flatMap(row -> Stream.of(row.reference(), row.simulated()))
+            .flatMapToDouble(
+                spread -> DoubleStream.of(spread.low(), spread.median(), spread.high()))
+            .toArray();
+    boolean positive = Arrays.stream(values).noneMatch(value -> value <= 0);
+    chart.y(quantity.unit(), positive ? Scale.logOver(values) : Scale.linearOver(values));
+    add(chart, "reference", rows.stream().map(Comparison::reference).toList());
+    add(chart, "simulated", rows.stream().map(Comparison::simulated).toList());
+    return chart.fragment();
+  }
+
+  private static void add(ClassRanges chart, String name, List<Spread> spreads) {
+    chart.sample(
+        name,
+        spreads.stream().mapToDouble(Spread::low).toArray(),
+        spreads.stream().mapToDouble(Spread::median).toArray(),
+        spreads.stream().mapToDouble(Spread::high).toArray());
   }
 
   private static String cells(Spread spread) {
@@ -261,11 +300,7 @@ public record ValidationReport(
       body{font:15px/1.5 system-ui,sans-serif;max-width:1120px;margin:24px auto;padding:0 16px;color:#1b1f24;background:#fff}
       .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(360px,1fr));gap:16px}
       figure{margin:0;border:1px solid #d0d7de;border-radius:6px;padding:8px}
-      svg{width:100%;height:auto;font:12px system-ui,sans-serif}
-      .title{font-weight:600}.grid{stroke:#d8dee4;fill:none}.median{stroke:#1b1f24;stroke-width:2;fill:none}
-      .reference{fill:#8c959f}.simulated{fill:#2f81f7}
-      .key{display:inline-block;width:14px;height:10px;border-radius:2px;vertical-align:middle}
-      .key.reference{background:#8c959f}.key.simulated{background:#2f81f7}
+      svg{width:100%;height:auto}
       table{border-collapse:collapse;margin:20px 0;font-variant-numeric:tabular-nums}
       th,td{padding:3px 10px;border-bottom:1px solid #d8dee4;text-align:right}
       td:nth-child(1),td:nth-child(2),th:nth-child(1),th:nth-child(2){text-align:left}
@@ -276,10 +311,11 @@ public record ValidationReport(
 
   private static final String NOTES =
       """
-      <p>Bars run from the 16 to the 84 % point, the mark is the median:
-      <span class="key reference"></span> reference, <span class="key simulated"></span> simulated.
+      <p>Lines run from the 16 to the 84 % point, the mark is the median.
       A row passes if the medians differ by at most 0.1 dex (cooling time, entropy and logarithms) or
-      15 % (the others), and the simulated bar covers half of the reference's or more. Simulated
+      15 % (the others), and the simulated range covers half of the reference's or more. Beside the
+      difference stands what chance makes of two samples of this size (one standard error): where it
+      is near the tolerance, another seed may decide otherwise. Simulated
       values are rounded to the reference's two decimals first. Cooling time (weighted by emission),
       entropy and density (by mass) are means over the sphere of 0.012 r500 around the potential
       minimum, the slope is that of the mean density in shells, concentrations are ratios of

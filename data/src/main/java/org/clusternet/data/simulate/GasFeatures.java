@@ -115,7 +115,10 @@ public record GasFeatures(
    *
    * <ul>
    *   <li>Offset: log10 of kpc, adjusted to the X-ray peak offsets of TNG-Cluster's haloes, which
-   *       mergers, clumps and fluctuations widen.
+   *       mergers, clumps and fluctuations widen: about a kiloparsec in cool cores, which no
+   *       simulation of TNG's resolution tells from none, tens of kpc in non-cool ones. It ends at
+   *       90 kpc: gas moved farther as one body would leave the potential minimum in a hollow that
+   *       TNG's density slopes do not show.
    *   <li>Sloshing: cold fronts are seen in most relaxed clusters (Markevitch and Vikhlinin 2007,
    *       Phys. Rep. 443, 1: in two thirds), at some tens to a few hundred kpc, spirals of one to
    *       two turns (Ascasibar and Markevitch 2006, ApJ 650, 102).
@@ -136,7 +139,7 @@ public record GasFeatures(
    */
   public static GasFeatures standard() {
     return new GasFeatures(
-        new CoreTrend(-0.35, 3, 4.6, 0.4, -1, 1.7),
+        CoreTrend.of(0.1, 3.5, 0.5, 0, 1.95),
         new Sloshers(
             CoreTrend.of(0.7, 0, 0, 0, 1),
             new TruncatedNormal(0.25, 0.12, 0.02, 0.5),
@@ -151,22 +154,21 @@ public record GasFeatures(
             new TruncatedNormal(1.25, 0.08, 1.05, 1.45),
             0.3),
         new Mergers(
-            CoreTrend.of(0.18, 0.2, 0, 0.05, 0.8),
-            new TruncatedNormal(-0.6, 0.3, -1.3, 0),
+            CoreTrend.of(0.15, 0.05, 0, 0.05, 0.8),
+            new TruncatedNormal(-0.7, 0.3, -1.3, 0),
             new TruncatedNormal(0.35, 0.2, 0.08, 0.9),
             new TruncatedNormal(0.1, 0.08, 0, 0.3),
             0.6,
             new TruncatedNormal(1.9, 0.5, 1.3, 3.5)),
         new Clumps(
-            new CoreTrend(0.06, 0.3, -0.9, 0.12, -1.3, 0.15),
+            new CoreTrend(0.15, 0.15, -1.55, 0.21, -1.3, 0.45),
             40,
             1.9,
             100,
-            new LogNormal(125, 0.12),
+            new LogNormal(170, 0.12),
             0.5,
             1.15),
-        new Turbulence(
-            new LogNormal(0.065, 0.12), new LogNormal(0.6, 0.08), 1.2, 11.0 / 3, 0.5, 6));
+        new Turbulence(new LogNormal(0.1, 0.12), new LogNormal(0.6, 0.08), 1.2, 11.0 / 3, 0.5, 6));
   }
 
   /**

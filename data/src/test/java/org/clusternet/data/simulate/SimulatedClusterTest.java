@@ -31,7 +31,10 @@ class SimulatedClusterTest {
   /** Kolmogorov and Smirnov: 1.95 / sqrt(n) is exceeded once in a thousand samples. */
   private static void assertDistribution(
       ToDoubleFunction<SimulatedCluster> value, DoubleUnaryOperator shareBelow) {
-    double[] values = sorted(value);
+    assertDistribution(sorted(value), shareBelow);
+  }
+
+  private static void assertDistribution(double[] values, DoubleUnaryOperator shareBelow) {
     double n = values.length;
     double worst = 0;
     for (int i = 0; i < values.length; i++) {
@@ -62,18 +65,34 @@ class SimulatedClusterTest {
         });
   }
 
-  /** Residuals about the set trend are normal with the set scatter. */
+  /**
+   * Residuals about the set trend are normal with the set scatter, where the trend is four of it
+   * from its bound; no value is beyond.
+   */
   @Test
   void pressureFollowsTheCore() {
     CoreTrend set = POPULATION.pressure().logNormalisation();
+    double[] residuals =
+        SAMPLE.stream()
+            .filter(c -> mean(set, c) < set.most() - 4 * set.scatter())
+            .mapToDouble(c -> normalisation(c) - mean(set, c))
+            .sorted()
+            .toArray();
+    assertTrue(residuals.length > 1000, "clusters=" + residuals.length);
     assertDistribution(
-        c -> Math.log10(c.gas().pressure().shape().p0() / 8.403) - mean(set, c),
+        residuals,
         residual -> new NormalDistribution(0, set.scatter()).cumulativeProbability(residual));
+    double[] all = sorted(SimulatedClusterTest::normalisation);
+    assertEquals(set.most(), all[all.length - 1], 1e-9, "the coolest cores are at the bound");
     CoreTrend gamma = POPULATION.pressure().gamma();
     for (SimulatedCluster cluster : SAMPLE) {
       double value = cluster.gas().pressure().shape().gamma();
       assertTrue(value >= gamma.least() && value <= gamma.most());
     }
+  }
+
+  private static double normalisation(SimulatedCluster cluster) {
+    return Math.log10(cluster.gas().pressure().shape().p0() / 8.403);
   }
 
   private static double mean(CoreTrend trend, SimulatedCluster cluster) {

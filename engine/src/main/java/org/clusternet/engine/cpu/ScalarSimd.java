@@ -9,6 +9,7 @@ import org.clusternet.engine.tensor.DType;
 
 /** Plain loops, for a JVM without the Vector API and for the tails of {@link VectorSimd}. */
 final class ScalarSimd implements Simd {
+  private final FloatRows floatRows = new PlainFloatRows();
 
   @Override
   public void add(MemorySegment y, MemorySegment x, long from, long to) {
@@ -49,6 +50,11 @@ final class ScalarSimd implements Simd {
     for (long i = from; i < to; i++) {
       y.setAtIndex(JAVA_SHORT, i, DType.floatToBf16(x.getAtIndex(JAVA_FLOAT, i)));
     }
+  }
+
+  @Override
+  public FloatRows floatRows() {
+    return floatRows;
   }
 
   @Override

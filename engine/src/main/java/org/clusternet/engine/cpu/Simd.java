@@ -79,6 +79,9 @@ public interface Simd {
   /** {@code y[i] = x[i]} for i in [from, to), x F32 and y BF16: the nearest, ties to even. */
   void narrow(MemorySegment x, MemorySegment y, long from, long to);
 
+  /** Loops over rows of floats. */
+  FloatRows floatRows();
+
   /** Loops over channels-last rows; nothing where there are no vector instructions. */
   Optional<ChannelRows> channelRows();
 

@@ -1,10 +1,7 @@
 package org.clusternet.engine.cpu;
 
 import static java.nio.ByteOrder.nativeOrder;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.I2S;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
 
 import java.lang.foreign.MemorySegment;
@@ -12,7 +9,6 @@ import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -26,6 +22,7 @@ final class VectorSimd implements Simd {
       VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
 
   private final ScalarSimd tail = new ScalarSimd();
+  private final FloatRows floatRows = new VectorFloatRows();
   private final ChannelRows channelRows = new VectorChannelRows();
   private final WinogradRows winogradRows = new VectorWinogradRows();
 
@@ -81,13 +78,14 @@ final class VectorSimd implements Simd {
     long i = from;
     for (; i + LANES <= to; i += LANES) {
       IntVector bits = IntVector.fromMemorySegment(WORDS, x, i * Float.BYTES, nativeOrder());
-      IntVector upper = bits.lanewise(LSHR, 16);
-      IntVector nearest = bits.add(upper.and(1)).add(0x7FFF).lanewise(LSHR, 16);
-      VectorMask<Integer> nan = bits.and(0x7FFFFFFF).compare(GT, 0x7F800000);
-      ((ShortVector) nearest.blend(upper.or(0x40), nan).convertShape(I2S, HALVES, 0))
-          .intoMemorySegment(y, i * Short.BYTES, nativeOrder());
+      VectorFloatRows.rounded(bits).intoMemorySegment(y, i * Short.BYTES, nativeOrder());
     }
     tail.narrow(x, y, i, to);
+  }
+
+  @Override
+  public FloatRows floatRows() {
+    return floatRows;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.clusternet.engine.op;
 
 import java.util.Arrays;
 import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.FloatRows;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.op.AttentionCrop.Region;
 import org.clusternet.engine.op.BilinearCpu.Box;
@@ -26,7 +27,7 @@ final class AttentionCropCpu {
     }
     Box[] boxes = new Box[in[0].dim(0)];
     int[] classes = op.region().attention() ? classes(op, in) : null;
-    Finder finder = new Finder(op, in, classes);
+    Finder finder = new Finder(op, in, classes, cpu.simd().floatRows());
     cpu.workers()
         .run(
             boxes.length,
@@ -61,6 +62,7 @@ final class AttentionCropCpu {
     private final AttentionCrop op;
     private final Tensor[] in;
     private final int[] classes;
+    private final FloatRows floats;
     private final int height;
     private final int width;
     private final Interpolation rows;
@@ -68,10 +70,11 @@ final class AttentionCropCpu {
     private final double bound1;
     private final GaussianMask.Bells bells;
 
-    Finder(AttentionCrop op, Tensor[] in, int[] classes) {
+    Finder(AttentionCrop op, Tensor[] in, int[] classes, FloatRows floats) {
       this.op = op;
       this.in = in;
       this.classes = classes;
+      this.floats = floats;
       this.height = in[0].dim(2);
       this.width = in[0].dim(3);
       boolean attention = op.region().attention();
@@ -106,16 +109,16 @@ final class AttentionCropCpu {
       float[] features = new float[channels];
       double[] partial = new double[CamWeightingCpu.PARTIALS];
       float[] map = new float[size];
-      Rows.read(in[2], (long) classes[n] * channels, weight, channels);
+      floats.read(in[2], (long) classes[n] * channels, weight, channels);
       for (int p = 0; p < size; p++) {
-        Rows.read(in[1], ((long) n * size + p) * channels, features, channels);
+        floats.read(in[1], ((long) n * size + p) * channels, features, channels);
         map[p] = (float) CamWeightingCpu.dot(weight, features, channels, partial);
       }
       return new AttentionMap(map, rows, columns, bound1);
     }
 
     private GaussianMask gaussian(int n) {
-      int centre = GaussianMapCpu.brightest(in[0], (long) n * height * width);
+      int centre = GaussianMapCpu.brightest(in[0], (long) n * height * width, floats);
       return new GaussianMask(bells, centre % width, centre / width);
     }
   }

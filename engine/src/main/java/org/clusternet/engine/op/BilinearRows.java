@@ -3,6 +3,7 @@ package org.clusternet.engine.op;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.FloatRows;
 import org.clusternet.engine.op.BilinearCpu.Box;
 import org.clusternet.engine.tensor.Tensor;
 
@@ -40,14 +41,15 @@ final class BilinearRows {
     cpu.workers()
         .run(
             (long) boxes.length * height,
-            Rows.grain(length),
+            FloatRows.grain(length),
             (from, to) -> {
-              RowPair pair = new RowPair(x, length);
+              FloatRows rows = cpu.simd().floatRows();
+              RowPair pair = new RowPair(x, length, rows);
               for (long r = from; r < to; r++) {
                 int n = (int) (r / height);
                 pair.enter(n, boxes[n], horizontal[n]);
                 float[] row = pair.between(vertical[n], (int) (r % height));
-                Rows.write(row, length, y, r * length);
+                rows.write(row, length, y, r * length);
               }
             });
   }
@@ -58,11 +60,11 @@ final class BilinearRows {
    */
   private static final class RowPair {
     private final Tensor x;
+    private final FloatRows floats;
     private final int channels;
     private final float[] source;
     private final float[] blended;
     private final int[] left;
-    private final int[] right;
     private final float[] along;
     private float[] above;
     private float[] below;
@@ -71,15 +73,15 @@ final class BilinearRows {
     private int sample = -1;
     private Box box;
 
-    RowPair(Tensor x, int length) {
+    RowPair(Tensor x, int length, FloatRows floats) {
       this.x = x;
+      this.floats = floats;
       this.channels = x.dim(1);
-      this.source = new float[x.dim(3) * channels];
+      this.source = new float[(x.dim(3) + 1) * channels];
       this.blended = new float[length];
       this.above = new float[length];
       this.below = new float[length];
       this.left = new int[length];
-      this.right = new int[length];
       this.along = new float[length];
     }
 
@@ -92,11 +94,12 @@ final class BilinearRows {
       box = region;
       aboveIs = -1;
       belowIs = -1;
-      for (int k = 0; k < left.length; k++) {
-        int j = k / channels;
-        left[k] = columns.lower()[j] * channels + k % channels;
-        right[k] = columns.upper()[j] * channels + k % channels;
-        along[k] = columns.weight()[j];
+      int k = 0;
+      for (int j = 0; j < columns.lower().length; j++) {
+        for (int c = 0; c < channels; c++) {
+          left[k] = columns.lower()[j] * channels + c;
+          along[k++] = columns.weight()[j];
+        }
       }
     }
 
@@ -108,9 +111,7 @@ final class BilinearRows {
         return above;
       }
       readBelow(rows.upper()[i]);
-      for (int k = 0; k < blended.length; k++) {
-        blended[k] = above[k] + weight * (below[k] - above[k]);
-      }
+      floats.blend(above, below, weight, blended);
       return blended;
     }
 
@@ -133,13 +134,13 @@ final class BilinearRows {
       }
     }
 
+    /** The last pixel is read as its own right neighbour. */
     private void read(int row, float[] stretched) {
       long start = x.shape().offset(sample, 0, box.yMin() + row, box.xMin());
-      Rows.read(x, start, source, box.width() * channels);
-      for (int k = 0; k < stretched.length; k++) {
-        float a = source[left[k]];
-        stretched[k] = a + along[k] * (source[right[k]] - a);
-      }
+      int end = box.width() * channels;
+      floats.read(x, start, source, end);
+      System.arraycopy(source, end - channels, source, end, channels);
+      floats.stretch(source, left, channels, along, stretched);
     }
   }
 
@@ -152,9 +153,10 @@ final class BilinearRows {
     cpu.workers()
         .run(
             (long) boxes.length * height,
-            Rows.grain(length),
+            FloatRows.grain(length),
             (from, to) -> {
-              Gather gather = new Gather(dy);
+              FloatRows rows = cpu.simd().floatRows();
+              Gather gather = new Gather(dy, rows);
               float[] row = new float[length];
               for (long r = from; r < to; r++) {
                 int n = (int) (r / height);
@@ -164,7 +166,7 @@ final class BilinearRows {
                   gather.rowsOf(n, vertical[n], h - boxes[n].yMin());
                   gather.columnsInto(row, horizontal[n], boxes[n]);
                 }
-                Rows.write(row, length, dx, r * length);
+                rows.write(row, length, dx, r * length);
               }
             });
   }
@@ -172,12 +174,14 @@ final class BilinearRows {
   /** Sums what the samples that used a row of x have to say of it, in F64. */
   private static final class Gather {
     private final Tensor dy;
+    private final FloatRows floats;
     private final float[] row;
     private final double[] sums;
     private final double[] pixel;
 
-    Gather(Tensor dy) {
+    Gather(Tensor dy, FloatRows floats) {
       this.dy = dy;
+      this.floats = floats;
       this.row = new float[dy.dim(3) * dy.dim(1)];
       this.sums = new double[row.length];
       this.pixel = new double[dy.dim(1)];
@@ -186,7 +190,7 @@ final class BilinearRows {
     void rowsOf(int n, Interpolation table, int h) {
       Arrays.fill(sums, 0);
       for (int i = table.firstUser(h); i < table.endOfUsers(h); i++) {
-        Rows.read(dy, dy.shape().offset(n, 0, i, 0), row, row.length);
+        floats.read(dy, dy.shape().offset(n, 0, i, 0), row, row.length);
         double share = table.share(i, h);
         for (int k = 0; k < sums.length; k++) {
           sums[k] += share * row[k];

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.FloatRows;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.tensor.Tensor;
 
@@ -22,7 +23,7 @@ final class BoundingBoxCpu {
     cpu.workers()
         .run(
             in[0].dim(0),
-            Rows.grain(size),
+            FloatRows.grain(size),
             (from, to) -> {
               for (int n = (int) from; n < to; n++) {
                 int[] corners = box(in[0].memory().asSlice(n * size, size), height, width);

@@ -3,6 +3,7 @@ package org.clusternet.engine.op;
 import java.util.Arrays;
 import java.util.List;
 import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.FloatRows;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.spi.OpException;
@@ -71,17 +72,18 @@ final class CamWeightingCpu {
     cpu.workers()
         .run(
             cam.elements(),
-            Rows.grain(channels),
+            FloatRows.grain(channels),
             (from, to) -> {
+              FloatRows rows = cpu.simd().floatRows();
               float[] weight = new float[channels];
               float[] features = new float[channels];
               double[] partial = new double[PARTIALS];
               for (long p = from; p < to; p++) {
                 int n = (int) (p / pixels);
                 if (p == from || p % pixels == 0) {
-                  Rows.read(in[1], (long) classes[n] * channels, weight, channels);
+                  rows.read(in[1], (long) classes[n] * channels, weight, channels);
                 }
-                Rows.read(in[0], p * channels, features, channels);
+                rows.read(in[0], p * channels, features, channels);
                 cam.dtype().set(cam.memory(), p, dot(weight, features, channels, partial));
               }
             });

@@ -1,6 +1,7 @@
 package org.clusternet.engine.op;
 
 import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.FloatRows;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
@@ -62,16 +63,17 @@ final class GaussianMapCpu {
     cpu.workers()
         .run(
             image.dim(0),
-            Rows.grain(size),
+            FloatRows.grain(size),
             (from, to) -> {
+              FloatRows rows = cpu.simd().floatRows();
               float[] row = new float[width];
               for (long n = from; n < to; n++) {
-                int centre = brightest(image, n * size);
+                int centre = brightest(image, n * size, rows);
                 int left = width - 1 - centre % width;
                 int top = height - 1 - centre / width;
                 for (int y = 0; y < height; y++) {
                   product(along, left, peak * down[top + y], row);
-                  Rows.write(row, width, map, n * size + (long) y * width);
+                  rows.write(row, width, map, n * size + (long) y * width);
                 }
               }
             });
@@ -84,21 +86,29 @@ final class GaussianMapCpu {
   }
 
   /** The brightest pixel's y W + x in channel 0 of the image whose first pixel is {@code start}. */
-  static int brightest(Tensor image, long start) {
+  static int brightest(Tensor image, long start, FloatRows rows) {
     int channels = image.dim(1);
     int width = image.dim(3);
     float[] row = new float[width * channels];
     int best = 0;
     float brightest = Float.NEGATIVE_INFINITY;
     for (int y = 0; y < image.dim(2); y++) {
-      Rows.read(image, (start + (long) y * width) * channels, row, row.length);
-      for (int x = 0; x < width; x++) {
-        if (row[x * channels] > brightest) {
-          brightest = row[x * channels];
-          best = y * width + x;
-        }
+      rows.read(image, (start + (long) y * width) * channels, row, row.length);
+      float largest = rows.largest(row, row.length, channels);
+      if (largest > brightest) {
+        brightest = largest;
+        best = y * width + first(row, channels, largest);
       }
     }
     return best;
+  }
+
+  /** The first pixel of a row whose channel 0 has that value. */
+  private static int first(float[] row, int channels, float value) {
+    int x = 0;
+    while (row[x * channels] != value) {
+      x++;
+    }
+    return x;
   }
 }

@@ -1,6 +1,7 @@
 package org.clusternet.engine.op;
 
 import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.FloatRows;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Tensor;
@@ -23,10 +24,10 @@ final class MinMaxNormaliseCpu {
     cpu.workers()
         .run(
             samples,
-            Rows.grain(size),
+            FloatRows.grain(size),
             (from, to) -> {
               for (long n = from; n < to; n++) {
-                blocks(in[0], out[0], n * size, (n + 1) * size);
+                blocks(in[0], out[0], n * size, (n + 1) * size, cpu.simd().floatRows());
               }
             });
   }
@@ -43,13 +44,13 @@ final class MinMaxNormaliseCpu {
     }
   }
 
-  private static void blocks(Tensor x, Tensor y, long from, long to) {
+  private static void blocks(Tensor x, Tensor y, long from, long to, FloatRows rows) {
     float[] block = new float[(int) Math.min(BLOCK, to - from)];
     float min = Float.POSITIVE_INFINITY;
     float max = Float.NEGATIVE_INFINITY;
     for (long at = from; at < to; at += block.length) {
       int count = (int) Math.min(block.length, to - at);
-      Rows.read(x, at, block, count);
+      rows.read(x, at, block, count);
       for (int i = 0; i < count; i++) {
         min = block[i] < min ? block[i] : min;
         max = block[i] > max ? block[i] : max;
@@ -58,9 +59,9 @@ final class MinMaxNormaliseCpu {
     boolean flat = !(max > min);
     for (long at = from; at < to; at += block.length) {
       int count = (int) Math.min(block.length, to - at);
-      Rows.read(x, at, block, count);
+      rows.read(x, at, block, count);
       normalise(block, count, flat, min, (double) max - min);
-      Rows.write(block, count, y, at);
+      rows.write(block, count, y, at);
     }
   }
 

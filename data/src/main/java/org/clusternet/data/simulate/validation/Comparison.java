@@ -80,6 +80,25 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
   }
 
   /**
+   * How far the medians would be apart by chance alone: the standard error of {@link #difference},
+   * both medians' in quadrature, for normal samples (sqrt(pi / 2) sigma / sqrt(n), sigma being half
+   * the range from 16 to 84 %).
+   *
+   * @return in the unit of the difference; NaN without clusters
+   */
+  public double samplingError() {
+    return Math.hypot(medianError(reference), medianError(simulated));
+  }
+
+  private double medianError(Spread spread) {
+    double range = quantity.difference(spread.high, spread.low);
+    if (!quantity.isInDex()) {
+      range = (spread.high - spread.low) / reference.median;
+    }
+    return Math.sqrt(Math.PI / 2 / spread.count) * range / 2;
+  }
+
+  /**
    * Whether the medians are near enough.
    *
    * @return within {@link Quantity#tolerance}

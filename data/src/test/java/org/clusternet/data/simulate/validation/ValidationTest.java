@@ -50,6 +50,19 @@ class ValidationTest {
     assertFalse(row(Quantity.SLOPE, reference, Spread.of(new double[0])).passes());
   }
 
+  /** By hand: normal samples of 100 and 400, widths 1 and 2, in dex or over a median of 4. */
+  @Test
+  void samplingErrorIsThatOfTwoMedians() {
+    Spread reference = new Spread(100, 3, 4, 5);
+    double error = Math.sqrt(Math.PI / 2) * Math.hypot(1 / 10.0, 2 / 20.0);
+    Spread simulated = new Spread(400, 2, 4, 6);
+    assertEquals(error, row(Quantity.LOG_DENSITY, reference, simulated).samplingError(), 1e-12);
+    assertEquals(error / 4, row(Quantity.SLOPE, reference, simulated).samplingError(), 1e-12);
+    Spread decade = new Spread(100, 1, 10, 100);
+    assertEquals(
+        Math.sqrt(Math.PI) / 10, row(Quantity.ENTROPY, decade, decade).samplingError(), 1e-12);
+  }
+
   /** The points of 0, 1, ..., 100 are their own percentages. */
   @Test
   void spreadsArePercentiles() {
