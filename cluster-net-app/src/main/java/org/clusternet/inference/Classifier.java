@@ -7,7 +7,7 @@ import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.network.ClusterNet;
+import org.clusternet.network.FrozenClusterNet;
 import org.clusternet.network.Outputs;
 import org.clusternet.network.Region;
 
@@ -33,17 +33,17 @@ public final class Classifier implements AutoCloseable {
   }
 
   private final Device device;
-  private final ClusterNet network;
+  private final FrozenClusterNet network;
   private final ImageStage stage;
 
   /**
    * A classifier.
    *
    * @param device where the network lives
-   * @param network with values; closed with this
+   * @param network closed with this
    * @param imageSize side of the images in pixels
    */
-  public Classifier(Device device, ClusterNet network, int imageSize) {
+  public Classifier(Device device, FrozenClusterNet network, int imageSize) {
     this.device = device;
     this.network = network;
     this.stage = new ImageStage(device, 1, imageSize);

@@ -3,6 +3,7 @@ package org.clusternet.measure;
 import java.util.Arrays;
 import java.util.List;
 import org.clusternet.engine.op.Conv2d;
+import org.clusternet.engine.op.FusedConv2d;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
@@ -33,7 +34,7 @@ public record Work(double flops, double bytes) {
   }
 
   private static double flops(Op op, List<TensorType> in, List<TensorType> out) {
-    if (op instanceof Conv2d) {
+    if (op instanceof Conv2d || op instanceof FusedConv2d) {
       return convolution(in.get(1), out.get(0));
     } else if (op instanceof Conv2d.BackwardInput) {
       return convolution(in.get(0), in.get(1));

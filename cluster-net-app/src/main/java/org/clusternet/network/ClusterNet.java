@@ -2,12 +2,10 @@ package org.clusternet.network;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.clusternet.engine.op.Cast;
-import org.clusternet.engine.op.Concat;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Executor;
-import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.FrozenTensors;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.Parameters;
 import org.clusternet.nn.layer.Linear;
@@ -89,49 +87,49 @@ public final class ClusterNet implements AutoCloseable {
    * @return outputs whose region has box and crop, but no maps
    */
   public Outputs forward(Executor run, Mode mode, Tensor image, Tensor labels) {
-    return forward(run, mode, image, labels, CropPipeline::region);
+    return new Wiring(
+            branch(primary, mode),
+            auxiliary == null ? null : branch(auxiliary, mode),
+            fusion == null ? null : fusion::forward,
+            pipeline,
+            config.compute())
+        .forward(run, image, labels, CropPipeline::region);
+  }
+
+  private static Wiring.Branch branch(ResNet net, Mode mode) {
+    return new Wiring.Branch() {
+      @Override
+      public ResNet.Output forward(Executor run, Tensor image) {
+        return net.forward(run, mode, image);
+      }
+
+      @Override
+      public Tensor classWeights() {
+        return net.fc().weight().value();
+      }
+    };
   }
 
   /**
-   * Runs the network in inference; the outputs are those of {@link #forward} to the last bit, and
-   * the region has the maps that it was found by.
+   * A copy for inference, as parameters and running statistics are now; this may then change or be
+   * closed.
    *
-   * @param run an executor
-   * @param image preprocessed images (N, 3, H, W) in the type of the parameters
+   * @throws IllegalArgumentException if a number is not finite once batch normalisation is folded
+   *     into the convolutions, by its key
    */
-  public Outputs explain(Executor run, Tensor image) {
-    return forward(run, Mode.INFERENCE, image, null, CropPipeline::regionWithMaps);
-  }
-
-  @FunctionalInterface
-  private interface RegionFinder {
-    Region find(CropPipeline pipeline, Executor run, CropPipeline.Inputs in);
-  }
-
-  private Outputs forward(
-      Executor run, Mode mode, Tensor image, Tensor labels, RegionFinder finder) {
-    ResNet.Output first = branch(primary, run, mode, image);
-    if (auxiliary == null) {
-      return new Outputs(first, null, null, null);
+  public FrozenClusterNet freeze() {
+    FrozenTensors weights = new FrozenTensors(parameters.device(), config.compute());
+    try {
+      return new FrozenClusterNet(
+          weights,
+          primary.freeze(weights),
+          auxiliary == null ? null : auxiliary.freeze(weights),
+          fusion == null ? null : fusion.freeze(weights),
+          pipeline);
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
     }
-    CropPipeline.Inputs inputs =
-        new CropPipeline.Inputs(
-            first.map(), primary.fc().weight().value(), first.logits(), image, labels);
-    Region region = finder.find(pipeline, run, inputs);
-    ResNet.Output second = branch(auxiliary, run, mode, region.crop());
-    Tensor joined = run.apply(new Concat(1), first.pooled(), second.pooled());
-    return new Outputs(first, region, second, fusion.forward(run, joined));
-  }
-
-  private ResNet.Output branch(ResNet branch, Executor run, Mode mode, Tensor image) {
-    DType compute = config.compute();
-    if (image.dtype() == compute) {
-      return branch.forward(run, mode, image);
-    }
-    Tensor cast = run.apply(new Cast(compute), image);
-    ResNet.Output output = branch.forward(run, mode, cast);
-    run.discard(cast);
-    return output;
   }
 
   /** Ends the memory of the parameters. */

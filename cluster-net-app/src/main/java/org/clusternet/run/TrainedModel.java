@@ -74,20 +74,21 @@ public record TrainedModel(Path file, TrainingConfig config) {
   }
 
   /**
-   * Loads the network.
+   * Loads the network, for inference alone.
    *
    * @param device where to; it must outlive the classifier
    * @throws DataException if the weights are not those of the network that the settings describe
    */
   public Classifier load(Device device) {
-    ClusterNet network = new ClusterNet(device, config.network());
-    try {
+    Classifier classifier;
+    try (ClusterNet network = new ClusterNet(device, config.network())) {
       Weights.load(file, network.parameters());
+      classifier = new Classifier(device, network.freeze(), config.data().imageSize());
     } catch (IOException e) {
-      network.close();
       throw unreadable(file, e);
     }
-    return new Classifier(device, network, config.data().imageSize());
+    device.memory().trim();
+    return classifier;
   }
 
   private static DataException unreadable(Path file, IOException e) {

@@ -34,7 +34,7 @@ public final class SelfTest {
   private static final String POISON = "clusternet.poison";
 
   /** Products of these are what TF32 is about. */
-  private static final Set<String> PRODUCTS = Set.of("Conv2d", "Linear", "MatMul");
+  private static final Set<String> PRODUCTS = Set.of("Conv2d", "FusedConv2d", "Linear", "MatMul");
 
   private final String device;
   private final int threads;

@@ -10,8 +10,8 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.inference.ImageStage;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
+import org.clusternet.network.FrozenClusterNet;
 import org.clusternet.network.NetworkConfig;
-import org.clusternet.nn.Mode;
 import org.clusternet.nn.Parameters;
 
 /**
@@ -25,6 +25,7 @@ public final class BatchTraining implements AutoCloseable {
   private final ImageStage stage;
   private final TrainingStep step;
   private final TrainingStep.Batch batch;
+  private FrozenClusterNet frozen;
   private Replay inference;
 
   /**
@@ -71,9 +72,13 @@ public final class BatchTraining implements AutoCloseable {
     step.replay(batch, learningRate);
   }
 
-  /** Inference on the batch; the first is recorded, later ones are replayed. */
+  /**
+   * Inference on the batch by the weights that are there at the first call, frozen; the first is
+   * recorded, later ones are replayed.
+   */
   public void infer() {
     if (inference == null) {
+      frozen = network.freeze();
       inference = device.record(this::forward);
     } else {
       inference.run();
@@ -82,7 +87,7 @@ public final class BatchTraining implements AutoCloseable {
 
   private void forward() {
     try (Scope pass = device.scope()) {
-      network.forward(new Eager(device, pass), Mode.INFERENCE, batch.images(), null);
+      frozen.forward(new Eager(device, pass), batch.images());
     }
   }
 
@@ -95,6 +100,9 @@ public final class BatchTraining implements AutoCloseable {
   public void close() {
     if (inference != null) {
       inference.close();
+    }
+    if (frozen != null) {
+      frozen.close();
     }
     step.close();
     stage.close();

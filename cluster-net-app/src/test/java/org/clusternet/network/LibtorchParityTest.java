@@ -185,9 +185,19 @@ class LibtorchParityTest {
 
     void inference(String at, double tolerance) throws IOException {
       try (Scope pass = device.scope()) {
-        Outputs outputs = net.explain(new Eager(device, pass), images);
+        Eager run = new Eager(device, pass);
+        outputs(at, net.forward(run, Mode.INFERENCE, images, null), tolerance);
+      }
+      try (FrozenClusterNet frozen = net.freeze();
+          Scope pass = device.scope()) {
+        Eager run = new Eager(device, pass);
+        Outputs outputs = frozen.explain(run, images);
         outputs(at, outputs, tolerance);
         maps(at, outputs.region(), tolerance);
+        assertArrayEquals(
+            HostValues.get(device, outputs.fusion()),
+            HostValues.get(device, frozen.forward(run, images).fusion()),
+            "with maps and without");
       }
     }
 

@@ -6,18 +6,19 @@ import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.FrozenTensors;
 import org.clusternet.nn.HostValues;
-import org.clusternet.nn.Mode;
 import org.clusternet.nn.Parameters;
+import org.clusternet.nn.model.FrozenResNet;
 import org.clusternet.nn.model.ResNet;
 import org.clusternet.nn.model.ResNetConfig;
 
-/** Our ResNet-18 in inference, by running statistics: parameters and one batch on a device. */
+/** Our ResNet-18 in inference, frozen by its running statistics, and one batch on a device. */
 public final class ResNetInference implements AutoCloseable {
   private final Device device;
   private final Cast cast;
-  private final Parameters parameters;
-  private final ResNet net;
+  private final FrozenTensors weights;
+  private final FrozenResNet net;
   private final Scope scope;
   private final Tensor images;
 
@@ -26,15 +27,19 @@ public final class ResNetInference implements AutoCloseable {
    *
    * @param device where it lives; it must outlive this
    * @param task its images
-   * @param compute F32, or BF16 for activations in BF16 beside parameters in F32
+   * @param compute F32 or BF16
    */
   public ResNetInference(Device device, StepTask task, DType compute) {
     this.device = device;
     this.cast = compute == DType.F32 ? null : new Cast(compute);
-    parameters = new Parameters(device, DType.F32);
-    net = new ResNet(parameters.root(), ResNetConfig.resNet18(StepTask.CLASSES));
-    parameters.initialise(1);
-    StepTask.requireResNet18(parameters.count());
+    weights = new FrozenTensors(device, compute);
+    try (Parameters parameters = new Parameters(device, DType.F32)) {
+      ResNet model = new ResNet(parameters.root(), ResNetConfig.resNet18(StepTask.CLASSES));
+      parameters.initialise(1);
+      StepTask.requireResNet18(parameters.count());
+      net = model.freeze(weights);
+    }
+    device.memory().trim();
     scope = device.scope();
     images = task.upload(device, scope);
   }
@@ -56,13 +61,13 @@ public final class ResNetInference implements AutoCloseable {
   private Tensor forward(Scope pass) {
     Eager run = new Eager(device, pass);
     Tensor x = cast == null ? images : run.apply(cast, images);
-    return net.forward(run, Mode.INFERENCE, x).logits();
+    return net.forward(run, x).logits();
   }
 
   @Override
   public void close() {
     device.synchronize();
     scope.close();
-    parameters.close();
+    weights.close();
   }
 }

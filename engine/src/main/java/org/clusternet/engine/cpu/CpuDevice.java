@@ -72,6 +72,9 @@ public final class CpuDevice implements Device {
     if (kernel == null) {
       throw new UnsupportedOperationException(op.name() + " has no kernel on the cpu");
     }
+    for (Tensor output : outputs) {
+      output.requireWritable(op.name());
+    }
     oneDnn.ifPresent(library -> library.enter(workers.threads(), memory));
     start(kernel, op, inputs, outputs);
   }
@@ -84,6 +87,7 @@ public final class CpuDevice implements Device {
   @Override
   public void upload(MemorySegment host, Tensor tensor) {
     requireSize(host, tensor);
+    tensor.requireWritable("upload");
     tensor.memory().copyFrom(host);
   }
 

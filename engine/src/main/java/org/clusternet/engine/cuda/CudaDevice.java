@@ -136,6 +136,9 @@ public final class CudaDevice implements Device {
     if (kernel == null) {
       throw new UnsupportedOperationException(op.name() + " has no kernel on cuda");
     }
+    for (Tensor output : outputs) {
+      output.requireWritable(op.name());
+    }
     try {
       start(kernel, op, inputs, outputs);
       if (settings.synchronous() && !capturing) {
@@ -173,6 +176,7 @@ public final class CudaDevice implements Device {
   public synchronized void upload(MemorySegment host, Tensor tensor) {
     requireSize(host, tensor);
     requireNoCapture("upload to " + tensor);
+    tensor.requireWritable("upload");
     try {
       staging.upload(host, tensor.memory().address());
     } catch (CudaException e) {

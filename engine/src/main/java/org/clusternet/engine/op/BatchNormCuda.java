@@ -76,6 +76,27 @@ final class BatchNormCuda {
             layout));
   }
 
+  /** {@code y = act(y + shift (+ residual))}: a normalisation of mean 0 and variance 1. */
+  static void addInPlace(
+      Element element, Tensor y, Tensor shift, Tensor residual, boolean relu, Cuda cuda) {
+    Columns layout = layout(element, cuda, y, residual == null ? y : residual);
+    try (Scope scratch = cuda.scratch()) {
+      Tensor zeros = filled(0, shift.type(), scratch, cuda);
+      Tensor ones = filled(1, shift.type(), scratch, cuda);
+      Tensor[] in =
+          residual == null
+              ? new Tensor[] {y, ones, shift, zeros, ones}
+              : new Tensor[] {y, ones, shift, zeros, ones, residual};
+      normalise(element, in, zeros, ones, y, 0, relu, layout, cuda);
+    }
+  }
+
+  private static Tensor filled(double value, TensorType type, Scope scratch, Cuda cuda) {
+    Tensor tensor = scratch.allocate(type);
+    FillCuda.run(new Fill(type, value), new Tensor[0], new Tensor[] {tensor}, cuda);
+    return tensor;
+  }
+
   static void backward(BatchNorm.Backward op, Tensor[] in, Tensor[] out, Cuda cuda) {
     Element element = CudaOperands.element(op, in[0]);
     boolean byBeta = in.length > BETA;

@@ -50,13 +50,14 @@ public record Conv2d(int stride, int padding) implements Differentiable {
     if (operands.count() == 3) {
       operands.parameter(2, Shape.of(w.dim(0)));
     }
-    int height = extent(x.dim(2), w.dim(2));
-    int width = extent(x.dim(3), w.dim(3));
+    int height = extent(x.dim(2), w.dim(2), stride, padding);
+    int width = extent(x.dim(3), w.dim(3), stride, padding);
     operands.require(height > 0 && width > 0, "the window is larger than the padded image");
     return List.of(TensorType.of(x.dtype(), x.dim(0), w.dim(0), height, width));
   }
 
-  private int extent(int size, int kernel) {
+  /** Positions of a window along one axis; 0 if it is larger than the padded image. */
+  static int extent(int size, int kernel, int stride, int padding) {
     int room = size + 2 * padding - kernel;
     return room < 0 ? 0 : room / stride + 1;
   }

@@ -18,7 +18,7 @@ final class Conv2dCpu {
   static void forward(Conv2d op, Tensor[] in, Tensor[] out, Cpu cpu) {
     Tensor bias = in.length == 3 ? in[2] : null;
     if (!cpu.accelerates(out[0])) {
-      forwardLoops(op, in, out);
+      forwardLoops(op.stride(), op.padding(), in[0], in[1], bias, out[0]);
       return;
     }
     Optional<Conv2dWinograd> winograd =
@@ -131,23 +131,25 @@ final class Conv2dCpu {
     }
   }
 
-  private static void forwardLoops(Conv2d op, Tensor[] in, Tensor[] out) {
-    View x = View.of(in[0]);
-    View weight = View.of(in[1]);
-    View y = View.of(out[0]);
-    Shape shape = out[0].shape();
+  /** {@code out = in * w (+ shift)}; shift may be null. */
+  static void forwardLoops(int stride, int padding, Tensor in, Tensor w, Tensor shift, Tensor out) {
+    View x = View.of(in);
+    View weight = View.of(w);
+    View y = View.of(out);
+    Shape shape = out.shape();
     double[] sums = new double[Math.toIntExact(shape.elements())];
     walk(
-        in[0].shape(),
-        in[1].shape(),
+        in.shape(),
+        w.shape(),
         shape,
-        op.stride(),
-        op.padding(),
-        (n, o, oh, ow, c, h, w, kh, kw) ->
-            sums[(int) shape.offset(n, o, oh, ow)] += x.at(n, c, h, w) * weight.at(o, c, kh, kw));
+        stride,
+        padding,
+        (n, o, oh, ow, c, h, wide, kh, kw) ->
+            sums[(int) shape.offset(n, o, oh, ow)] +=
+                x.at(n, c, h, wide) * weight.at(o, c, kh, kw));
     int channels = shape.dim(1);
     for (int i = 0; i < sums.length; i++) {
-      double bias = in.length == 3 ? View.of(in[2]).get(i % channels) : 0;
+      double bias = shift == null ? 0 : View.of(shift).get(i % channels);
       y.set(i, sums[i] + bias);
     }
   }

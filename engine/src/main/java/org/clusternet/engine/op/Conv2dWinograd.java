@@ -36,6 +36,7 @@ final class Conv2dWinograd {
   private static final int SMALLEST_BLOCK = 64;
   private static final int LARGEST_BLOCK = 256;
   private static final int LARGEST_PADDING = TAPS - 1;
+  private static final String KEPT_PLANES = "Winograd's planes";
 
   /** Of fewer, transforming the weights takes longer than what the tiles save. */
   private static final int FEWEST_TILES = 64;
@@ -65,14 +66,36 @@ final class Conv2dWinograd {
         .map(r -> new Conv2dWinograd(cpu, r));
   }
 
+  /** What is done to the pixels of y as soon as they are written. */
+  @FunctionalInterface
+  interface Finish {
+    /** Works on {@code count} pixels, counted through all images, of which the first is given. */
+    void pixels(long from, long count);
+  }
+
   /** {@code y = x * w}. */
   void forward(Tensor x, Tensor w, Tensor y, int padding) {
+    forward(x, w, y, padding, (from, count) -> {});
+  }
+
+  /** {@code y = finish(x * w)}; the transform of a frozen w is kept beside it. */
+  void forward(Tensor x, Tensor w, Tensor y, int padding, Finish finish) {
     WinogradWeights weights = new WinogradWeights(cpu, rows, w);
     try (Scope scratch = cpu.scratch()) {
-      Tensor u = planes(scratch, weights.forward().stride());
-      weights.forward(w, u.memory(), scratch);
-      convolve(x, u, weights.forward(), y, padding, scratch);
+      Tensor u =
+          w.isFrozen()
+              ? w.derived(KEPT_PLANES, kept -> transformed(w, weights, kept))
+              : transformed(w, weights, scratch);
+      convolve(x, u, weights.forward(), y, padding, finish, scratch);
     }
+  }
+
+  private Tensor transformed(Tensor w, WinogradWeights weights, Scope scope) {
+    Tensor u = planes(scope, weights.forward().stride());
+    try (Scope scratch = cpu.scratch()) {
+      weights.forward(w, u.memory(), scratch);
+    }
+    return u;
   }
 
   /** The gradient of x: the upstream gradient convolved with the weights turned around. */
@@ -81,12 +104,13 @@ final class Conv2dWinograd {
     try (Scope scratch = cpu.scratch()) {
       Tensor u = planes(scratch, weights.backward().stride());
       weights.backward(w, u.memory());
-      convolve(dy, u, weights.backward(), dx, LARGEST_PADDING - padding, scratch);
+      int turned = LARGEST_PADDING - padding;
+      convolve(dy, u, weights.backward(), dx, turned, (from, count) -> {}, scratch);
     }
   }
 
   private void convolve(
-      Tensor x, Tensor u, Matrices weights, Tensor y, int padding, Scope scratch) {
+      Tensor x, Tensor u, Matrices weights, Tensor y, int padding, Finish finish, Scope scratch) {
     int inputs = x.dim(1);
     int outputs = y.dim(1);
     WinogradTiling tiling = WinogradTiling.of(y.shape(), padding);
@@ -103,6 +127,7 @@ final class Conv2dWinograd {
           read(windows, rows::input, inputs, first, end, v[lane]);
           product.with(Arg.SRC, v[lane]).with(Arg.WEIGHTS, u).with(Arg.DST, m[lane]).execute();
           write(WinogradWindows.outputs(tiling, y, rooms[lane]), outputs, first, end, m[lane]);
+          tiling.pixels(first, end, y.shape(), finish);
         });
   }
 

@@ -25,6 +25,7 @@ public final class OpRegistry {
           CramerDistance.FAMILY,
           CropResize.FAMILY,
           Fill.FAMILY,
+          FusedConv2d.FAMILY,
           GatherImages.FAMILY,
           GaussianMap.FAMILY,
           GlobalAveragePool.FAMILY,

@@ -38,4 +38,20 @@ record WinogradTiling(int rows, int columns, int count, int padding) {
   int left(int tile) {
     return tile % columns * OUTPUTS;
   }
+
+  /** The pixels of some tiles of y, a row at a time. */
+  void pixels(int first, int end, Shape y, Conv2dWinograd.Finish work) {
+    int tile = first;
+    while (tile < end) {
+      int tiles = Math.min(end - tile, columns - tile % columns);
+      int left = left(tile);
+      int right = Math.min(left + tiles * OUTPUTS, y.dim(3));
+      int bottom = Math.min(top(tile) + OUTPUTS, y.dim(2));
+      for (int row = top(tile); row < bottom; row++) {
+        long start = ((long) image(tile) * y.dim(2) + row) * y.dim(3);
+        work.pixels(start + left, right - left);
+      }
+      tile += tiles;
+    }
+  }
 }

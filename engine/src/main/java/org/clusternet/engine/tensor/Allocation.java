@@ -5,11 +5,14 @@ import java.lang.foreign.MemorySegment;
 /** One block taken from a pool. It is live from its acquisition to its return. */
 final class Allocation {
   private final MemorySegment memory;
+  private final MemoryPool pool;
   private final MemoryPool.Reserve reserve;
   private volatile boolean live = true;
+  private volatile Derived derived;
 
-  Allocation(MemorySegment memory, MemoryPool.Reserve reserve) {
+  Allocation(MemorySegment memory, MemoryPool pool, MemoryPool.Reserve reserve) {
     this.memory = memory;
+    this.pool = pool;
     this.reserve = reserve;
   }
 
@@ -24,6 +27,26 @@ final class Allocation {
 
   boolean isLive() {
     return live;
+  }
+
+  /** Declares that the content stays as it is. */
+  synchronized void freeze() {
+    if (derived == null) {
+      derived = new Derived(pool);
+    }
+  }
+
+  /** What is kept beside it; null unless it is frozen. */
+  Derived derived() {
+    return derived;
+  }
+
+  /** Ends what was derived from it, before it ends itself. */
+  void endDerived() {
+    Derived kept = derived;
+    if (kept != null) {
+      kept.close();
+    }
   }
 
   void end() {

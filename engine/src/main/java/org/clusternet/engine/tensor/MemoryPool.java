@@ -62,7 +62,7 @@ public final class MemoryPool implements AutoCloseable {
     }
     liveBytes += size;
     peakBytes = Math.max(peakBytes, liveBytes);
-    return new Allocation(block, recording);
+    return new Allocation(block, this, recording);
   }
 
   private static MemorySegment poll(Map<Long, Deque<MemorySegment>> blocks, long size) {
@@ -88,7 +88,12 @@ public final class MemoryPool implements AutoCloseable {
     }
   }
 
-  synchronized void release(Allocation allocation) {
+  void release(Allocation allocation) {
+    allocation.endDerived();
+    takeBack(allocation);
+  }
+
+  private synchronized void takeBack(Allocation allocation) {
     if (!allocation.isLive()) {
       return;
     }

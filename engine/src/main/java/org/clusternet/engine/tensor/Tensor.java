@@ -1,6 +1,7 @@
 package org.clusternet.engine.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.Function;
 
 /**
  * A dense block of device memory with an element type and a shape.
@@ -91,6 +92,60 @@ public final class Tensor {
   /** Whether the memory still belongs to this tensor. */
   public boolean isLive() {
     return allocation.isLive();
+  }
+
+  /**
+   * Declares that the content stays as it is until the memory ends: devices refuse to write to it
+   * from here on, through any tensor over this memory, and may keep what they {@linkplain #derived
+   * derive} from it.
+   */
+  public Tensor freeze() {
+    memory();
+    allocation.freeze();
+    return this;
+  }
+
+  /** Whether {@link #freeze} was called for this memory. */
+  public boolean isFrozen() {
+    return allocation.derived() != null;
+  }
+
+  /**
+   * What a device has derived from the content of this frozen tensor alone. It is made at the first
+   * request, in the scope that the maker is given; it counts as memory in use, and ends with the
+   * memory of this tensor.
+   *
+   * @param what which of the things that may be derived; compared by {@code equals}
+   * @param maker makes it in a scope that lives as long as this tensor's memory
+   * @throws IllegalStateException if this tensor is not frozen
+   */
+  public Tensor derived(Object what, Function<Scope, Tensor> maker) {
+    Derived kept = allocation.derived();
+    if (kept == null) {
+      throw new IllegalStateException(
+          "tensor "
+              + this
+              + " is not frozen: what is derived from it would not follow its content");
+    }
+    long offset = memory().address() - allocation.memory().address();
+    return kept.get(offset, type, what, maker);
+  }
+
+  /**
+   * Requires that the content may change.
+   *
+   * @param writer who is about to write, for the message
+   * @throws IllegalStateException if this tensor is frozen
+   */
+  public void requireWritable(String writer) {
+    if (isFrozen()) {
+      throw new IllegalStateException(
+          writer
+              + ": tensor "
+              + this
+              + " is frozen and cannot be written to; change the model that it was copied from, and"
+              + " freeze that anew");
+    }
   }
 
   Allocation allocation() {

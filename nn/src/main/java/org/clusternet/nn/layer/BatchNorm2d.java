@@ -1,9 +1,13 @@
 package org.clusternet.nn.layer;
 
 import org.clusternet.engine.op.BatchNorm;
+import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.spi.Op;
+import org.clusternet.engine.spi.Operands;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.FrozenTensors;
+import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Initial;
 import org.clusternet.nn.KeyPath;
 import org.clusternet.nn.Mode;
@@ -77,5 +81,24 @@ public final class BatchNorm2d {
 
   private Op op(Mode mode) {
     return mode == Mode.TRAINING ? training : inference;
+  }
+
+  /** The normalisation by running statistics as {@code scale x + shift}, channel by channel. */
+  record Line(double[] scale, double[] shift) {}
+
+  Line line(Device device) {
+    double[] scale = HostValues.get(device, weight.value());
+    double[] shift = HostValues.get(device, bias.value());
+    double[] mean = HostValues.get(device, runningMean.value());
+    double[] variance = HostValues.get(device, runningVariance.value());
+    for (int c = 0; c < scale.length; c++) {
+      scale[c] /= Math.sqrt(variance[c] + EPS);
+      shift[c] -= mean[c] * scale[c];
+    }
+    return new Line(scale, shift);
+  }
+
+  Tensor keepShift(FrozenTensors to, Line line) {
+    return to.keep(bias.key(), Operands.parameterType(to.compute()), bias.shape(), line.shift());
   }
 }

@@ -1,7 +1,9 @@
 package org.clusternet.nn.layer;
 
+import org.clusternet.engine.op.FusedConv2d;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.FrozenTensors;
 import org.clusternet.nn.Initial;
 import org.clusternet.nn.KeyPath;
 import org.clusternet.nn.Parameter;
@@ -37,5 +39,19 @@ public final class Conv2d {
   /** (N, I, H, W) to (N, O, (H + 2 padding - k) / stride + 1, likewise W). */
   public Tensor forward(Executor run, Tensor x) {
     return Calls.apply(at, run, op, x, weight.value());
+  }
+
+  /**
+   * A copy that never changes, with the batch normalisation that follows folded into it.
+   *
+   * @param norm the normalisation, by its running statistics
+   * @param relu whether a ReLU is to follow
+   * @throws IllegalArgumentException if a number is not finite after folding
+   */
+  public FrozenConv2d freeze(FrozenTensors to, BatchNorm2d norm, boolean relu) {
+    BatchNorm2d.Line line = norm.line(to.device());
+    Tensor kept = to.scaled(weight, line.scale());
+    return new FrozenConv2d(
+        at, new FusedConv2d(op.stride(), op.padding(), relu), kept, norm.keepShift(to, line));
   }
 }

@@ -2,6 +2,7 @@ package org.clusternet.nn.layer;
 
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.FrozenTensors;
 import org.clusternet.nn.Initial;
 import org.clusternet.nn.KeyPath;
 import org.clusternet.nn.Parameter;
@@ -40,5 +41,10 @@ public final class Linear {
   /** The weight (O, K); row c holds the class activation map's coefficients of class c. */
   public Parameter weight() {
     return weight;
+  }
+
+  /** A copy that never changes. */
+  public FrozenLinear freeze(FrozenTensors to) {
+    return new FrozenLinear(at, to.copy(weight), to.copy(bias));
   }
 }

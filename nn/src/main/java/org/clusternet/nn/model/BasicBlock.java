@@ -2,6 +2,7 @@ package org.clusternet.nn.model;
 
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.FrozenTensors;
 import org.clusternet.nn.KeyPath;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.layer.BatchNorm2d;
@@ -47,6 +48,14 @@ final class BasicBlock {
     run.discard(shortcut);
     run.discard(x);
     return y;
+  }
+
+  /** A copy for inference that never changes. */
+  FrozenBlock freeze(FrozenTensors to) {
+    return new FrozenBlock(
+        conv1.freeze(to, bn1, true),
+        conv2.freeze(to, bn2, true),
+        shortcutConv == null ? null : shortcutConv.freeze(to, shortcutBn, false));
   }
 
   private static Tensor normalised(Executor run, Mode mode, Tensor x, BatchNorm2d bn) {

@@ -6,6 +6,7 @@ import org.clusternet.engine.op.GlobalAveragePool;
 import org.clusternet.engine.op.MaxPool;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.FrozenTensors;
 import org.clusternet.nn.KeyPath;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.layer.BatchNorm2d;
@@ -33,8 +34,8 @@ public final class ResNet {
    */
   public record Output(Tensor map, Tensor pooled, Tensor logits) {}
 
-  private static final MaxPool POOL = new MaxPool(3, 2, 1);
-  private static final GlobalAveragePool AVERAGE = new GlobalAveragePool();
+  static final MaxPool POOL = new MaxPool(3, 2, 1);
+  static final GlobalAveragePool AVERAGE = new GlobalAveragePool();
 
   private final ResNetConfig config;
   private final Conv2d conv1;
@@ -85,6 +86,20 @@ public final class ResNet {
     }
     Tensor pooled = run.apply(AVERAGE, map);
     return new Output(map, pooled, fc.forward(run, pooled));
+  }
+
+  /**
+   * A copy for inference, as the parameters and running statistics are now.
+   *
+   * @param to the memory of the copy
+   * @throws IllegalArgumentException if a number is not finite once batch normalisation is folded
+   *     into the convolutions, by its key
+   */
+  public FrozenResNet freeze(FrozenTensors to) {
+    return new FrozenResNet(
+        conv1.freeze(to, bn1, true),
+        blocks.stream().map(block -> block.freeze(to)).toList(),
+        fc.freeze(to));
   }
 
   /** The size. */

@@ -45,6 +45,7 @@ final class Api {
   final MethodHandle postOpsCreate;
   final MethodHandle postOpsAppendEltwise;
   final MethodHandle postOpsAppendSum;
+  final MethodHandle postOpsAppendBinary;
   final MethodHandle postOpsDestroy;
   final MethodHandle primitiveDescQueryMd;
   final MethodHandle primitiveDescQuery;
@@ -86,6 +87,7 @@ final class Api {
     postOpsAppendEltwise =
         status("post_ops_append_eltwise", ADDRESS, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT);
     postOpsAppendSum = status("post_ops_append_sum", ADDRESS, JAVA_FLOAT, JAVA_INT, JAVA_INT);
+    postOpsAppendBinary = status("post_ops_append_binary", ADDRESS, JAVA_INT, ADDRESS);
     postOpsDestroy = status("post_ops_destroy", ADDRESS);
     primitiveDescQueryMd =
         function("primitive_desc_query_md", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT);

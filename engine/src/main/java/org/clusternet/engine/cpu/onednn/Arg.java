@@ -24,6 +24,8 @@ public enum Arg {
   WORKSPACE(64),
   /** Temporary memory. */
   SCRATCHPAD(80),
+  /** What the first post-op adds. */
+  ADDEND(32768 | 2),
   /** Gradient of the source. */
   DIFF_SRC(129),
   /** Gradient of the destination. */

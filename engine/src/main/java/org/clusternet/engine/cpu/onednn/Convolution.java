@@ -17,12 +17,31 @@ public final class Convolution {
 
   /** {@code y = x * w (+ bias)}; bias may be null. */
   public static Spec forward(Tensor x, Tensor w, Tensor bias, Tensor y, int stride, int padding) {
+    return forward(x, w, bias, y, stride, padding, After.NOTHING);
+  }
+
+  /** What is done to the sums before they are rounded to the type of y. */
+  public enum After {
+    /** Nothing. */
+    NOTHING,
+    /** A ReLU, which turns NaN into 0. */
+    RELU,
+    /** {@link Arg#ADDEND}, of the type of y, is added. */
+    ADD,
+    /** Both, in this order. */
+    ADD_RELU
+  }
+
+  /** {@code y = after(x * w (+ bias))}; bias may be null. */
+  public static Spec forward(
+      Tensor x, Tensor w, Tensor bias, Tensor y, int stride, int padding, After after) {
     return new Forward(
         Descriptor.of(x),
         Descriptor.any(x.dtype(), w.shape()),
         bias == null ? null : Descriptor.of(bias),
         Descriptor.of(y),
-        new Window(w.dim(2), w.dim(3), stride, padding));
+        new Window(w.dim(2), w.dim(3), stride, padding),
+        after);
   }
 
   /** Gradient of x from that of y. */
@@ -45,7 +64,8 @@ public final class Convolution {
         new Window(dw.dim(2), dw.dim(3), stride, padding));
   }
 
-  private record Forward(Descriptor x, Descriptor w, Descriptor bias, Descriptor y, Window window)
+  private record Forward(
+      Descriptor x, Descriptor w, Descriptor bias, Descriptor y, Window window, After after)
       implements Spec {
 
     @Override
@@ -58,7 +78,7 @@ public final class Convolution {
       MemorySegment dilation = window.dilation(s);
       MemorySegment near = window.near(s);
       MemorySegment far = window.far(s, x, y);
-      MemorySegment attr = s.attributes();
+      MemorySegment attr = attributes(s, dst);
       return Api.create(
           toString(),
           out ->
@@ -80,6 +100,15 @@ public final class Convolution {
                           far,
                           attr));
     }
+
+    private MemorySegment attributes(Session s, MemorySegment dst) {
+      return switch (after) {
+        case NOTHING -> s.attributes();
+        case RELU -> s.attributes(true);
+        case ADD -> s.adding(dst, false);
+        case ADD_RELU -> s.adding(dst, true);
+      };
+    }
   }
 
   private record BackwardData(Descriptor dx, Descriptor w, Descriptor dy, Window window)
@@ -87,7 +116,7 @@ public final class Convolution {
 
     @Override
     public MemorySegment describe(Session s) {
-      MemorySegment hint = s.hint(new Forward(dx, w, null, dy, window));
+      MemorySegment hint = s.hint(new Forward(dx, w, null, dy, window, After.NOTHING));
       MemorySegment diffSrc = s.md(dx);
       MemorySegment weights = s.md(w);
       MemorySegment diffDst = s.md(dy);
@@ -125,7 +154,7 @@ public final class Convolution {
     public MemorySegment describe(Session s) {
       DType activations = x.dtype();
       Descriptor w = new Descriptor(activations, dw.shape(), dw.layout());
-      MemorySegment hint = s.hint(new Forward(x, w, dbias, dy, window));
+      MemorySegment hint = s.hint(new Forward(x, w, dbias, dy, window, After.NOTHING));
       MemorySegment src = s.md(x);
       MemorySegment diffWeights = s.md(dw);
       MemorySegment diffBias = s.md(dbias);

@@ -26,10 +26,12 @@ public final class OneDnn {
   private final List<MemorySegment> streams = new ArrayList<>();
   private final Map<Spec, Primitive> primitives = new HashMap<>();
   private final Map<Reorder, Boolean> sameLayout = new HashMap<>();
+  private final Layouts layouts;
   private MemoryPool memory;
 
   private OneDnn(Api api) {
     this.api = api;
+    this.layouts = new Layouts(api);
     this.engine = Api.create("engine", out -> (int) api.engineCreate.invokeExact(out, CPU, 0L));
   }
 
@@ -79,9 +81,16 @@ public final class OneDnn {
 
   /**
    * A tensor's values in the layout of an argument of a primitive: the tensor itself where that is
-   * its own layout and type, else a converted copy in {@code scope}.
+   * its own layout and type, else a converted copy, in {@code scope} or, of a frozen tensor, kept
+   * beside it for all primitives that ask for this layout.
    */
   public Tensor pack(Tensor tensor, Primitive user, Arg arg, Scope scope) {
+    return tensor.isFrozen()
+        ? tensor.derived(layouts.of(user, arg), kept -> converted(tensor, user, arg, kept))
+        : converted(tensor, user, arg, scope);
+  }
+
+  private Tensor converted(Tensor tensor, Primitive user, Arg arg, Scope scope) {
     Tensor packed = room(tensor, user, arg, scope);
     if (packed != tensor) {
       Reorder spec = new Reorder(Descriptor.of(tensor), user, arg, true);
@@ -112,11 +121,7 @@ public final class OneDnn {
 
   private boolean changesNothing(Reorder reorder) {
     try (Session session = new Session(api, engine)) {
-      MemorySegment own = session.md(reorder.own());
-      MemorySegment wanted = reorder.user().md(reorder.arg());
-      return (int) api.memoryDescEqual.invokeExact(own, wanted) != 0;
-    } catch (Throwable t) {
-      throw NativeCalls.rethrow(t);
+      return layouts.same(session.md(reorder.own()), reorder.user().md(reorder.arg()));
     }
   }
 

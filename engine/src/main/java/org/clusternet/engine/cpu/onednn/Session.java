@@ -5,11 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** What is needed while one primitive descriptor is made, and freed afterwards. */
 final class Session implements AutoCloseable {
   private static final int SCRATCHPAD_USER = 1;
   private static final int ELTWISE_RELU = 0x20;
+  private static final int BINARY_ADD = 0x1fff0;
   private static final int UNDEFINED_TYPE = 0;
 
   private final Api api;
@@ -62,24 +64,34 @@ final class Session implements AutoCloseable {
 
   /** As {@link #attributes}, with a ReLU after the primitive if asked for. */
   MemorySegment attributes(boolean relu) {
-    return relu
-        ? attributes(
-            "ReLU post-op",
-            ops -> (int) api.postOpsAppendEltwise.invokeExact(ops, ELTWISE_RELU, 0f, 0f))
-        : attributes();
+    return relu ? attributes(List.of(this::appendRelu)) : attributes();
+  }
+
+  /**
+   * As {@link #attributes}, with {@link Arg#ADDEND} added to the result, then a ReLU if asked for.
+   *
+   * @param addend descriptor of what is added
+   */
+  MemorySegment adding(MemorySegment addend, boolean relu) {
+    Api.Creation add = ops -> (int) api.postOpsAppendBinary.invokeExact(ops, BINARY_ADD, addend);
+    return attributes(relu ? List.of(add, this::appendRelu) : List.of(add));
+  }
+
+  private int appendRelu(MemorySegment ops) throws Throwable {
+    return (int) api.postOpsAppendEltwise.invokeExact(ops, ELTWISE_RELU, 0f, 0f);
   }
 
   /** As {@link #attributes}, with the result added to what the destination holds. */
   MemorySegment accumulating() {
     return attributes(
-        "sum post-op", ops -> (int) api.postOpsAppendSum.invokeExact(ops, 1f, 0, UNDEFINED_TYPE));
+        List.of(ops -> (int) api.postOpsAppendSum.invokeExact(ops, 1f, 0, UNDEFINED_TYPE)));
   }
 
-  private MemorySegment attributes(String what, Api.Creation append) {
+  private MemorySegment attributes(List<Api.Creation> postOps) {
     MemorySegment attr = attributes();
     MemorySegment ops = Api.create("post-ops", out -> (int) api.postOpsCreate.invokeExact(out));
     cleanUp.push(() -> Api.check("free", () -> (int) api.postOpsDestroy.invokeExact(ops)));
-    Api.check(what, () -> append.invoke(ops));
+    postOps.forEach(append -> Api.check("post-op", () -> append.invoke(ops)));
     Api.check("post-ops", () -> (int) api.attrSetPostOps.invokeExact(attr, ops));
     return attr;
   }
