@@ -88,17 +88,11 @@ public final class Markdown {
         .formatted(
             results.data().images(),
             results.data().clusters(),
-            counts(),
+            Results.counts(results.data().imagesByClass()),
             results.folds(),
             results.seeds().size() == 1 ? "" : "s",
             String.join(", ", results.seeds().stream().map(String::valueOf).toList()),
             String.join(", ", settings));
-  }
-
-  private String counts() {
-    List<String> parts = new ArrayList<>();
-    results.data().imagesByClass().forEach((type, count) -> parts.add(type + " " + count));
-    return String.join(", ", parts);
   }
 
   private String rows() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.clusternet.data.DataException;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.ClusterBootstrap;
@@ -56,6 +57,13 @@ public record Results(
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + e, e);
     }
+  }
+
+  /** A line such as {@code CC 67, WCC 122, NCC 53}. */
+  public static String counts(Map<String, Integer> byClass) {
+    return byClass.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /**

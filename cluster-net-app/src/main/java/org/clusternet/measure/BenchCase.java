@@ -8,10 +8,17 @@ import org.clusternet.engine.spi.Device;
  * @param name unique in its list, the same for every {@link BenchTask}
  * @param work what one run must do at least
  * @param images how many one run handles; 0 where images are not what is counted
+ * @param cells of a simulation that one run draws; 0 where it draws none
  * @param recordable whether a run may be recorded on the device and replayed
  * @param opening how it is set up
  */
-public record BenchCase(String name, Work work, int images, boolean recordable, Opening opening) {
+public record BenchCase(
+    String name, Work work, int images, int cells, boolean recordable, Opening opening) {
+
+  /** A case without cells. */
+  BenchCase(String name, Work work, int images, boolean recordable, Opening opening) {
+    this(name, work, images, 0, recordable, opening);
+  }
 
   /** Sets the work up. */
   @FunctionalInterface

@@ -1,5 +1,6 @@
 package org.clusternet.measure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -120,7 +121,16 @@ public final class BenchMarkdown {
 
   private static String cases(BenchReport report) {
     Table table =
-        new Table("what", "batch", "type", "ms", "min to max", "GFLOP/s", "GB/s", "of the ceiling");
+        new Table(
+            "what",
+            "batch",
+            "type",
+            "ms",
+            "min to max",
+            "a second",
+            "GFLOP/s",
+            "GB/s",
+            "of the ceiling");
     for (BenchReport.Case one : report.cases()) {
       table.row(
           one.name(),
@@ -128,6 +138,7 @@ public final class BenchMarkdown {
           one.precision(),
           "%.3f".formatted(one.ms()),
           "%.3f to %.3f".formatted(one.minMs(), one.maxMs()),
+          rate(one),
           one.gflops() == null ? "" : "%.1f".formatted(one.gflops()),
           "%.1f".formatted(one.gbPerS()),
           one.ceiling() == null
@@ -135,5 +146,17 @@ public final class BenchMarkdown {
               : "%.0f %% of %s".formatted(100 * one.ofCeiling(), one.ceiling()));
     }
     return table.markdown();
+  }
+
+  /** What is counted a second: images, and cells where some are drawn. */
+  private static String rate(BenchReport.Case one) {
+    List<String> rates = new ArrayList<>();
+    if (one.imagesPerS() != null) {
+      rates.add("%.1f images".formatted(one.imagesPerS()));
+    }
+    if (one.cellsPerS() != null) {
+      rates.add("%.2f million cells".formatted(one.cellsPerS() * 1e-6));
+    }
+    return String.join(", ", rates);
   }
 }

@@ -43,6 +43,7 @@ public record BenchReport(
    * @param minMs shortest time
    * @param maxMs longest time
    * @param imagesPerS images a second; null where images are not what is counted
+   * @param cellsPerS cells of a simulation a second; null where none are drawn
    * @param gflops 1e9 floating-point operations a second, those of the direct method; null for none
    * @param gbPerS 1e9 bytes a second of the least that it must move
    * @param ceiling FMA or copy, whichever is nearer; null where that is not known
@@ -56,6 +57,7 @@ public record BenchReport(
       double minMs,
       double maxMs,
       Double imagesPerS,
+      Double cellsPerS,
       Double gflops,
       double gbPerS,
       String ceiling,

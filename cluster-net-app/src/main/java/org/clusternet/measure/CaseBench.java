@@ -128,16 +128,18 @@ final class CaseBench {
             ms.min(),
             ms.max(),
             one.images() == 0 ? null : 1e3 * one.images() / ms.median(),
+            one.cells() == 0 ? null : 1e3 * one.cells() / ms.median(),
             work.flops() == 0 ? null : work.flops() / ms.median() * 1e-6,
             work.bytes() / ms.median() * 1e-6,
             share == null ? null : share.name(),
             share == null ? null : share.share());
     figures.add(figure);
     line.accept(
-        "%-52s %9.3f ms%s%s"
+        "%-52s %9.3f ms%s%s%s"
             .formatted(
                 named.name(),
                 ms.median(),
+                figure.cellsPerS() == null ? "" : "  %.3g cells/s".formatted(figure.cellsPerS()),
                 figure.gflops() == null ? "" : "  %7.1f GFLOP/s".formatted(figure.gflops()),
                 share == null
                     ? ""

@@ -1,13 +1,9 @@
 package org.clusternet.measure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.data.image.FitsFile;
@@ -18,9 +14,9 @@ import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Simulator;
 
 /**
- * What happens to images before a network sees them: simulating, loading a dataset folder, and
- * preprocessing alone. They run on no device; the images are the simulator's 512 x 512, of which
- * the central 256 x 256 are read.
+ * What happens to images before a network sees them: simulating, loading a dataset folder,
+ * preprocessing alone, and projecting ({@link ProjectionCases}). They run on no device; the images
+ * are the simulator's 512 x 512, of which the central 256 x 256 are read.
  */
 public final class DataCases {
   private static final int SEED = 5;
@@ -30,7 +26,7 @@ public final class DataCases {
 
   private DataCases() {}
 
-  /** The cases: about as many images as the task's batch has. */
+  /** The cases: about as many images as the task's batch has, but for those of projection. */
   public static List<BenchCase> of(BenchTask task) {
     int clusters = (task.batch() + PROJECTIONS - 1) / PROJECTIONS;
     int images = clusters * PROJECTIONS;
@@ -39,10 +35,14 @@ public final class DataCases {
     double file = (double) FILE_SIDE * FILE_SIDE;
     double prepared = images * (Double.BYTES * crop + Float.BYTES * input);
     double loaded = images * (Double.BYTES * file + Float.BYTES * input);
-    return List.of(
+    List<BenchCase> cases = new ArrayList<>();
+    Collections.addAll(
+        cases,
         run("preprocess", prepared, images, () -> new Preparation(task, clusters)),
         run("load", loaded, images, () -> new Loading(task, clusters)),
         run("simulate", images * Double.BYTES * file, images, () -> new Simulation(clusters)));
+    cases.addAll(ProjectionCases.of(task));
+    return cases;
   }
 
   private interface Maker {
@@ -57,42 +57,13 @@ public final class DataCases {
     return new Preprocessing(Preprocessing.PAPER_SIZE, task.size());
   }
 
-  /** A folder that ends with the case. */
-  private abstract static class Folder implements BenchCase.Opened {
-    private final Path path;
-
-    Folder() {
-      try {
-        path = Files.createTempDirectory("cluster-net-bench");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
+  /** A folder of simulated clusters. */
+  private abstract static class Folder extends ScratchFolder {
     List<CatalogEntry> simulate(Path to, int clusters) {
       int threads = Runtime.getRuntime().availableProcessors();
       Simulator.Options options =
           new Simulator.Options(clusters, GRID, ClassMix.NATIVE, SEED, threads);
       return Simulator.run(to, options, (done, total) -> {});
-    }
-
-    Path path(String name) {
-      return path.resolve(name);
-    }
-
-    static void delete(Path folder) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      delete(path);
     }
   }
 

@@ -237,8 +237,8 @@ public final class ExperimentPage {
   private void settings(Page page) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("images", String.valueOf(results.data().folder())));
-    rows.add(List.of("images by class", results.data().imagesByClass().toString()));
-    rows.add(List.of("clusters by class", results.data().clustersByClass().toString()));
+    rows.add(List.of("images by class", Results.counts(results.data().imagesByClass())));
+    rows.add(List.of("clusters by class", Results.counts(results.data().clustersByClass())));
     for (Results.Repeat repeat : results.rows().get(0).repeats()) {
       rows.add(List.of("data hash, seed " + repeat.seed(), repeat.dataHash()));
     }

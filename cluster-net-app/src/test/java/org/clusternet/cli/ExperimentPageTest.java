@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -100,6 +101,15 @@ class ExperimentPageTest {
     assertEquals("0.803", cells("rows", "1 baseline").get(1));
     String second = results.get("rows").get(1).get("name").asText();
     assertEquals("\u2013", cells("rows", "2 " + second).get(1));
+  }
+
+  @Test
+  void theImagesAreCountedByClass() {
+    List<String> counts = new ArrayList<>();
+    JsonNode classes = results.get("data").get("images_by_class");
+    CLASSES.forEach(type -> counts.add(type + " " + classes.get(type).asInt()));
+    String wanted = String.join(", ", counts);
+    assertTrue(section("run").contains(wanted), () -> wanted + ": " + section("run"));
   }
 
   @Test

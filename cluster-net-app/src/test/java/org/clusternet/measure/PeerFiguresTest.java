@@ -81,7 +81,9 @@ class PeerFiguresTest {
         List.of(new BenchReport.Crop(256, "F32", 0.2, 0.19, 0.22, 0.15, 4.0 / 3)),
         List.of(
             new BenchReport.Case(
-                "conv", 8, "fp32", 2.0, 1.9, 2.5, 4000.0, 300.0, 10.0, "FMA", 0.7)),
+                "conv", 8, "fp32", 2.0, 1.9, 2.5, 4000.0, null, 300.0, 10.0, "FMA", 0.7),
+            new BenchReport.Case(
+                "project", 3, "", 1500.0, 1.9, 2.5, 2.0, 123456.0, null, 10.0, "copy", 0.1)),
         List.of(ours(32)),
         List.of("max-pool F32: out of luck"));
   }
@@ -97,6 +99,11 @@ class PeerFiguresTest {
     assertTrue(beside.lines().anyMatch(l -> l.startsWith("| F32 ") && l.endsWith(" 1.33 |")));
     assertTrue(
         beside.lines().anyMatch(l -> l.startsWith("| conv ") && l.endsWith(" 70 % of FMA |")));
+    assertTrue(
+        beside
+            .lines()
+            .anyMatch(
+                l -> l.startsWith("| project ") && l.contains("2.0 images, 0.12 million cells")));
     String alone = BenchMarkdown.section(report(), List.of());
     assertFalse(alone.contains("Beside"), alone);
     assertTrue(alone.contains("| train images per s tf32 |"), alone);

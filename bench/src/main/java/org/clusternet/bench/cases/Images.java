@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 10)
 public class Images extends CaseBenchmark {
   /** Name of the case. */
-  @Param({"preprocess", "load", "simulate"})
+  @Param({"preprocess", "load", "simulate", "deposit", "project"})
   private String what;
 
   @Override

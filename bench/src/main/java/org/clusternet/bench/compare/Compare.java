@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.measure.BenchTask;
@@ -49,10 +50,10 @@ public final class Compare implements Callable<Integer> {
 
   @Option(
       names = "--steps",
-      description = "Runs measured a process (default: 6 steps, 4 three-headed, 15, 100 crops).")
+      description = "Runs measured a process (default: 5 steps, 4 three-headed, 12, 100 crops).")
   private Integer steps;
 
-  @Option(names = "--warmup", description = "Runs before them (default: 8, 5, 20, 300).")
+  @Option(names = "--warmup", description = "Runs before them (default: 7, 5, 15, 300).")
   private Integer warmup;
 
   @Option(
@@ -144,7 +145,8 @@ public final class Compare implements Callable<Integer> {
     for (int round = 0; round < rounds; round++) {
       List<String> counters = List.of("-t", Integer.toString(threads));
       for (String ceiling : List.of("fma", "copy")) {
-        Contender peak = new Contender(ceiling, PEAK + ceiling, Map.of(), Map.of());
+        Contender peak =
+            new Contender(ceiling, PEAK + ceiling, Map.of(), Map.of(), Optional.empty());
         measured.add(ceiling, jmh.run("%d-%s".formatted(round, ceiling), peak, counters));
       }
       for (int batch : batches) {
@@ -168,10 +170,11 @@ public final class Compare implements Callable<Integer> {
             "batch", Integer.toString(batch),
             "size", Integer.toString(size),
             "threads", Integer.toString(threads));
+    Contender.Runs runs = runs(contender);
     List<String> options =
         List.of(
-            "-wi", Integer.toString(warmup),
-            "-i", Integer.toString(steps),
+            "-wi", Integer.toString(runs.warmup()),
+            "-i", Integer.toString(runs.steps()),
             "-bm", "ss",
             "-tu", "ms",
             "-prof", PeakMemory.class.getName(),
@@ -179,6 +182,26 @@ public final class Compare implements Callable<Integer> {
     String name = "%d-%d-%s".formatted(round, batch, contender.label().replaceAll("\\W+", "-"));
     Measured run = jmh.run(name, contender.with(task), options);
     return cpuTime ? run.by(ProcessorTime.NAME) : run;
+  }
+
+  /** At most as many as asked for. */
+  private Contender.Runs runs(Contender contender) {
+    Contender.Runs own = contender.runs().orElse(new Contender.Runs(warmup, steps));
+    return new Contender.Runs(Math.min(own.warmup(), warmup), Math.min(own.steps(), steps));
+  }
+
+  /** A line for each that runs less often than the others. */
+  private String exceptions(List<Contender> contenders) {
+    StringBuilder text = new StringBuilder();
+    for (Contender contender : contenders) {
+      Contender.Runs runs = runs(contender);
+      if (!runs.equals(new Contender.Runs(warmup, steps))) {
+        text.append(
+            "- %s is slow: %d run after %d%n"
+                .formatted(contender.label(), runs.steps(), runs.warmup()));
+      }
+    }
+    return text.toString();
   }
 
   private String text(List<Contender> contenders, double load) {
@@ -211,7 +234,8 @@ public final class Compare implements Callable<Integer> {
                 cpuTime ? "mean processor time" : "median time",
                 what == Subject.CROP ? "" : DIRECT));
     text.append(StepReport.machine(MachineFacts.here(), fma, copy, load));
-    text.append("- libraries: ").append(Versions.read().describe(!withoutPeers)).append('\n');
+    text.append("- libraries: ").append(Versions.read().describe(contenders)).append('\n');
+    text.append(exceptions(contenders));
     for (int batch : batches) {
       BenchTask task = new BenchTask(batch, size, DType.F32, threads);
       text.append('\n').append(report.table(batch, what.work(task)));

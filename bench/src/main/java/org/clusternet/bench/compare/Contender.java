@@ -1,6 +1,7 @@
 package org.clusternet.bench.compare;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.clusternet.measure.CropCases;
 
@@ -11,9 +12,22 @@ import org.clusternet.measure.CropCases;
  * @param benchmark class and method of the benchmark
  * @param params JMH parameters that it sets; others come from the comparison
  * @param environment variables of its process beside the inherited ones
+ * @param runs of its process; empty for as many as the others'
  */
 public record Contender(
-    String label, String benchmark, Map<String, String> params, Map<String, String> environment) {
+    String label,
+    String benchmark,
+    Map<String, String> params,
+    Map<String, String> environment,
+    Optional<Runs> runs) {
+
+  /**
+   * How often a process runs it.
+   *
+   * @param warmup not measured
+   * @param steps measured
+   */
+  public record Runs(int warmup, int steps) {}
 
   /**
    * glibc's malloc told to keep what it has: no block of its own for large requests, nothing given
@@ -34,7 +48,11 @@ public record Contender(
   static final Map<String, String> AS_LAUNCHED = Map.of("OMP_WAIT_POLICY", "passive");
 
   private static final String CASES = "org.clusternet.bench.cases.";
-  private static final String LIBTORCH = "org.clusternet.bench.peers.LibtorchPasses.run";
+  private static final String PEERS = "org.clusternet.bench.peers.";
+  private static final String LIBTORCH = PEERS + "LibtorchPasses.run";
+
+  /** DL4J's step takes many times as long as the others', and its first is as fast as any. */
+  private static final Runs FEW = new Runs(1, 1);
 
   /**
    * Ours.
@@ -47,7 +65,8 @@ public record Contender(
         "cluster-net " + precision,
         CASES + (crop ? "CropKernels.run" : "Passes.run"),
         Map.of(crop ? "kernel" : "pass", work, "precision", precision),
-        AS_LAUNCHED);
+        AS_LAUNCHED,
+        Optional.empty());
   }
 
   /**
@@ -61,7 +80,32 @@ public record Contender(
         label + (tuned ? ", tuned malloc" : ""),
         LIBTORCH,
         Map.of("pass", work, "precision", precision, "layout", layout),
-        tuned ? TUNED_MALLOC : Map.of());
+        tuned ? TUNED_MALLOC : Map.of(),
+        Optional.empty());
+  }
+
+  /**
+   * TensorFlow-Java.
+   *
+   * @param work name of the case
+   */
+  static Contender tensorFlow(String work, String precision) {
+    return new Contender(
+        "tensorflow " + precision,
+        PEERS + "TensorFlowPasses.run",
+        Map.of("pass", work, "precision", precision),
+        Map.of(),
+        Optional.empty());
+  }
+
+  /**
+   * DL4J.
+   *
+   * @param work name of the case
+   */
+  static Contender dl4j(String work) {
+    return new Contender(
+        "dl4j fp32", PEERS + "Dl4jPasses.run", Map.of("pass", work), Map.of(), Optional.of(FEW));
   }
 
   /** Whether the class path has the benchmark. */
@@ -79,6 +123,6 @@ public record Contender(
   Contender with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(more);
     all.putAll(params);
-    return new Contender(label, benchmark, all, environment);
+    return new Contender(label, benchmark, all, environment, runs);
   }
 }

@@ -11,15 +11,15 @@ import org.clusternet.measure.Work;
 /** What is compared: a pass of a network, or the crop; and how often it is run unless told. */
 enum Subject {
   /** A training step of one branch. */
-  STEP("training-step", "Training step of one ResNet-18", StepCases.BRANCH_TRAIN, 2, 8, 6, 8, 16),
+  STEP("training-step", "Training step of one ResNet-18", StepCases.BRANCH_TRAIN, 2, 7, 5, 8, 16),
   /** Inference of one branch. */
   INFERENCE(
       "inference",
       "Inference of one ResNet-18, by running statistics",
       StepCases.BRANCH_INFER,
       2,
-      20,
       15,
+      12,
       1,
       16),
   /** From features, weights, logits and image to box and crop. */
@@ -103,7 +103,10 @@ enum Subject {
     return List.of(Contender.ours(work, "fp32"), Contender.ours(work, "bf16"));
   }
 
-  /** Ours, and libtorch by default and with its memory kept; its BF16 where there is one. */
+  /**
+   * Ours, and libtorch by default and with its memory kept; of one branch its BF16 and the other
+   * libraries.
+   */
   List<Contender> contenders() {
     List<Contender> all = new ArrayList<>(ours());
     all.addAll(references());
@@ -113,6 +116,9 @@ enum Subject {
     }
     if (this == STEP || this == INFERENCE) {
       all.add(Contender.libtorch(work, "bf16", "nhwc", true));
+      all.add(Contender.tensorFlow(work, "fp32"));
+      all.add(Contender.tensorFlow(work, "bf16"));
+      all.add(Contender.dl4j(work));
     }
     return all;
   }

@@ -3,10 +3,14 @@ package org.clusternet.bench.compare;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** The versions of the libraries compared, as the build knows them. */
-record Versions(String dnnl, String djl, String libtorch, String jmh) {
+record Versions(
+    String dnnl, String djl, String libtorch, String tensorFlow, String dl4j, String jmh) {
   private static final String RESOURCE = "versions.properties";
 
   static Versions read() {
@@ -20,12 +24,25 @@ record Versions(String dnnl, String djl, String libtorch, String jmh) {
         versions.getProperty("dnnl"),
         versions.getProperty("djl"),
         versions.getProperty("libtorch"),
+        versions.getProperty("tensorflow"),
+        versions.getProperty("dl4j"),
         versions.getProperty("jmh"));
   }
 
-  /** For people. */
-  String describe(boolean peers) {
+  /**
+   * For people.
+   *
+   * @param contenders whose libraries are named
+   */
+  String describe(List<Contender> contenders) {
+    Map<String, String> peers = new LinkedHashMap<>();
+    peers.put("libtorch", "DJL %s with libtorch %s".formatted(djl, libtorch));
+    peers.put("tensorflow", "TensorFlow-Java " + tensorFlow);
+    peers.put("dl4j", "DL4J " + dl4j);
+    peers
+        .keySet()
+        .removeIf(name -> contenders.stream().noneMatch(one -> one.label().startsWith(name)));
     String ours = "oneDNN %s (org.bytedeco:dnnl), JMH %s".formatted(dnnl, jmh);
-    return peers ? ours + "; peers: DJL %s with libtorch %s".formatted(djl, libtorch) : ours;
+    return peers.isEmpty() ? ours : ours + "; peers: " + String.join(", ", peers.values());
   }
 }

@@ -8,8 +8,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.clusternet.data.io.CsvFile;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Simulator;
@@ -24,9 +28,10 @@ import picocli.CommandLine.Spec;
 
 /**
  * How long {@code cluster-net train} takes to its first training step, as a user starts it: a
- * process of the launcher, on a dataset so small that an epoch is one step. The line of the epoch
- * comes when that step, the validation of a few images and the writing of the model have ended, so
- * that its time is an upper bound.
+ * process of the launcher, on a dataset so small that an epoch is one step. The step begins with
+ * the line that names the variant, and takes what the epoch's table says of the images trained on a
+ * second. The line of the epoch comes later: when the validation of a few images and the writing of
+ * the model have ended too.
  */
 @Command(
     name = "start-up",
@@ -35,6 +40,7 @@ import picocli.CommandLine.Spec;
 public final class StartUp implements Callable<Integer> {
   private static final int CLUSTERS = 10;
   private static final double TARGET = 3;
+  private static final Pattern TRAINED = Pattern.compile("fold .*: (\\d+) images to train.*");
 
   @Option(names = "--rounds", description = "Runs (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
@@ -54,7 +60,8 @@ public final class StartUp implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /** Seconds of a run to what the user sees. */
-  private record Run(double log, double device, double training, double step, double images) {
+  private record Run(
+      double log, double device, double training, double step, double epoch, double images) {
     double beyondLoading() {
       return step - images;
     }
@@ -63,6 +70,7 @@ public final class StartUp implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Run> runs = new ArrayList<>();
+    double load = MachineFacts.loadAverage();
     try (Scratch scratch = Scratch.named("cluster-net-start-up")) {
       Path data = scratch.path().resolve("data");
       int threads = Runtime.getRuntime().availableProcessors();
@@ -74,7 +82,7 @@ public final class StartUp implements Callable<Integer> {
         runs.add(run(data, scratch.path().resolve("run-" + round)));
       }
     }
-    String text = text(runs);
+    String text = text(runs, load);
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     if (out != null) {
@@ -89,21 +97,35 @@ public final class StartUp implements Callable<Integer> {
     arguments.addAll(List.of("--image-size", Integer.toString(size), "--out", folder.toString()));
     Launched train = Launched.run(launcher, arguments);
     JsonNode scores = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+    double training = train.secondsTo("variant ");
+    CsvFile.Row epoch = CsvFile.read(folder.resolve("metrics.csv"), "images_per_second").get(0);
+    double step = trained(train) / Double.parseDouble(epoch.get("images_per_second"));
     return new Run(
         train.lines().get(0).seconds(),
         train.secondsTo("cpu"),
-        train.secondsTo("variant "),
+        training,
+        training + step,
         train.secondsTo("epoch 1/1"),
         scores.path("seconds").path("images").asDouble());
   }
 
-  private String text(List<Run> runs) {
+  private static int trained(Launched train) {
+    return train.lines().stream()
+        .map(line -> TRAINED.matcher(line.text()))
+        .filter(Matcher::matches)
+        .mapToInt(found -> Integer.parseInt(found.group(1)))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("no line tells the images to train"));
+  }
+
+  private String text(List<Run> runs, double load) {
     Table table = new Table("from the start of the launcher to", "s", "min to max");
     row(table, "the first line of the log", runs, Run::log);
     row(table, "the device", runs, Run::device);
     row(table, "the beginning of training", runs, Run::training);
-    row(table, "the end of the first step, validation and model file included", runs, Run::step);
+    row(table, "the end of the first step", runs, Run::step);
     row(table, "the same, without the loading of the images", runs, Run::beyondLoading);
+    row(table, "the line of the epoch: validation and model file too", runs, Run::epoch);
     return """
         ### Start of `cluster-net train`
 
@@ -111,6 +133,7 @@ public final class StartUp implements Callable<Integer> {
         data's loading.
 
         - CPU: %s, %d processors; JDK %s
+        - load average before the runs: %.2f
 
         %s"""
         .formatted(
@@ -123,6 +146,7 @@ public final class StartUp implements Callable<Integer> {
             MachineFacts.here().cpu(),
             MachineFacts.here().cores(),
             MachineFacts.here().jdk(),
+            load,
             table.markdown());
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.clusternet.measure.StepCases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ class JmhProcessTest {
     for (Subject subject : Subject.values()) {
       assertTrue(subject.ours().stream().allMatch(Contender::isBuilt), subject.toString());
     }
-    assertFalse(new Contender("x", "no.such.Type.step", Map.of(), Map.of()).isBuilt());
+    assertFalse(
+        new Contender("x", "no.such.Type.step", Map.of(), Map.of(), Optional.empty()).isBuilt());
   }
 }

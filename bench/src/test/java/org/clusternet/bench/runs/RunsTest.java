@@ -37,12 +37,13 @@ class RunsTest {
       f1=0.$seed
       [ "$precision" = bf16 ] && f1=0.9
       cat >"$out/metrics.csv" <<'END'
-      epoch,train_loss,validation_loss,validation_macro_f1
-      1,1.5,1.25,0.5
-      2,0.5,0.75,0.625
+      epoch,train_loss,validation_loss,validation_macro_f1,images_per_second
+      1,1.5,1.25,0.5,0.09
+      2,0.5,0.75,0.625,0.1
       END
       echo "{\\"test\\": {\\"macro_f1\\": $f1}, \\"seconds\\": {\\"images\\": 0.001, \\"training\\": 7}}" \\
         >"$out/metrics.json"
+      echo 'fold 0 of 3: 9 images to train (CC 3, WCC 3, NCC 3), 9 to validate, 12 to test'
       echo 'cpu: a processor'
       echo 'variant all: 22.4 million parameters'
       echo 'epoch 1/1  lr 1e-03'
@@ -84,6 +85,8 @@ class RunsTest {
     String section = run(new StartUp(), "--rounds", "2", "--launcher", launcher(RUN).toString());
     assertTrue(section.contains("without the loading of the images"), section);
     assertTrue(section.contains("2 runs, 30 images of 64 x 64"), section);
+    String step = section.lines().filter(l -> l.contains("first step ")).findFirst().orElseThrow();
+    assertTrue(step.matches(".*\\| +10[0-9]\\.\\d\\d \\|.*"), "9 images by 0.09 a second: " + step);
   }
 
   @Test

@@ -20,31 +20,47 @@ public final class HostCodec {
       throw new IllegalArgumentException(
           "values: length=" + values.length + " for " + type + "; one value per element is needed");
     }
-    walk(type.shape(), (logical, at) -> type.dtype().set(memory, at, values[logical]));
+    DType dtype = type.dtype();
+    walk(
+        type.shape(),
+        (at, logical, step, count) -> {
+          for (int i = 0; i < count; i++) {
+            dtype.set(memory, at + i, values[logical + i * step]);
+          }
+        });
   }
 
   /** Reads host memory as one double per element in row-major order of the dimensions. */
   public static double[] decode(TensorType type, MemorySegment memory) {
     double[] values = new double[Math.toIntExact(type.shape().elements())];
-    walk(type.shape(), (logical, at) -> values[logical] = type.dtype().get(memory, at));
+    DType dtype = type.dtype();
+    walk(
+        type.shape(),
+        (at, logical, step, count) -> {
+          for (int i = 0; i < count; i++) {
+            values[logical + i * step] = dtype.get(memory, at + i);
+          }
+        });
     return values;
   }
 
-  private interface Visitor {
-    void visit(int logical, long at);
+  /** Neighbours in memory, from {@code at} on, and where they lie in the array. */
+  private interface Run {
+    void visit(long at, int logical, int step, int count);
   }
 
-  private static void walk(Shape shape, Visitor visitor) {
-    int[] index = new int[shape.rank()];
+  /** Goes through the memory in its order: a pixel's channels at a time where there are pixels. */
+  private static void walk(Shape shape, Run run) {
     int count = Math.toIntExact(shape.elements());
-    for (int logical = 0; logical < count; logical++) {
-      visitor.visit(logical, shape.offset(index));
-      for (int d = index.length - 1; d >= 0; d--) {
-        if (++index[d] < shape.dim(d)) {
-          break;
-        }
-        index[d] = 0;
-      }
+    if (shape.rank() != 4) {
+      run.visit(0, 0, 1, count);
+      return;
+    }
+    int channels = shape.dim(1);
+    int pixels = shape.dim(2) * shape.dim(3);
+    for (int p = 0; p < shape.dim(0) * pixels; p++) {
+      int logical = p / pixels * channels * pixels + p % pixels;
+      run.visit((long) p * channels, logical, pixels, channels);
     }
   }
 }

@@ -1,0 +1,40 @@
+package org.clusternet.bench.peers;
+
+import org.clusternet.measure.StepCases;
+import org.clusternet.measure.step.StepTask;
+import org.openjdk.jmh.annotations.Param;
+
+/** DL4J's side of {@code Passes}, for one branch in F32. */
+public class Dl4jPasses extends PeerBenchmark {
+  /** Name of the pass. */
+  @Param({StepCases.BRANCH_TRAIN, StepCases.BRANCH_INFER})
+  private String pass;
+
+  @Override
+  String pass() {
+    return pass;
+  }
+
+  @Override
+  PeerPass open(StepTask task, int threads) {
+    return open(pass, task, threads);
+  }
+
+  @Override
+  String describe() {
+    return Dl4j.describe();
+  }
+
+  /**
+   * Sets a pass up.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static PeerPass open(String pass, StepTask task, int threads) {
+    return switch (pass) {
+      case StepCases.BRANCH_TRAIN -> new Dl4jTraining(task, threads);
+      case StepCases.BRANCH_INFER -> new Dl4jInference(task, threads);
+      default -> throw new IllegalArgumentException("pass=" + pass + "; one branch only");
+    };
+  }
+}
