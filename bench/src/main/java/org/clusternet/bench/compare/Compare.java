@@ -50,10 +50,10 @@ public final class Compare implements Callable<Integer> {
 
   @Option(
       names = "--steps",
-      description = "Runs measured a process (default: 5 steps, 4 three-headed, 12, 100 crops).")
+      description = "Runs measured a process (default: 6 steps, 4 three-headed, 20, 100 crops).")
   private Integer steps;
 
-  @Option(names = "--warmup", description = "Runs before them (default: 7, 5, 15, 300).")
+  @Option(names = "--warmup", description = "Runs before them (default: 20, 12, 60, 300).")
   private Integer warmup;
 
   @Option(
