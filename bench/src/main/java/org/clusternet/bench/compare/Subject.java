@@ -9,9 +9,9 @@ import org.clusternet.measure.StepCases;
 import org.clusternet.measure.Work;
 
 /**
- * What is compared: a pass of a network, or the crop; and how often it is run unless told. The
- * runs that are not measured are as many as the JVM takes to compile our loops: steps before that
- * are slower, which no training of thousands notices.
+ * What is compared: a pass of a network, or the crop; and how often it is run unless told. The runs
+ * that are not measured are as many as the JVM takes to compile our loops: steps before that are
+ * slower, which no training of thousands notices.
  */
 enum Subject {
   /** A training step of one branch. */
