@@ -31,9 +31,6 @@ run_jvm() {
   set -- --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
     -XX:+UseSerialGC "$@"
-  # Threads that wait for each other sleep instead of spinning: a few percent on an idle machine, but
-  # beside other busy processes spinning makes a step take several times as long.
-  export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
   exec 9>&2
   # A pipe with a name, as POSIX sh has no other that leaves the JVM this process's place.
   if pipe=$(mktemp -d 2>/dev/null) && mkfifo "$pipe/stderr" 2>/dev/null; then

@@ -32,7 +32,6 @@ final class TrainingProcess implements AutoCloseable {
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().put("OMP_WAIT_POLICY", "passive");
     this.process = builder.start();
   }
 

@@ -41,12 +41,6 @@ public record Contender(
           "MALLOC_TOP_PAD_", "268435456",
           "MALLOC_ARENA_MAX", "1");
 
-  /**
-   * As the launcher starts us: our own loops and oneDNN's take turns on the same cores, and threads
-   * of one that spin after their work would keep them from the other.
-   */
-  static final Map<String, String> AS_LAUNCHED = Map.of("OMP_WAIT_POLICY", "passive");
-
   private static final String CASES = "org.clusternet.bench.cases.";
   private static final String PEERS = "org.clusternet.bench.peers.";
   private static final String LIBTORCH = PEERS + "LibtorchPasses.run";
@@ -65,7 +59,7 @@ public record Contender(
         "cluster-net " + precision,
         CASES + (crop ? "CropKernels.run" : "Passes.run"),
         Map.of(crop ? "kernel" : "pass", work, "precision", precision),
-        AS_LAUNCHED,
+        Map.of(),
         Optional.empty());
   }
 

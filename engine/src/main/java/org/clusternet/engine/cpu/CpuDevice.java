@@ -39,9 +39,15 @@ public final class CpuDevice implements Device {
     }
     this.kernels = kernels;
     this.memory = new MemoryPool(new HostMemory());
-    this.workers = new Workers(threads);
+    this.workers = new Workers(threads, team(threads, oneDnn));
     this.oneDnn = oneDnn;
     this.cpu = new Cpu(workers, Simd.best(), memory, oneDnn);
+  }
+
+  private static Team team(int threads, Optional<OneDnn> oneDnn) {
+    return oneDnn.isPresent()
+        ? (parts, part) -> oneDnn.get().parallel(threads, parts, part)
+        : new ThreadTeam(threads);
   }
 
   @Override

@@ -1,13 +1,5 @@
 package org.clusternet.engine.cpu;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.clusternet.engine.cpu.foreign.NativeCalls;
-
 /**
  * Splits a range of indices over a fixed number of threads, the caller among them.
  *
@@ -24,19 +16,12 @@ public final class Workers implements AutoCloseable {
   }
 
   private final int threads;
-  private final ExecutorService helpers;
+  private final Team team;
 
-  /** Workers on {@code threads} threads, at least 1. */
-  public Workers(int threads) {
+  /** Workers on {@code threads} threads of {@code team}, at least 1. */
+  Workers(int threads, Team team) {
     this.threads = threads;
-    this.helpers =
-        Executors.newFixedThreadPool(
-            Math.max(1, threads - 1),
-            task -> {
-              Thread thread = new Thread(task, "clusternet-cpu");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.team = team;
   }
 
   /** Number of threads. */
@@ -45,7 +30,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs {@code part} over {@code [0, count)}.
+   * Runs {@code part} over {@code [0, count)}. A part must not call this again.
    *
    * @param count number of indices
    * @param grain fewest indices worth a thread of their own
@@ -53,31 +38,15 @@ public final class Workers implements AutoCloseable {
    */
   public void run(long count, long grain, Part part) {
     int parts = (int) Math.min(threads, Math.max(1, count / Math.max(1, grain)));
-    List<Future<?>> pending = new ArrayList<>(parts - 1);
-    for (int p = 1; p < parts; p++) {
-      long from = count * p / parts;
-      long to = count * (p + 1) / parts;
-      pending.add(helpers.submit(() -> part.run(from, to)));
-    }
-    part.run(0, count / parts);
-    for (Future<?> future : pending) {
-      join(future);
-    }
-  }
-
-  private static void join(Future<?> future) {
-    try {
-      future.get();
-    } catch (ExecutionException e) {
-      throw NativeCalls.rethrow(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a kernel was running", e);
+    if (parts == 1) {
+      part.run(0, count);
+    } else {
+      team.run(parts, p -> part.run(count * p / parts, count * (p + 1) / parts));
     }
   }
 
   @Override
   public void close() {
-    helpers.shutdownNow();
+    team.close();
   }
 }

@@ -70,6 +70,7 @@ final class NativeLibrary {
       Files.createDirectories(folder);
       Path openMp = unpack("libgomp.so.1", folder);
       Path dnnl = unpack("libdnnl.so.3", folder);
+      OpenMp.configure();
       SymbolLookup first = SymbolLookup.libraryLookup(openMp, Arena.global());
       return new NativeLibrary(SymbolLookup.libraryLookup(dnnl, Arena.global()), first);
     } catch (IOException | IllegalArgumentException e) {

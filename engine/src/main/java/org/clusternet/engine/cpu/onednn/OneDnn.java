@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.clusternet.engine.cpu.foreign.NativeCalls;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.MemoryPool;
@@ -27,19 +28,23 @@ public final class OneDnn {
   private final Map<Spec, Primitive> primitives = new HashMap<>();
   private final Map<Reorder, Boolean> sameLayout = new HashMap<>();
   private final Layouts layouts;
+  private final OpenMp openMp;
   private MemoryPool memory;
 
-  private OneDnn(Api api) {
+  private OneDnn(Api api, OpenMp openMp) {
     this.api = api;
+    this.openMp = openMp;
     this.layouts = new Layouts(api);
     this.engine = Api.create("engine", out -> (int) api.engineCreate.invokeExact(out, CPU, 0L));
   }
 
   /** Loads the library, or gives nothing where the class path holds none for this platform. */
   public static Optional<OneDnn> load() {
-    return NativeLibrary.isPresent()
-        ? Optional.of(new OneDnn(new Api(NativeLibrary.load())))
-        : Optional.empty();
+    if (!NativeLibrary.isPresent()) {
+      return Optional.empty();
+    }
+    NativeLibrary library = NativeLibrary.load();
+    return Optional.of(new OneDnn(new Api(library), new OpenMp(library.openMp())));
   }
 
   /**
@@ -65,6 +70,14 @@ public final class OneDnn {
     } catch (Throwable t) {
       throw NativeCalls.rethrow(t);
     }
+  }
+
+  /**
+   * Runs {@code part} for 0 to {@code parts - 1} on the {@code threads} that primitives run on, and
+   * returns when all have ended; what one of them throws is thrown then. For one caller at a time.
+   */
+  public void parallel(int threads, int parts, IntConsumer part) {
+    openMp.run(threads, parts, part);
   }
 
   /** The primitive of a spec, prepared at its first use. */
