@@ -1,13 +1,10 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.cpu.WinogradRows.INPUTS;
 import static org.clusternet.engine.cpu.WinogradRows.PLANES;
 import static org.clusternet.engine.cpu.WinogradRows.TAPS;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.WinogradRows;
 import org.clusternet.engine.cpu.onednn.Arg;
@@ -32,9 +29,6 @@ import org.clusternet.engine.tensor.Tensor;
  * <p>The transforms only add and halve; the error is about twice that of direct convolution.
  */
 final class Conv2dWinograd {
-  private static final int WANTED_PLANE_ELEMENTS = 1 << 18;
-  private static final int SMALLEST_BLOCK = 64;
-  private static final int LARGEST_BLOCK = 256;
   private static final int LARGEST_PADDING = TAPS - 1;
   private static final String KEPT_PLANES = "Winograd's planes";
 
@@ -82,18 +76,21 @@ final class Conv2dWinograd {
   void forward(Tensor x, Tensor w, Tensor y, int padding, Finish finish) {
     WinogradWeights weights = new WinogradWeights(cpu, rows, w);
     try (Scope scratch = cpu.scratch()) {
-      Tensor u =
-          w.isFrozen()
-              ? w.derived(KEPT_PLANES, kept -> transformed(w, weights, kept))
-              : transformed(w, weights, scratch);
-      convolve(x, u, weights.forward(), y, padding, finish, scratch);
+      if (w.isFrozen()) {
+        Tensor u = w.derived(KEPT_PLANES, kept -> frozen(w, weights, kept));
+        convolve(x, u, weights.frozenForward(), y, padding, finish, scratch);
+      } else {
+        Tensor u = WinogradPlanes.allocate(scratch, weights.forward().stride());
+        weights.forward(w, u.memory());
+        convolve(x, u, weights.forward(), y, padding, finish, scratch);
+      }
     }
   }
 
-  private Tensor transformed(Tensor w, WinogradWeights weights, Scope scope) {
-    Tensor u = planes(scope, weights.forward().stride());
+  private Tensor frozen(Tensor w, WinogradWeights weights, Scope scope) {
+    Tensor u = WinogradPlanes.allocate(scope, weights.frozenForward().stride());
     try (Scope scratch = cpu.scratch()) {
-      weights.forward(w, u.memory(), scratch);
+      weights.frozenForward(w, u.memory(), scratch);
     }
     return u;
   }
@@ -102,7 +99,7 @@ final class Conv2dWinograd {
   void backwardInput(Tensor w, Tensor dy, Tensor dx, int padding) {
     WinogradWeights weights = new WinogradWeights(cpu, rows, w);
     try (Scope scratch = cpu.scratch()) {
-      Tensor u = planes(scratch, weights.backward().stride());
+      Tensor u = WinogradPlanes.allocate(scratch, weights.backward().stride());
       weights.backward(w, u.memory());
       int turned = LARGEST_PADDING - padding;
       convolve(dy, u, weights.backward(), dx, turned, (from, count) -> {}, scratch);
@@ -114,17 +111,21 @@ final class Conv2dWinograd {
     int inputs = x.dim(1);
     int outputs = y.dim(1);
     WinogradTiling tiling = WinogradTiling.of(y.shape(), padding);
-    WinogradBlocks blocks = blocks(tiling, inputs, outputs);
-    Tensor[] v = tiles(blocks, scratch, inputs);
-    Tensor[] m = tiles(blocks, scratch, outputs);
-    Tensor[] rooms = rooms(blocks, scratch, inputs, outputs);
+    WinogradBlocks blocks = WinogradBlocks.of(cpu, tiling.count(), inputs + outputs);
+    Tensor[] v = blocks.planes(scratch, inputs);
+    Tensor[] m = blocks.planes(scratch, outputs);
+    Tensor[] rooms = WinogradWindows.rooms(blocks.lanes(), scratch, Math.max(inputs, outputs));
     blocks.run(
         (tiles, lane) ->
-            MatrixProduct.batch(matrices(tiles, inputs), weights, matrices(tiles, outputs), lane),
+            MatrixProduct.batch(
+                WinogradPlanes.matrices(PLANES, tiles, inputs),
+                weights,
+                WinogradPlanes.matrices(PLANES, tiles, outputs),
+                lane),
         scratch,
         (lane, first, end, product) -> {
           WinogradWindows windows = WinogradWindows.inputs(tiling, x, rooms[lane]);
-          read(windows, rows::input, inputs, first, end, v[lane]);
+          windows.read(first, end, rows::input, v[lane], 0, end - first);
           product.with(Arg.SRC, v[lane]).with(Arg.WEIGHTS, u).with(Arg.DST, m[lane]).execute();
           write(WinogradWindows.outputs(tiling, y, rooms[lane]), outputs, first, end, m[lane]);
           tiling.pixels(first, end, y.shape(), finish);
@@ -133,61 +134,10 @@ final class Conv2dWinograd {
 
   /** The gradient of w. */
   void backwardWeight(Tensor x, Tensor dy, Tensor dw, int padding) {
-    int inputs = x.dim(1);
-    int outputs = dy.dim(1);
     WinogradWeights weights = new WinogradWeights(cpu, rows, dw);
-    WinogradTiling tiling = WinogradTiling.of(dy.shape(), padding);
-    WinogradBlocks blocks = blocks(tiling, inputs, outputs);
+    WinogradGradient gradient = new WinogradGradient(cpu, rows, weights, x, dy, padding);
     try (Scope scratch = cpu.scratch()) {
-      Tensor[] v = tiles(blocks, scratch, inputs);
-      Tensor[] dm = tiles(blocks, scratch, outputs);
-      Tensor[] rooms = rooms(blocks, scratch, inputs, outputs);
-      Tensor[] sums = new Tensor[blocks.lanes()];
-      for (int lane = 0; lane < sums.length; lane++) {
-        sums[lane] = planes(scratch, weights.backward().stride());
-        sums[lane].memory().fill((byte) 0);
-      }
-      blocks.run(
-          (tiles, lane) ->
-              MatrixProduct.batchSum(
-                  matrices(tiles, outputs).transpose(),
-                  matrices(tiles, inputs),
-                  weights.backward(),
-                  lane),
-          scratch,
-          (lane, first, end, product) -> {
-            WinogradWindows gradients = WinogradWindows.outputs(tiling, dy, rooms[lane]);
-            read(gradients, rows::outputGradient, outputs, first, end, dm[lane]);
-            WinogradWindows windows = WinogradWindows.inputs(tiling, x, rooms[lane]);
-            read(windows, rows::input, inputs, first, end, v[lane]);
-            product.with(Arg.SRC, dm[lane]).with(Arg.WEIGHTS, v[lane]).with(Arg.DST, sums[lane]);
-            product.execute();
-          });
-      weights.gradient(sums, dw);
-    }
-  }
-
-  /** A transform of windows to planes. */
-  @FunctionalInterface
-  private interface Transform {
-    void of(
-        MemorySegment memory,
-        int at,
-        int row,
-        int channels,
-        MemorySegment planes,
-        int to,
-        int plane);
-  }
-
-  private static void read(
-      WinogradWindows windows, Transform transform, int channels, int first, int end, Tensor to) {
-    MemorySegment planes = to.memory();
-    int plane = WinogradPlanes.stride((end - first) * channels);
-    for (int t = first; t < end; t++) {
-      int place = (t - first) * channels;
-      windows.read(
-          t, (memory, at, row) -> transform.of(memory, at, row, channels, planes, place, plane));
+      weights.gradient(gradient.sums(scratch), dw);
     }
   }
 
@@ -199,34 +149,5 @@ final class Conv2dWinograd {
       windows.write(
           t, (memory, at, row) -> rows.output(planes, place, plane, memory, at, row, channels));
     }
-  }
-
-  private WinogradBlocks blocks(WinogradTiling tiling, int inputs, int outputs) {
-    int tiles = WANTED_PLANE_ELEMENTS / (PLANES * (inputs + outputs));
-    return new WinogradBlocks(
-        cpu, tiling.count(), Math.clamp(tiles, SMALLEST_BLOCK, LARGEST_BLOCK));
-  }
-
-  /** The planes of a block: one row a tile, one column a channel. */
-  private static Matrices matrices(int tiles, int channels) {
-    return Matrices.of(PLANES, tiles, channels, WinogradPlanes.stride(tiles * channels));
-  }
-
-  private static Tensor[] tiles(WinogradBlocks blocks, Scope scratch, int channels) {
-    int plane = WinogradPlanes.stride(blocks.largest() * channels);
-    return perLane(blocks, () -> planes(scratch, plane));
-  }
-
-  private static Tensor[] rooms(WinogradBlocks blocks, Scope scratch, int inputs, int outputs) {
-    int count = INPUTS * INPUTS * Math.max(inputs, outputs);
-    return perLane(blocks, () -> WinogradPlanes.floats(scratch, count));
-  }
-
-  private static Tensor[] perLane(WinogradBlocks blocks, Supplier<Tensor> tensor) {
-    return Stream.generate(tensor).limit(blocks.lanes()).toArray(Tensor[]::new);
-  }
-
-  private static Tensor planes(Scope scope, int stride) {
-    return WinogradPlanes.floats(scope, PLANES * stride);
   }
 }

@@ -1,17 +1,24 @@
 package org.clusternet.engine.op;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.WinogradRows;
 import org.clusternet.engine.cpu.onednn.Primitive;
 import org.clusternet.engine.cpu.onednn.Spec;
 import org.clusternet.engine.tensor.Scope;
+import org.clusternet.engine.tensor.Tensor;
 
 /**
  * Tiles divided among threads, a lane each, and each lane's into blocks of about equal size, with
  * the products that the lanes run on their own.
  */
 final class WinogradBlocks {
+  private static final int WANTED_PLANE_ELEMENTS = 1 << 18;
+  private static final int SMALLEST_BLOCK = 64;
+  private static final int LARGEST_BLOCK = 256;
+
   /** Tiles of a lane, and of a block: the product of a single one could not be transposed. */
   private static final int FEWEST_TILES = 2;
 
@@ -41,19 +48,37 @@ final class WinogradBlocks {
    * @param count tiles, at least 2
    * @param most tiles of a block
    */
-  WinogradBlocks(Cpu cpu, int count, int most) {
+  private WinogradBlocks(Cpu cpu, int count, int most) {
     this.cpu = cpu;
     this.count = count;
     this.lanes = Math.min(count / FEWEST_TILES, cpu.workers().threads());
     this.most = most;
   }
 
+  /**
+   * A division into blocks whose planes stay in a thread's cache.
+   *
+   * @param count tiles
+   * @param channels of all operands that have tiles
+   */
+  static WinogradBlocks of(Cpu cpu, int count, int channels) {
+    int tiles = WANTED_PLANE_ELEMENTS / (WinogradRows.PLANES * channels);
+    return new WinogradBlocks(cpu, count, Math.clamp(tiles, SMALLEST_BLOCK, LARGEST_BLOCK));
+  }
+
+  /** Memory for the planes of a block, for each lane. */
+  Tensor[] planes(Scope scratch, int channels) {
+    int stride = WinogradPlanes.stride(largest() * channels);
+    Tensor[] all = new Tensor[lanes];
+    Arrays.setAll(all, lane -> WinogradPlanes.allocate(scratch, stride));
+    return all;
+  }
+
   int lanes() {
     return lanes;
   }
 
-  /** The tiles of the largest block. */
-  int largest() {
+  private int largest() {
     return Math.min(most, (count + lanes - 1) / lanes);
   }
 

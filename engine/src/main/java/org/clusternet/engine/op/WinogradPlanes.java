@@ -1,5 +1,7 @@
 package org.clusternet.engine.op;
 
+import org.clusternet.engine.cpu.WinogradRows;
+import org.clusternet.engine.cpu.onednn.Matrices;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
@@ -19,6 +21,16 @@ final class WinogradPlanes {
   /** Elements from one plane of {@code elements} to the next. */
   static int stride(int elements) {
     return (elements + PAGE - 1) / PAGE * PAGE + LINE;
+  }
+
+  /** Memory for all planes, a stride apart. */
+  static Tensor allocate(Scope scope, int stride) {
+    return floats(scope, WinogradRows.PLANES * stride);
+  }
+
+  /** So many planes of a block: one row a tile, one column a channel. */
+  static Matrices matrices(int planes, int tiles, int channels) {
+    return Matrices.of(planes, tiles, channels, stride(tiles * channels));
   }
 
   /** F32 memory. */

@@ -34,8 +34,16 @@ final class WinogradWeights {
     this.plane = WinogradPlanes.stride(inputs * outputs);
   }
 
-  /** The operands from inputs (rows) to outputs (columns). */
+  /**
+   * The operands from inputs (rows) to outputs (columns) that lie output by output, as the weights
+   * do. The product copies them at each block, which takes less time than transposing them first.
+   */
   Matrices forward() {
+    return backward().transpose();
+  }
+
+  /** The same row by row, for weights that are used many times. */
+  Matrices frozenForward() {
     return Matrices.of(PLANES, inputs, outputs, plane);
   }
 
@@ -45,7 +53,12 @@ final class WinogradWeights {
   }
 
   /** Writes the operands of {@link #forward}. */
-  void forward(Tensor w, MemorySegment u, Scope scratch) {
+  void forward(Tensor w, MemorySegment u) {
+    outputByOutput(w, u, 0, inputs);
+  }
+
+  /** Writes the operands of {@link #frozenForward}. */
+  void frozenForward(Tensor w, MemorySegment u, Scope scratch) {
     Tensor turned = WinogradPlanes.floats(scratch, ALL_TAPS * inputs * outputs);
     Spec turn = Transposition.of(outputs, ALL_TAPS * inputs);
     cpu.oneDnn().primitive(turn).with(Arg.SRC, w).with(Arg.DST, turned).run();
@@ -63,14 +76,18 @@ final class WinogradWeights {
 
   /** Writes the operands of {@link #backward}: those of the weights turned around. */
   void backward(Tensor w, MemorySegment u) {
+    outputByOutput(w, u, (ALL_TAPS - 1) * inputs, -inputs);
+  }
+
+  private void outputByOutput(Tensor w, MemorySegment u, int firstTap, int step) {
     cpu.workers()
         .run(
             outputs,
             1,
             (from, to) -> {
               for (int o = (int) from; o < to; o++) {
-                int last = (o * ALL_TAPS + ALL_TAPS - 1) * inputs;
-                rows.weights(w.memory(), last, -inputs, inputs, u, o * inputs, plane);
+                int first = o * ALL_TAPS * inputs + firstTap;
+                rows.weights(w.memory(), first, step, inputs, u, o * inputs, plane);
               }
             });
   }

@@ -1,7 +1,9 @@
 package org.clusternet.engine.op;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.clusternet.engine.cpu.WinogradRows;
+import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
@@ -55,8 +57,43 @@ final class WinogradWindows {
     return new WinogradWindows(tiling, y, WinogradRows.OUTPUTS, 0, room);
   }
 
-  /** Has a window read. */
-  void read(int tile, Work work) {
+  /** For each lane room for a window of so many channels. */
+  static Tensor[] rooms(int lanes, Scope scratch, int channels) {
+    Tensor[] rooms = new Tensor[lanes];
+    int count = WinogradRows.INPUTS * WinogradRows.INPUTS * channels;
+    Arrays.setAll(rooms, lane -> WinogradPlanes.floats(scratch, count));
+    return rooms;
+  }
+
+  /** A transform of a window to planes. */
+  @FunctionalInterface
+  interface Transform {
+    /** As {@link WinogradRows#input}. */
+    void of(
+        MemorySegment memory,
+        int at,
+        int row,
+        int channels,
+        MemorySegment planes,
+        int to,
+        int plane);
+  }
+
+  /**
+   * Transforms the windows of the tiles from {@code first} to before {@code end}.
+   *
+   * @param planes for {@code tiles} tiles
+   * @param place of the first of them there
+   */
+  void read(int first, int end, Transform transform, Tensor planes, int place, int tiles) {
+    int plane = WinogradPlanes.stride(tiles * channels);
+    for (int t = first; t < end; t++) {
+      int to = (place + t - first) * channels;
+      read(t, (from, at, row) -> transform.of(from, at, row, channels, planes.memory(), to, plane));
+    }
+  }
+
+  private void read(int tile, Work work) {
     int top = tiling.top(tile) - padding;
     int left = tiling.left(tile) - padding;
     if (inside(top, left)) {

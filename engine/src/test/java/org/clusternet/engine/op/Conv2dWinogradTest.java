@@ -54,6 +54,43 @@ class Conv2dWinogradTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} threads, {1} x {1} pixels")
+  @CsvSource({"1, 16", "2, 16", "2, 47", "3, 64", "40, 16"})
+  void theGradientOfManyWeightsIsTheirSum(int threads, int side) {
+    TensorType x = TensorType.of(DType.F32, 1, 176, side, side);
+    TensorType w = TensorType.of(DType.F32, 192, 176, 3, 3);
+    Random random = new Random(5);
+    Calls.Numbers pixels = numbers(random, x);
+    double[] upstream = numbers(random, TensorType.of(DType.F32, 1, 192, side, side)).values();
+    double[] actual;
+    try (Device device = Devices.cpu(threads)) {
+      Conv2d op = new Conv2d(1, 1);
+      actual = Calls.gradient(device, op, 1, upstream, pixels, numbers(random, w));
+    }
+    for (int sample = 0; sample < 200; sample++) {
+      int at = random.nextInt(actual.length);
+      double expected = sum(pixels.values(), upstream, side, at);
+      assertEquals(expected, actual[at], 2e-5 * side, "weight " + at);
+    }
+  }
+
+  /** The gradient of one of (192, 176, 3, 3) weights, for the padding of 1. */
+  private static double sum(double[] x, double[] dy, int side, int at) {
+    int channel = at / 9 % 176;
+    int output = at / 9 / 176;
+    double sum = 0;
+    for (int row = 0; row < side; row++) {
+      for (int column = 0; column < side; column++) {
+        int r = row + at % 9 / 3 - 1;
+        int c = column + at % 3 - 1;
+        if (r >= 0 && c >= 0 && r < side && c < side) {
+          sum += dy[(output * side + row) * side + column] * x[(channel * side + r) * side + c];
+        }
+      }
+    }
+    return sum;
+  }
+
   @Test
   void nanSpreads() {
     TensorType x = TensorType.of(DType.F32, 1, 16, SIDE, SIDE);
