@@ -167,9 +167,13 @@ class DistributionTest {
             "ok     doctor (N s)",
             "ok     selftest (N s)",
             "ok     bench (N s)",
-            "ok     torch-32 (N s)",
-            "ok     torch-64 (N s)",
+            "ok     torch-32-bf16 (N s)",
+            "ok     torch-64-bf16 (N s)",
             "ok     torch-256 (N s)",
+            "ok     torch-32-fp32 (N s)",
+            "ok     torch-64-fp32 (N s)",
+            "ok     torch-32-tf32 (N s)",
+            "ok     torch-64-tf32 (N s)",
             "ok     compare (N s)"),
         summary());
     int last = result.out().size() - summary().size();
@@ -177,7 +181,7 @@ class DistributionTest {
     assertEquals(List.of("session.tar.gz", "summary.txt"), left());
     String compare = unpacked("compare.log");
     assertTrue(compare.startsWith("asked bench --from "), compare);
-    assertEquals(3, compare.split("--peer", -1).length - 1, compare);
+    assertEquals(7, compare.split("--peer", -1).length - 1, compare);
   }
 
   @Test
