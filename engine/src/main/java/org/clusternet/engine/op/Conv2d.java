@@ -10,6 +10,7 @@ import org.clusternet.engine.spi.Gradient;
 import org.clusternet.engine.spi.NotDifferentiable;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.spi.Operands;
+import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
@@ -44,9 +45,12 @@ public record Conv2d(int stride, int padding) implements Differentiable {
             .rank(1, 4);
     TensorType x = operands.type(0);
     TensorType w = operands.type(1);
-    operands
-        .dtype(1, x.dtype(), Operands.parameterType(x.dtype()))
-        .require(w.dim(1) == x.dim(1), "channels of x=" + x.dim(1) + ", of weight=" + w.dim(1));
+    if (x.dtype() == DType.BF16) {
+      operands.dtype(1, DType.BF16, DType.F32);
+    } else {
+      operands.parameter(1, w.shape());
+    }
+    operands.require(w.dim(1) == x.dim(1), "channels of x=" + x.dim(1) + ", of weight=" + w.dim(1));
     if (operands.count() == 3) {
       operands.parameter(2, Shape.of(w.dim(0)));
     }
