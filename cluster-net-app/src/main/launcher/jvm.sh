@@ -16,12 +16,18 @@ without_incubator_line() {
   exec cat >&2
 }
 
+# Prints the command that started this script as its user typed it, for messages that tell what to run
+# next: the name alone where the PATH leads to it.
+typed_command() {
+  if [ "$(command -v "${0##*/}")" = "$0" ]; then printf '%s\n' "${0##*/}"; else printf '%s\n' "$0"; fi
+}
+
 # Becomes the JVM: run_jvm JAVA CLASS_PATH ARGUMENT...
 run_jvm() {
   java=$1
   classes=$2
   shift 2
-  set -- -cp "$classes" org.clusternet.cli.Main "$@"
+  set -- "-Dclusternet.command=$(typed_command)" -cp "$classes" org.clusternet.cli.Main "$@"
   set -f
   # shellcheck disable=SC2086 # split at spaces, as documented
   set -- ${CLUSTER_NET_JAVA_OPTS:-} "$@"

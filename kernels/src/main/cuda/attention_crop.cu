@@ -7,9 +7,9 @@
 //           F32 (N, K), one of them null; crop (N, oh, ow, C), box I32 (N, 4); map F32 (N, h, w),
 //           scratch; state u64 (1 + 4 N), zero when attention_crop starts.
 // Launch    any block size that is a multiple of 32 up to 768, which leaves the registers that the
-//           box needs. attention_crop: any number of blocks, best as many as run at once.
-//           attention_crop_simple: a block per image, grid-stride over N; it is easier to read, and
-//           the only one that intersects the masks, which the network does not by default.
+//           box needs. attention_crop, and attention_crop_both for the intersection of the masks:
+//           any number of blocks, best as many as run at once. attention_crop_simple: a block per
+//           image, grid-stride over N; it is easier to read.
 // Assumes   sides of at most 32767; rows of the output below 2^31 elements; lambda such that the peak
 //           of the density is a finite F32. Images of 1 or 3 channels with aligned parts are read 16
 //           bytes at a time. A class outside of [0, K) is not followed: its map is NaN and sets
@@ -23,7 +23,8 @@
 // the crops would read the images twice at 256. So attention_crop deals out tasks by a ticket
 // counter: parts of the search for the brightest pixel, the box of an attention map, and, `ahead`
 // images later, strips of crops. Whoever finishes the last search of an image joins the results and
-// publishes the box. A strip waits for its box; it cannot wait for ever, because all that the box
+// publishes the box; where the masks are intersected it looks at the attention map then, within the
+// box of the Gaussian. A strip waits for its box; it cannot wait for ever, because all that the box
 // needs has lower tickets, is held by running blocks, and never waits. All that blocks hand to each
 // other are single words changed by atomics: a maximum of (brightness, place), and packed boxes. The
 // order in which they come does not show in the result.
@@ -274,13 +275,14 @@ struct Schedule {
   }
 };
 
-// Does a search and hands over what it found; the last one of an image makes the box of it all.
-template <typename P>
+// Does a search and hands over what it found; the last one of an image makes the box of it all. With
+// Both, of the intersection, there are searches for the brightest pixel only.
+template <bool Both, typename P>
 __device__ void search(const P& p, const Schedule& schedule, const Task& task, Word* words,
                        Cells& cells) {
   __shared__ Word shared[3];
   const int64_t n = task.image;
-  const bool attends = (p.mode & kAttention) != 0;
+  const bool attends = !Both && (p.mode & kAttention) != 0;
   if (attends && task.part == 0) {
     const Extent e = attention_extent(p, n, cells);
     if (threadIdx.x == 0) {
@@ -304,7 +306,9 @@ __device__ void search(const P& p, const Schedule& schedule, const Task& task, W
   __syncthreads();
   if (shared[0] == schedule.searches - 1) {
     Extent extent;
-    if ((p.mode & kGaussian) != 0) {
+    if (Both) {
+      extent = intersection(p, n, shared[1], cells);
+    } else if ((p.mode & kGaussian) != 0) {
       extent = gaussian_extent(p, shared[1]);
     }
     if (attends && (shared[2] & kEmpty) == 0) {
@@ -336,7 +340,7 @@ __device__ void crop_strip(const P& p, const Task& task, Word* words) {
               p.crop_width, from, min(from + kStrip, p.crop_height));
 }
 
-template <typename P>
+template <bool Both, typename P>
 __device__ void crop_by_tasks(const P& p, Word* state, int ahead) {
   __shared__ Cells cells;
   __shared__ uint32_t ticket;
@@ -344,7 +348,7 @@ __device__ void crop_by_tasks(const P& p, Word* state, int ahead) {
   if ((p.mode & kGaussian) != 0) {
     schedule.searches = (p.height * p.width + kSearch - 1) / kSearch;
   }
-  if ((p.mode & kAttention) != 0) {
+  if (!Both && (p.mode & kAttention) != 0) {
     schedule.searches++;
   }
   for (;;) {
@@ -359,7 +363,7 @@ __device__ void crop_by_tasks(const P& p, Word* state, int ahead) {
     }
     Word* words = state + 1 + static_cast<int64_t>(kWords) * task.image;
     if (task.search) {
-      search(p, schedule, task, words, cells);
+      search<Both>(p, schedule, task, words, cells);
     } else {
       crop_strip(p, task, words);
     }
@@ -383,7 +387,11 @@ __device__ void crop_by_tasks(const P& p, Word* state, int ahead) {
 #define ATTENTION_CROP(T, F, suffix)                                                             \
   extern "C" __global__ void __launch_bounds__(768)                                              \
       attention_crop_##suffix(PARAMETERS(T, F), Word* state, int ahead) {                        \
-    crop_by_tasks(PROBLEM(T, F), state, ahead);                                                  \
+    crop_by_tasks<false>(PROBLEM(T, F), state, ahead);                                           \
+  }                                                                                              \
+  extern "C" __global__ void __launch_bounds__(768)                                              \
+      attention_crop_both_##suffix(PARAMETERS(T, F), Word* state, int ahead) {                   \
+    crop_by_tasks<true>(PROBLEM(T, F), state, ahead);                                            \
   }                                                                                              \
   extern "C" __global__ void __launch_bounds__(768)                                              \
       attention_crop_simple_##suffix(PARAMETERS(T, F)) {                                         \

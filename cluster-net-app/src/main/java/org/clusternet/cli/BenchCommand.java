@@ -139,9 +139,7 @@ final class BenchCommand extends Job {
       figures.add(new PeerFigures(peer.toString(), read(peer, JsonNode.class)));
     }
     BenchReport report = from == null ? measure() : read(from, BenchReport.class);
-    if (json != null) {
-      AtomicFile.writeText(json, Json.write(report));
-    }
+    keep(report);
     String section = BenchMarkdown.section(report, figures);
     if (out != null) {
       String name = "bench-" + report.device().replaceAll("[:,].*", "");
@@ -163,7 +161,13 @@ final class BenchCommand extends Job {
               out().println(line);
               out().flush();
             });
-    return bench.run(Version.current());
+    return bench.run(Version.current(), this::keep);
+  }
+
+  private void keep(BenchReport report) {
+    if (json != null) {
+      AtomicFile.writeText(json, Json.write(report));
+    }
   }
 
   private BenchSettings settings() {

@@ -45,6 +45,8 @@ public final class Bench {
   private final Map<Integer, Map<String, Object>> steps = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
   private final CaseBench cases;
+  private String described;
+  private Double fmaRate;
   private double copyRate;
 
   /**
@@ -65,19 +67,24 @@ public final class Bench {
     this.cases = new CaseBench(settings, line, this::guarded);
   }
 
+  /** As {@link #run(String, Consumer)}, with nobody to tell on the way. */
+  public BenchReport run(String version) {
+    return run(version, report -> {});
+  }
+
   /**
    * Measures everything that the filter lets through.
    *
    * @param version of the program, for the report
+   * @param soFar is told all figures that there are, now and then, so that they outlive a process
+   *     that is ended early
    * @throws IllegalArgumentException if the device cannot be had
    */
-  public BenchReport run(String version) {
-    String what;
-    Double fmaRate;
+  public BenchReport run(String version, Consumer<BenchReport> soFar) {
     Device device = opening.apply(Precision.FP32);
     try {
-      what = device.describe();
-      line.accept(what);
+      described = device.describe();
+      line.accept(described);
       copy(device);
       Ceilings ceilings = ceilings();
       cases.under(ceilings);
@@ -85,6 +92,7 @@ public final class Bench {
       KernelCases.of(settings.elements()).stream()
           .filter(one -> settings.includes(one.name()))
           .forEach(one -> guarded(one.name(), () -> kernel(device, one)));
+      soFar.accept(report(version));
       for (int batch : settings.cropBatches()) {
         crop(device, batch, DType.F32);
         crop(device, batch, DType.BF16);
@@ -98,21 +106,26 @@ public final class Bench {
     for (Precision precision : settings.precisions()) {
       cases.on(precision, opening);
       for (int batch : settings.batches()) {
+        soFar.accept(report(version));
         steps(precision, batch);
       }
     }
+    return report(version);
+  }
+
+  private BenchReport report(String version) {
     return new BenchReport(
         version,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        what,
+        described,
         MachineFacts.here(),
         copyRate,
         fmaRate,
-        kernels,
-        crops,
-        cases.figures(),
+        List.copyOf(kernels),
+        List.copyOf(crops),
+        List.copyOf(cases.figures()),
         List.copyOf(steps.values()),
-        failures);
+        List.copyOf(failures));
   }
 
   /** What fails costs its own figures only. */

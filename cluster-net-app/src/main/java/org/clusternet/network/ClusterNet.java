@@ -40,7 +40,7 @@ public final class ClusterNet implements AutoCloseable {
    */
   public ClusterNet(Device device, NetworkConfig config) {
     this.config = config;
-    this.parameters = new Parameters(device, config.parameters());
+    this.parameters = new Parameters(device, config.parameters(), config.compute());
     this.primary = new ResNet(parameters.under(PRIMARY), config.branch());
     if (config.variant().hasAuxiliary()) {
       this.auxiliary = new ResNet(parameters.under(AUXILIARY), config.branch());
@@ -87,6 +87,7 @@ public final class ClusterNet implements AutoCloseable {
    * @return outputs whose region has box and crop, but no maps
    */
   public Outputs forward(Executor run, Mode mode, Tensor image, Tensor labels) {
+    parameters.refresh(run);
     return new Wiring(
             branch(primary, mode),
             auxiliary == null ? null : branch(auxiliary, mode),

@@ -7,6 +7,7 @@ import java.util.List;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.io.CsvFile;
+import org.clusternet.engine.program.Program;
 import org.clusternet.metrics.ScoredImage;
 import org.clusternet.run.ConfigFile;
 import org.clusternet.run.RunFolder;
@@ -50,8 +51,8 @@ record RunFiles(
     }
     if (!Files.exists(scores)) {
       throw new DataException(
-          "%s: has not reached its end: it has no %s; go on with: cluster-net train --resume %s"
-              .formatted(folder, SCORES, folder));
+          "%s: has not reached its end: it has no %s; go on with: %s"
+              .formatted(folder, SCORES, Program.command("train --resume " + folder)));
     }
     try {
       return new RunFiles(

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.Devices;
+import org.clusternet.engine.program.Program;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.progress.Progress;
@@ -236,7 +237,8 @@ public final class TrainingRun {
       if (!e.state().equals(TrainingState.START)) {
         recorder.checkpoint(e.state());
       }
-      progress.line(e.getMessage() + "; go on with: cluster-net train --resume " + folder.path());
+      progress.line(
+          e.getMessage() + "; go on with: " + Program.command("train --resume " + folder.path()));
       throw e;
     } finally {
       interruption.leave();

@@ -158,6 +158,7 @@ public final class SelfTest {
       Supplier<Device> opening = () -> open(MathMode.TF32, false);
       done("step in TF32", () -> check.agreement("TF32", opening, DType.F32, tf32));
     }
+    done("step in BF16", () -> check.agreementInBf16("BF16", fast));
     Supplier<Device> exact = () -> open(MathMode.FP32, true);
     done("same bits in F32", () -> check.sameBits("F32", exact, DType.F32));
     done("same bits in BF16", () -> check.sameBits("BF16", exact, DType.BF16));

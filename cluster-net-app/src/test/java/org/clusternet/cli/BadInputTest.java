@@ -204,7 +204,7 @@ class BadInputTest {
     try (Device device = Devices.cuda(CudaSettings.defaults())) {
       throw new TestAbortedException("there is a GPU here: " + device.describe());
     } catch (CudaUnavailableException e) {
-      says = "device=cuda: " + e.getMessage() + " (./cluster-net doctor says more)";
+      says = "device=cuda: " + e.getMessage() + " (cluster-net doctor says more)";
     }
     assertRefused(train("--device", "cuda"), says);
     assertRefused(

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -84,6 +85,29 @@ class DistributionTest {
     assertEquals(real + "/lib/*:" + real + "/natives", options.get(options.size() - 1));
   }
 
+  private String commandSeen(String... command) throws Exception {
+    String option = "-Dclusternet.command=";
+    return run(command).out().stream()
+        .filter(line -> line.startsWith(option))
+        .map(line -> line.substring(option.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theProgramIsToldHowItWasCalled() throws Exception {
+    assertEquals("a distribution/bin/cluster-net", commandSeen("a distribution/bin/cluster-net"));
+    String path = "PATH=" + home.resolve("bin") + ":/usr/bin:/bin";
+    assertEquals("cluster-net", commandSeen("env", path, "cluster-net"));
+  }
+
+  @Test
+  void aPathThatLeadsNowhereDoes() throws Exception {
+    String launcher = home.resolve("bin/cluster-net").toString();
+    assertEquals(7, run("/usr/bin/env", "PATH=", launcher).exit());
+    assertEquals(7, run("/usr/bin/env", "PATH=/nowhere", launcher).exit());
+  }
+
   @Test
   void onlyTheIncubatorLineIsKeptAway() throws Exception {
     // The pipe's end is waited for: the filter may outlive a JVM that does not take the descriptor.
@@ -141,16 +165,21 @@ class DistributionTest {
             "ok     doctor (N s)",
             "ok     selftest (N s)",
             "ok     bench (N s)",
-            "ok     torch-32 (N s)",
-            "ok     torch-64 (N s)",
+            "ok     torch-32-bf16 (N s)",
+            "ok     torch-64-bf16 (N s)",
             "ok     torch-256 (N s)",
+            "ok     torch-32-fp32 (N s)",
+            "ok     torch-64-fp32 (N s)",
+            "ok     torch-32-tf32 (N s)",
+            "ok     torch-64-tf32 (N s)",
             "ok     compare (N s)"),
         summary());
     int last = result.out().size() - summary().size();
     assertEquals("== summary", result.out().get(last - 1));
-    String compare = Files.readString(folder.resolve("out/compare.log"));
+    assertEquals(List.of("session.tar.gz", "summary.txt"), left());
+    String compare = unpacked("compare.log");
     assertTrue(compare.startsWith("asked bench --from "), compare);
-    assertEquals(3, compare.split("--peer", -1).length - 1, compare);
+    assertEquals(7, compare.split("--peer", -1).length - 1, compare);
   }
 
   @Test
@@ -162,8 +191,22 @@ class DistributionTest {
             "ok     unpack (N s)",
             "ok     doctor (N s)",
             "FAILED selftest: exit code 1 after N s: cluster-net: no GPU",
-            "ok     bench (N s)"),
+            "ok     bench (N s)",
+            "ok     compare (N s)"),
         summary());
+    assertEquals("cluster-net: no GPU\n", unpacked("selftest.err"));
+  }
+
+  private List<String> left() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private String unpacked(String file) throws Exception {
+    Path tar = folder.resolve("out/session.tar.gz");
+    List<String> lines = run("tar", "-xzOf", tar.toString(), "session/" + file).out();
+    return String.join("\n", lines) + "\n";
   }
 
   @Test

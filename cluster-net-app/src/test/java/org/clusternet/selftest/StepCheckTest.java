@@ -11,6 +11,7 @@ import org.clusternet.engine.check.Bound;
 import org.clusternet.engine.check.Outcome;
 import org.clusternet.engine.op.Affine;
 import org.clusternet.engine.op.BatchNorm;
+import org.clusternet.engine.op.Conv2d;
 import org.clusternet.engine.op.CramerDistance;
 import org.clusternet.engine.op.MaxPool;
 import org.clusternet.engine.spi.Device;
@@ -54,6 +55,23 @@ class StepCheckTest {
     Outcome outcome = check.agreement("F32", StepCheckTest::cpu, DType.F32, BOUND);
     assertEquals(List.of(), outcome.failures());
     assertTrue(outcome.compared() > 70, outcome::line);
+  }
+
+  @Test
+  void aStepInBf16OnTheCpuAgrees() {
+    Outcome outcome = check.agreementInBf16("BF16", StepCheckTest::cpu);
+    assertEquals(List.of(), outcome.failures());
+    assertTrue(outcome.compared() > 70, outcome::line);
+  }
+
+  @Test
+  void aFaultInBf16IsFoundWhereItPasses() {
+    Outcome outcome = check.agreementInBf16("BF16", scaled(Conv2d.BackwardWeight.class, () -> 2.0));
+    assertTrue(
+        outcome.failures().get(0).startsWith("gradient of primary.conv1.weight: "), outcome::line);
+    assertTrue(
+        outcome.failures().stream().allMatch(f -> f.matches("gradient of .*(conv|sample).*")),
+        outcome::line);
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.clusternet.engine.cuda.jcuda.Nvidia;
 import org.clusternet.engine.op.OpRegistry;
+import org.clusternet.engine.program.Program;
 import org.clusternet.engine.spi.Device;
 
 /** Opens devices by the names that users give. */
@@ -52,7 +53,7 @@ public final class Devices {
       return cuda(settings);
     } catch (CudaUnavailableException e) {
       throw new IllegalArgumentException(
-          "device=cuda: " + e.getMessage() + " (./cluster-net doctor says more)", e);
+          "device=cuda: " + e.getMessage() + " (" + Program.command("doctor") + " says more)", e);
     }
   }
 
@@ -62,7 +63,7 @@ public final class Devices {
     } catch (CudaUnavailableException e) {
       return new Choice(
           cpuOf(threads),
-          "auto, without cuda: " + e.missing() + "; ./cluster-net doctor says more");
+          "auto, without cuda: " + e.missing() + "; " + Program.command("doctor") + " says more");
     }
   }
 
@@ -83,7 +84,7 @@ public final class Devices {
     } catch (CudaException | LinkageError e) {
       throw new CudaUnavailableException(
           "a first use of the GPU failed: " + e.getMessage(),
-          "./cluster-net doctor looks at each part; --device cpu works",
+          Program.command("doctor") + " looks at each part; --device cpu works",
           e);
     }
   }

@@ -21,7 +21,7 @@ public sealed interface AttentionCropLaunch extends Launch {
     GAUSSIAN(2),
     /** Those of either. */
     UNION(3),
-    /** Those of both; {@link Simple} only. */
+    /** Those of both. */
     INTERSECTION(7);
 
     private final int bits;
@@ -78,7 +78,8 @@ public sealed interface AttentionCropLaunch extends Launch {
     /** Search tasks of one image. */
     public long searches() {
       long pixels = (long) resize.inHeight() * resize.inWidth();
-      return (mode.attention() ? 1 : 0) + (mode.gaussian() ? Dim.blocks(pixels, SEARCH) : 0);
+      boolean apart = mode.attention() && mode != Mode.INTERSECTION;
+      return (apart ? 1 : 0) + (mode.gaussian() ? Dim.blocks(pixels, SEARCH) : 0);
     }
 
     /** Tasks of all images. */
@@ -155,7 +156,8 @@ public sealed interface AttentionCropLaunch extends Launch {
 
     @Override
     public String entry() {
-      return "attention_crop_" + problem.suffix();
+      boolean both = problem.mode() == Mode.INTERSECTION;
+      return (both ? "attention_crop_both_" : "attention_crop_") + problem.suffix();
     }
 
     @Override

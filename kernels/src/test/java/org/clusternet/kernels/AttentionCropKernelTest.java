@@ -71,6 +71,9 @@ class AttentionCropKernelTest {
     "F32,F32,ATTENTION",
     "F32,F32,GAUSSIAN",
     "F32,F32,UNION",
+    "F32,F32,INTERSECTION",
+    "F32,BF16,INTERSECTION",
+    "BF16,BF16,INTERSECTION",
     "BF16,BF16,UNION",
     "F32,BF16,UNION"
   })

@@ -14,6 +14,7 @@ public final class Parameter {
   private final boolean trainable;
   private long offset;
   private Tensor value;
+  private Tensor operand;
   private Tensor gradient;
 
   Parameter(String key, Shape shape, Initial initial, boolean trainable) {
@@ -52,6 +53,14 @@ public final class Parameter {
   }
 
   /**
+   * What a layer gives to its op: the {@link #value}, or a copy of it in BF16 where {@link
+   * Parameters} keeps one.
+   */
+  public Tensor operand() {
+    return operand == null ? value() : operand;
+  }
+
+  /**
    * The gradient that the last backward pass wrote; the same tensor for the life of the model.
    *
    * @throws IllegalStateException if it is not trainable, or no tape has watched it yet
@@ -81,6 +90,10 @@ public final class Parameter {
 
   void bindValue(Tensor slice) {
     this.value = slice;
+  }
+
+  void bindOperand(Tensor copy) {
+    this.operand = copy;
   }
 
   void bindGradient(Tensor slice) {

@@ -1,11 +1,13 @@
 package org.clusternet.nn;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.clusternet.engine.autograd.Tape;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
@@ -35,6 +37,7 @@ import org.clusternet.nn.random.KeyedRandom;
 public final class Parameters implements AutoCloseable {
   private final Device device;
   private final DType dtype;
+  private final boolean rounding;
   private final Scope scope;
   private final FlatBuffer trainablePlan;
   private final FlatBuffer bufferPlan;
@@ -44,14 +47,23 @@ public final class Parameters implements AutoCloseable {
   private Tensor values;
   private Tensor buffers;
   private Tensor gradients;
+  private RoundedWeights rounded;
+
+  /** As {@link #Parameters(Device, DType, DType)} for activations of the type of the parameters. */
+  public Parameters(Device device, DType dtype) {
+    this(device, dtype, dtype);
+  }
 
   /**
    * Parameters yet to be declared.
    *
    * @param device where they live
    * @param dtype F32, which also serves activations in BF16, or F64 for the oracle
+   * @param activations their type; where it is BF16, and the device {@linkplain
+   *     Device#roundsWeights rounds weights}, copies of the weights of convolutions in BF16 are
+   *     kept
    */
-  public Parameters(Device device, DType dtype) {
+  public Parameters(Device device, DType dtype, DType activations) {
     if (dtype != DType.F32 && dtype != DType.F64) {
       throw new IllegalArgumentException(
           "parameters: dtype="
@@ -60,6 +72,7 @@ public final class Parameters implements AutoCloseable {
     }
     this.device = device;
     this.dtype = dtype;
+    this.rounding = activations == DType.BF16 && device.roundsWeights();
     this.scope = device.scope();
     this.trainablePlan = new FlatBuffer(dtype);
     this.bufferPlan = new FlatBuffer(dtype);
@@ -105,6 +118,9 @@ public final class Parameters implements AutoCloseable {
     for (Parameter p : declared.values()) {
       p.bindValue(slice(p.isTrainable() ? values : buffers, p).named(p.key()));
     }
+    if (rounding) {
+      rounded = new RoundedWeights(device, scope, values, trainable());
+    }
     allocated = true;
   }
 
@@ -115,6 +131,13 @@ public final class Parameters implements AutoCloseable {
     declared.values().stream()
         .filter(p -> p.isTrainable() && !isVector(p))
         .forEach(trainablePlan::append);
+  }
+
+  private List<Parameter> trainable() {
+    return declared.values().stream()
+        .filter(Parameter::isTrainable)
+        .sorted(Comparator.comparingLong(Parameter::offset))
+        .toList();
   }
 
   private static boolean isVector(Parameter p) {
@@ -140,13 +163,26 @@ public final class Parameters implements AutoCloseable {
     }
   }
 
+  /**
+   * Brings what layers {@linkplain Parameter#operand give to their ops} up to date with the values:
+   * the beginning of a forward pass. Nothing where those are the values themselves.
+   */
+  public void refresh(Executor run) {
+    if (rounded != null) {
+      rounded.refresh(run.device());
+    }
+  }
+
   /** Asks a tape for the gradients of all trainable parameters, to be written to their slices. */
   public void watch(Tape tape) {
     allocateGradients();
     for (Parameter p : declared.values()) {
-      if (p.isTrainable()) {
+      if (p.isTrainable() && p.operand() == p.value()) {
         tape.watch(p.value(), p.gradient());
       }
+    }
+    if (rounded != null) {
+      rounded.watch(tape, gradients);
     }
   }
 

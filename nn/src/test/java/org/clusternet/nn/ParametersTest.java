@@ -11,12 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.autograd.Tape;
+import org.clusternet.engine.op.Conv2d;
 import org.clusternet.engine.op.SumTo;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.ForwardingDevice;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,55 @@ class ParametersTest {
       assertSame(a.gradient(), tape.gradient(a.value()));
       assertArrayEquals(new double[] {1, 1, 1}, HostValues.get(device, a.gradient()));
       assertArrayEquals(new double[] {0, 0}, HostValues.get(device, unused.gradient()));
+    }
+  }
+
+  /** A device that rounds weights in passes of their own, as a GPU does. */
+  private static Device rounding() {
+    return new ForwardingDevice(device) {
+      @Override
+      public boolean roundsWeights() {
+        return true;
+      }
+    };
+  }
+
+  @Test
+  void weightsOfConvolutionsAreRoundedTogetherAndTheirGradientsWidened() {
+    Device rounding = rounding();
+    long before = device.memory().liveBytes();
+    try (Parameters parameters = new Parameters(rounding, DType.F32, DType.BF16);
+        Scope scope = device.scope()) {
+      Initial fine = (random, values) -> Arrays.fill(values, 1 + 0x1p-8);
+      Parameter a = parameters.root().parameter("a", fine, 1, 1, 3, 3);
+      Parameter head = parameters.root().parameter("b", fine, 2, 1);
+      Parameter c = parameters.root().parameter("c", fine, 1, 1, 1, 1);
+      parameters.initialise(1);
+      assertSame(head.value(), head.operand());
+      assertEquals(a.value().type().as(DType.BF16), a.operand().type());
+      assertEquals(Double.NaN, HostValues.get(device, a.operand())[0], "not rounded yet");
+      Tensor x = scope.allocate(TensorType.of(DType.BF16, 1, 1, 1, 1));
+      HostValues.set(device, x, 3);
+      try (Tape tape = new Tape(rounding)) {
+        parameters.watch(tape);
+        parameters.refresh(tape);
+        Tensor middle = tape.apply(new Conv2d(1, 1), x, a.operand());
+        Tensor y = tape.apply(new Conv2d(1, 0), middle, c.operand());
+        tape.backward(tape.apply(new SumTo(Shape.SCALAR), y));
+        // Halfway between two BF16 numbers, to the even one.
+        assertArrayEquals(new double[] {1}, HostValues.get(device, c.operand()));
+        assertArrayEquals(new double[] {1 + 0x1p-8}, HostValues.get(device, c.value()));
+        double[] centre = {0, 0, 0, 0, 3, 0, 0, 0, 0};
+        assertArrayEquals(centre, HostValues.get(device, a.gradient()));
+        assertArrayEquals(new double[] {3}, HostValues.get(device, c.gradient()));
+        assertArrayEquals(new double[] {0, 0}, HostValues.get(device, head.gradient()));
+      }
+    }
+    assertEquals(before, device.memory().liveBytes());
+    try (Parameters parameters = new Parameters(rounding, DType.F32)) {
+      Parameter a = parameters.root().parameter("a", Initial.constant(1), 1, 1, 3, 3);
+      parameters.initialise(1);
+      assertSame(a.value(), a.operand(), "activations in F32");
     }
   }
 

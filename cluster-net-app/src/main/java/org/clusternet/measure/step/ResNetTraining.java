@@ -39,7 +39,7 @@ public final class ResNetTraining implements AutoCloseable {
   public ResNetTraining(Device device, StepTask task, DType compute) {
     this.device = device;
     this.cast = compute == DType.F32 ? null : new Cast(compute);
-    parameters = new Parameters(device, DType.F32);
+    parameters = new Parameters(device, DType.F32, compute);
     net = new ResNet(parameters.root(), ResNetConfig.resNet18(StepTask.CLASSES));
     parameters.initialise(1);
     StepTask.requireResNet18(parameters.count());
@@ -65,6 +65,7 @@ public final class ResNetTraining implements AutoCloseable {
     double value;
     try (Tape tape = new Tape(device)) {
       parameters.watch(tape);
+      parameters.refresh(tape);
       Tensor x = cast == null ? images : tape.apply(cast, images);
       Tensor logits = net.forward(tape, Mode.TRAINING, x).logits();
       Tensor loss = tape.retain(tape.apply(LOSS, logits, labels, classWeights));

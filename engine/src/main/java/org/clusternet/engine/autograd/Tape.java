@@ -35,6 +35,7 @@ public final class Tape implements Executor, AutoCloseable {
   private final Set<Tensor> used = identitySet();
   private final Set<Tensor> retained = identitySet();
   private final IdentityHashMap<Tensor, Tensor> destinations = new IdentityHashMap<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
   private Gradients gradients;
 
   /** A tape on {@code device} with a scope of its own. */
@@ -63,6 +64,11 @@ public final class Tape implements Executor, AutoCloseable {
     }
     watch(leaf);
     destinations.put(leaf, destination);
+  }
+
+  /** Asks for something to be run as soon as {@link #backward} has written all gradients. */
+  public void afterBackward(Runnable action) {
+    afterwards.add(action);
   }
 
   /** Keeps a tensor through {@link #backward}, until this tape is closed. */
@@ -132,6 +138,7 @@ public final class Tape implements Executor, AutoCloseable {
       release(call);
     }
     gradients.finish();
+    afterwards.forEach(Runnable::run);
   }
 
   private void release(Call call) {

@@ -55,22 +55,41 @@ public final class Closeness {
     if (expected.length != actual.length) {
       return lengths(expected, actual);
     }
-    double error = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      error += (actual[i] - expected[i]) * (actual[i] - expected[i]);
-      norm += expected[i] * expected[i];
-    }
-    if (Math.sqrt(error) <= relative * Math.sqrt(norm)) {
+    double error = distance(expected, actual);
+    double norm = norm(expected);
+    if (error <= relative * norm) {
       return Optional.empty();
     }
     return Optional.of(
         String.format(
             Locale.ROOT,
             "error %.4g of norm %.4g; at most %.3g of it is allowed",
-            Math.sqrt(error),
-            Math.sqrt(norm),
+            error,
+            norm,
             relative));
+  }
+
+  /**
+   * {@code ||actual - expected|| / ||expected||} in the Euclidean norm, of equally many numbers.
+   */
+  public static double relativeError(double[] expected, double[] actual) {
+    return distance(expected, actual) / norm(expected);
+  }
+
+  private static double distance(double[] expected, double[] actual) {
+    double sum = 0;
+    for (int i = 0; i < expected.length; i++) {
+      sum += (actual[i] - expected[i]) * (actual[i] - expected[i]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double norm(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return Math.sqrt(sum);
   }
 
   /**

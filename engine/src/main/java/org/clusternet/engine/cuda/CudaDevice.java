@@ -210,6 +210,11 @@ public final class CudaDevice implements Device {
   }
 
   @Override
+  public boolean roundsWeights() {
+    return true;
+  }
+
+  @Override
   public synchronized void synchronize() {
     requireNoCapture("synchronisation");
     driver.synchronize(copies);

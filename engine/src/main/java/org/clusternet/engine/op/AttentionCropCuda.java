@@ -14,10 +14,7 @@ import org.clusternet.kernels.AttentionCropLaunch.Problem;
 import org.clusternet.kernels.Dim;
 import org.clusternet.kernels.FillLaunch;
 
-/**
- * One launch, after a fill of the few words by which its blocks hand results to each other. The
- * intersection, which is not what the paper's text means, takes the kernel of a block per image.
- */
+/** One launch, after a fill of the few words by which its blocks hand results to each other. */
 final class AttentionCropCuda {
   /** Bytes of images that are searched before the first of them is cropped from the L2 cache. */
   private static final long AHEAD = 16L << 20;
@@ -27,31 +24,19 @@ final class AttentionCropCuda {
   static void run(AttentionCrop op, Tensor[] in, Tensor[] out, Cuda cuda) {
     try (Scope scratch = cuda.scratch()) {
       Problem problem = problem(op, in, out, scratch);
-      if (problem.mode() == Mode.INTERSECTION) {
-        simple(problem, in[0].dim(0), cuda);
-      } else {
-        tasks(problem, in[0], scratch, cuda);
-      }
+      Tensor image = in[0];
+      int samples = image.dim(0);
+      int words = Math.toIntExact(AttentionCropLaunch.Tasks.stateWords(samples));
+      Tensor state = scratch.allocate(TensorType.of(DType.F64, words));
+      cuda.launch(
+          new FillLaunch(Long.SIZE, address(state), words, 0, cuda.gridFor(words), cuda.block()));
+      long imageBytes = image.type().bytes() / samples;
+      int ahead = (int) Math.max(1, Math.min(samples, AHEAD / imageBytes));
+      Dim grid = Dim.of(Math.min(problem.tasks(), cuda.residentBlocks()));
+      cuda.launch(
+          new AttentionCropLaunch.Tasks(
+              problem, address(state), ahead, grid, ResizeBilinearCuda.block(cuda)));
     }
-  }
-
-  private static void simple(Problem problem, int samples, Cuda cuda) {
-    Dim grid = Dim.of(Math.min(samples, cuda.residentBlocks()));
-    cuda.launch(new AttentionCropLaunch.Simple(problem, grid, ResizeBilinearCuda.block(cuda)));
-  }
-
-  private static void tasks(Problem problem, Tensor image, Scope scratch, Cuda cuda) {
-    int samples = image.dim(0);
-    int words = Math.toIntExact(AttentionCropLaunch.Tasks.stateWords(samples));
-    Tensor state = scratch.allocate(TensorType.of(DType.F64, words));
-    cuda.launch(
-        new FillLaunch(Long.SIZE, address(state), words, 0, cuda.gridFor(words), cuda.block()));
-    long imageBytes = image.type().bytes() / samples;
-    long ahead = Math.max(1, Math.min(samples, AHEAD / imageBytes));
-    Dim grid = Dim.of(Math.min(problem.tasks(), cuda.residentBlocks()));
-    cuda.launch(
-        new AttentionCropLaunch.Tasks(
-            problem, address(state), Math.toIntExact(ahead), grid, ResizeBilinearCuda.block(cuda)));
   }
 
   private static Problem problem(AttentionCrop op, Tensor[] in, Tensor[] out, Scope scratch) {

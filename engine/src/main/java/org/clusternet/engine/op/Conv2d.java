@@ -10,6 +10,7 @@ import org.clusternet.engine.spi.Gradient;
 import org.clusternet.engine.spi.NotDifferentiable;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.spi.Operands;
+import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
@@ -18,8 +19,8 @@ import org.clusternet.engine.tensor.TensorType;
  * Two-dimensional cross-correlation, as every framework calls convolution.
  *
  * <p>Inputs: x (N, C, H, W); weight (O, C, kH, kW); optionally bias (O). Output: y (N, O, oH, oW),
- * oH = (H + 2 padding - kH) / stride + 1. Beside BF16 activations the weight stays F32: the kernel
- * rounds it on the way, and its gradient comes out in F32.
+ * oH = (H + 2 padding - kH) / stride + 1. Beside BF16 activations the weight may be F32: the kernel
+ * rounds it on the way, and its gradient comes out in F32; or BF16, and so is its gradient then.
  *
  * @param stride step of the window along both axes, at least 1
  * @param padding zeros around x on every side
@@ -44,9 +45,12 @@ public record Conv2d(int stride, int padding) implements Differentiable {
             .rank(1, 4);
     TensorType x = operands.type(0);
     TensorType w = operands.type(1);
-    operands
-        .parameter(1, w.shape())
-        .require(w.dim(1) == x.dim(1), "channels of x=" + x.dim(1) + ", of weight=" + w.dim(1));
+    if (x.dtype() == DType.BF16) {
+      operands.dtype(1, DType.BF16, DType.F32);
+    } else {
+      operands.parameter(1, w.shape());
+    }
+    operands.require(w.dim(1) == x.dim(1), "channels of x=" + x.dim(1) + ", of weight=" + w.dim(1));
     if (operands.count() == 3) {
       operands.parameter(2, Shape.of(w.dim(0)));
     }
@@ -105,7 +109,7 @@ public record Conv2d(int stride, int padding) implements Differentiable {
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
       Operands.of(this, inputs, 2);
-      TensorType shift = TensorType.of(w.dtype(), w.dim(0));
+      TensorType shift = TensorType.of(Operands.parameterType(w.dtype()), w.dim(0));
       return bias ? List.of(w, shift) : List.of(w);
     }
   }
@@ -125,6 +129,14 @@ public record Conv2d(int stride, int padding) implements Differentiable {
             activation(2, 4, 6, 5),
             parameter(3, 4, 3, 2),
             parameter(3)),
+        Sample.of(
+            "of x's type", new Conv2d(1, 1), activation(2, 16, 5, 6), activation(8, 16, 3, 3)),
+        Sample.of(
+            "of x's type, bias",
+            new Conv2d(2, 1),
+            activation(1, 3, 7, 5),
+            activation(2, 3, 3, 3),
+            parameter(2)),
         Sample.of("size 1", new Conv2d(1, 0), activation(1, 1, 1, 1), parameter(1, 1, 1, 1)),
         Sample.of("stride 3", new Conv2d(3, 1), activation(1, 2, 8, 11), parameter(2, 2, 3, 3)));
   }

@@ -12,8 +12,9 @@ import org.clusternet.kernels.Conv2dLaunch;
 
 /**
  * cuDNN's convolutions on channels-last memory. They want all operands of one type: beside BF16
- * activations the F32 weight is rounded to BF16 on the way in, and its gradient, which cuDNN sums
- * in F32 and rounds to BF16, widened on the way out.
+ * activations an F32 weight is rounded to BF16 on the way in, and its gradient, which cuDNN sums in
+ * F32 and rounds to BF16, widened on the way out. Each is a pass of its own, so a model gives BF16
+ * weights, all rounded at once; see {@link org.clusternet.engine.spi.Device#roundsWeights}.
  */
 final class Conv2dCuda {
   private Conv2dCuda() {}

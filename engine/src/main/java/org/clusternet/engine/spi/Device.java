@@ -72,6 +72,14 @@ public interface Device extends AutoCloseable {
     return (System.nanoTime() - start) * 1e-6;
   }
 
+  /**
+   * Whether an op that takes an F32 weight beside BF16 activations rounds it in a pass of its own,
+   * each time: then a model does better to round all its weights in one pass a step.
+   */
+  default boolean roundsWeights() {
+    return false;
+  }
+
   /** Waits until all that was started has ended. */
   void synchronize();
 

@@ -52,6 +52,11 @@ public abstract class ForwardingDevice implements Device {
   }
 
   @Override
+  public boolean roundsWeights() {
+    return inner.roundsWeights();
+  }
+
+  @Override
   public void synchronize() {
     inner.synchronize();
   }

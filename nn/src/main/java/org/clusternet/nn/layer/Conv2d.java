@@ -38,7 +38,7 @@ public final class Conv2d {
 
   /** (N, I, H, W) to (N, O, (H + 2 padding - k) / stride + 1, likewise W). */
   public Tensor forward(Executor run, Tensor x) {
-    return Calls.apply(at, run, op, x, weight.value());
+    return Calls.apply(at, run, op, x, weight.operand());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
@@ -15,12 +16,13 @@ import java.util.Properties;
 import org.clusternet.engine.natives.NativeCache;
 
 /**
- * Finds oneDNN's shared libraries in the jar {@code org.bytedeco:dnnl} and loads them.
+ * Finds oneDNN's shared libraries on the class path and loads them: in place where they are files,
+ * as in the distribution, whose folder then is all that a machine must be able to read.
  *
- * <p>The library has 90 MB, so it is unpacked once, into a folder named by the jar's version under
- * {@code $XDG_CACHE_HOME/cluster-net} (or {@code -Dclusternet.cache}); it appears there by rename
- * and is unpacked again if its size is not the jar's, so that neither an interrupted first start
- * nor another version can be loaded by mistake.
+ * <p>From the jar {@code org.bytedeco:dnnl} the library of 90 MB is unpacked once, into a folder
+ * named by the jar's version under {@code $XDG_CACHE_HOME/cluster-net} (or {@code
+ * -Dclusternet.cache}); it appears there by rename and is unpacked again if its size is not the
+ * jar's, so that neither an interrupted first start nor another version can be loaded by mistake.
  */
 final class NativeLibrary {
   private static final String BASE = "org/bytedeco/dnnl/";
@@ -60,16 +62,15 @@ final class NativeLibrary {
   }
 
   /**
-   * Unpacks and loads.
+   * Loads, after unpacking what lies in a jar.
    *
    * @throws IllegalStateException if that fails, naming the file and the remedy
    */
   static NativeLibrary load() {
     Path folder = NativeCache.folder().resolve("dnnl-" + version());
     try {
-      Files.createDirectories(folder);
-      Path openMp = unpack("libgomp.so.1", folder);
-      Path dnnl = unpack("libdnnl.so.3", folder);
+      Path openMp = file("libgomp.so.1", folder);
+      Path dnnl = file("libdnnl.so.3", folder);
       OpenMp.configure();
       SymbolLookup first = SymbolLookup.libraryLookup(openMp, Arena.global());
       return new NativeLibrary(SymbolLookup.libraryLookup(dnnl, Arena.global()), first);
@@ -88,11 +89,23 @@ final class NativeLibrary {
     return NativeLibrary.class.getClassLoader().getResource(BASE + platform() + "/" + name);
   }
 
-  private static Path unpack(String name, Path folder) throws IOException {
+  private static Path file(String name, Path folder) throws IOException {
     URL url = resource(name);
     if (url == null) {
       throw new IOException("the class path holds no " + BASE + platform() + "/" + name);
     }
+    return file(name, url, folder);
+  }
+
+  /** The file that a resource is, or is unpacked to in a folder. */
+  static Path file(String name, URL url, Path folder) throws IOException {
+    return url.getProtocol().equals("file")
+        ? Path.of(URI.create(url.toString()))
+        : unpack(name, url, folder);
+  }
+
+  private static Path unpack(String name, URL url, Path folder) throws IOException {
+    Files.createDirectories(folder);
     URLConnection connection = url.openConnection();
     Path target = folder.resolve(name);
     if (Files.exists(target) && Files.size(target) == connection.getContentLengthLong()) {

@@ -22,6 +22,7 @@ import org.clusternet.engine.cuda.jcuda.JCudaNatives;
 import org.clusternet.engine.cuda.jcuda.Nvidia;
 import org.clusternet.engine.op.OpFamily;
 import org.clusternet.engine.op.OpRegistry;
+import org.clusternet.engine.program.Program;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.kernels.Ptx;
 import org.clusternet.kernels.PtxManifest;
@@ -70,7 +71,7 @@ public final class KernelCheck {
       }
     } catch (CudaUnavailableException e) {
       throw new IllegalArgumentException(
-          "device=cuda: " + e.getMessage() + " (./cluster-net doctor says more)", e);
+          "device=cuda: " + e.getMessage() + " (" + Program.command("doctor") + " says more)", e);
     }
   }
 

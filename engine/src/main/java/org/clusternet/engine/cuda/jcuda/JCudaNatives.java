@@ -7,6 +7,7 @@ import java.util.Locale;
 import jcuda.JCudaVersion;
 import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.clusternet.engine.natives.NativeCache;
+import org.clusternet.engine.program.Program;
 
 /**
  * JCuda's natives, unpacked from its jars to a folder named by their version and that of CUDA.
@@ -105,7 +106,7 @@ public final class JCudaNatives {
     } catch (LinkageError e) {
       throw new CudaUnavailableException(
           "JCuda's " + library + " cannot be loaded: " + firstLine(e),
-          "./cluster-net doctor says which library is missing",
+          Program.command("doctor") + " says which library is missing",
           e);
     } finally {
       System.setProperty(TMPDIR, before);
