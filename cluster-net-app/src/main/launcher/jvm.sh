@@ -12,12 +12,9 @@
 
 # Of every JVM, as an archive serves only those with the options that it was made with. The serial
 # collector: the arrays of a run are off-heap, the heap is small and its pauses short, and on few
-# cores the threads of a parallel collector would only take turns with the kernels'. Code of the
-# Vector API is a hundred times as slow before the JIT has compiled it: the kernels that use it are
-# compiled after a tenth of the usual number of calls.
+# cores the threads of a parallel collector would only take turns with the kernels'.
 JVM_OPTIONS='--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED
-  --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:CompileCommand=quiet
-  -XX:CompileCommand=CompileThresholdScaling,org.clusternet.engine.cpu.Vector*::*,0.1'
+  --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC'
 WITH_ARCHIVE='-XX:+VerifySharedSpaces -Xlog:aot*=off,cds*=off'
 INCUBATOR_LINE='WARNING: Using incubator modules: jdk.incubator.vector'
 
