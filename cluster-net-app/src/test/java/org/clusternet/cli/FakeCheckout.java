@@ -10,9 +10,14 @@ import java.util.Locale;
 
 /**
  * A checkout with the real launcher, in a folder with spaces, whose JDKs and whose Maven are short
- * scripts: the "JVM" prints its arguments, "Maven" counts its runs and leaves what a build leaves.
+ * scripts: the "JVM" prints its arguments or rehearses, "Maven" counts its runs and leaves what a
+ * build leaves.
  */
 final class FakeCheckout {
+
+  /** What a rehearsal does that leaves an archive of classes. */
+  static final String ARCHIVE =
+      "for a in \"$@\"; do case $a in -XX:AOTCacheOutput=*) echo a >\"${a#*=}\" ;; esac; done";
 
   private static final List<String> MODULES =
       List.of("kernels", "engine", "nn", "data", "cluster-net-app");
@@ -88,13 +93,39 @@ final class FakeCheckout {
     Files.createDirectories(home.resolve("bin"));
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     script(home.resolve("bin/javac"), "exit 0");
+    java(home, "echo \"$*\" >>rehearsals", ARCHIVE);
+    return home;
+  }
+
+  /**
+   * Gives a JDK another JVM.
+   *
+   * @param home of the JDK
+   * @param rehearsal what it does, in the checkout's top folder, when it is to make an archive
+   */
+  void java(Path home, String... rehearsal) throws IOException {
+    String version = home.getFileName().toString().replace('-', ' ');
     script(
         home.resolve("bin/java"),
+        "case $* in",
+        "*-XX:AOTCacheOutput=*)",
+        "cd '" + top + "'",
+        String.join("\n", rehearsal),
+        "exit ;;",
+        "*-XX:AOTMode=on*)",
+        "echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2",
+        "exit ;;",
+        "esac",
         "echo 'an early line' >&2",
         "echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2",
         "echo 'a late line' >&2",
-        String.format(Locale.ROOT, "printf '%%s\\n' 'jdk %s' \"$@\"", version));
-    return home;
+        String.format(Locale.ROOT, "printf '%%s\\n' '%s' \"$@\"", version));
+  }
+
+  /** The command lines of the JVMs that were to make an archive of classes. */
+  List<String> rehearsals() throws IOException {
+    Path count = top.resolve("rehearsals");
+    return Files.exists(count) ? Files.readAllLines(count) : List.of();
   }
 
   /** A Maven whose build works. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -157,6 +158,89 @@ class LauncherTest {
     assertEquals(0, finish(one).exit());
     assertEquals(0, finish(two).exit());
     assertEquals(1, checkout.builds());
+  }
+
+  @Test
+  void anArchiveOfClassesIsMadeWithTheBuildAndGivenToEveryRun() throws Exception {
+    checkout.maven();
+    checkout.jdk("25");
+    for (int use = 0; use < 2; use++) {
+      List<String> out = run(checkout.launcher(), "train").out();
+      Path archive = archive(out);
+      assertTrue(Files.isReadable(archive), archive::toString);
+      assertEquals(
+          archive.getParent(),
+          Path.of(out.get(out.indexOf("-cp") + 1).split(":", -1)[0]).getParent());
+      assertTrue(out.containsAll(List.of("-XX:+VerifySharedSpaces", "-Xlog:aot*=off,cds*=off")));
+      assertEquals(List.of("classes.aot", "classes.jdk"), archiveFiles(archive.getParent()));
+    }
+    assertEquals(1, checkout.rehearsals().size());
+    String rehearsal = checkout.rehearsals().get(0);
+    assertTrue(rehearsal.contains(" org.clusternet.cli.Rehearsal "), rehearsal);
+    assertTrue(rehearsal.contains("--add-modules jdk.incubator.vector "), rehearsal);
+  }
+
+  @Test
+  void anArchiveOfAnotherJdkIsLeftAlone() throws Exception {
+    checkout.maven();
+    Path jdk = checkout.jdk("25");
+    run(checkout.launcher());
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.9\"\n");
+    Result result = run(checkout.launcher(), "train");
+    assertEquals("jdk 25", result.line(0));
+    assertTrue(result.out().stream().noneMatch(o -> o.contains("AOTCache")), result::toString);
+  }
+
+  @Test
+  void aUsersOwnArchiveIsTaken() throws Exception {
+    checkout.maven();
+    checkout.jdk("25");
+    for (String own : List.of("-XX:AOTCache=mine", "-XX:SharedArchiveFile=mine", "-Xshare:off")) {
+      ProcessBuilder command = checkout.command(checkout.launcher());
+      command.environment().put("CLUSTER_NET_JAVA_OPTS", "-Xmx1g " + own);
+      List<String> out = finish(command).out();
+      assertTrue(out.contains(own), out::toString);
+      assertTrue(out.stream().noneMatch(o -> o.endsWith("classes.aot")), out::toString);
+    }
+  }
+
+  @Test
+  void aRehearsalThatFailsCostsNothingButTheArchive() throws Exception {
+    checkout.maven();
+    Path jdk = checkout.jdk("25");
+    for (String failure : List.of(FakeCheckout.ARCHIVE + "; exit 1", "exit 0", "kill -9 $$")) {
+      checkout.java(jdk, failure);
+      Files.writeString(checkout.source(), "// " + failure);
+      Result result = run(checkout.launcher(), "train");
+      assertEquals(0, result.exit(), result::toString);
+      assertEquals("jdk 25", result.line(0));
+      assertTrue(
+          result.err().stream()
+              .allMatch(line -> line.matches("cluster-net: building.*|an early line|a late line")),
+          result::toString);
+      assertTrue(result.out().stream().noneMatch(o -> o.contains("AOTCache")), result::toString);
+      Path jar = Path.of(result.out().get(result.out().indexOf("-cp") + 1).split(":", -1)[0]);
+      assertEquals(List.of(), archiveFiles(jar.getParent()));
+    }
+  }
+
+  private static Path archive(List<String> out) {
+    String option = "-XX:AOTCache=";
+    return out.stream()
+        .filter(argument -> argument.startsWith(option))
+        .map(argument -> Path.of(argument.substring(option.length())))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(out));
+  }
+
+  private static List<String> archiveFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.endsWith(".jar"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test
