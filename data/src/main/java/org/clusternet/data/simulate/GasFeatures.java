@@ -154,8 +154,8 @@ public record GasFeatures(
     return new GasFeatures(
         new Offset(
             CoreTrend.of(-0.5, 0.5, 0.4, -3, 1.95),
-            CoreTrend.of(0.11, 0.78, 0, 0, 0.9),
-            new LogNormal(55, 0.3)),
+            CoreTrend.of(0.14, 0.83, 0, 0, 0.9),
+            new LogNormal(65, 0.3)),
         new Sloshers(
             CoreTrend.of(0.7, 0, 0, 0, 1),
             new TruncatedNormal(0.12, 0.06, 0.02, 0.4),
@@ -177,15 +177,15 @@ public record GasFeatures(
             0.6,
             new TruncatedNormal(1.9, 0.5, 1.3, 3.5)),
         new Clumps(
-            new CoreTrend(0.14, 0.15, -1.6, 0.1, -1.3, 0.45),
+            new CoreTrend(0.16, 0.15, -1.6, 0.1, -1.3, 0.45),
             40,
             1.9,
             100,
-            new LogNormal(118, 0.12),
+            new LogNormal(140, 0.12),
             0.57,
             1.15),
         new Turbulence(
-            CoreTrend.of(-1.15, 1.35, 0.12, -1.3, -0.45),
+            CoreTrend.of(-1.15, 1.4, 0.12, -1.3, -0.45),
             new LogNormal(0.6, 0.08),
             1.2,
             11.0 / 3,
