@@ -154,8 +154,8 @@ public record GasFeatures(
     return new GasFeatures(
         new Offset(
             CoreTrend.of(-0.5, 0.5, 0.4, -3, 1.95),
-            CoreTrend.of(0.14, 0.83, 0, 0, 0.9),
-            new LogNormal(65, 0.3)),
+            CoreTrend.of(0.11, 0.81, 0, 0, 0.9),
+            new LogNormal(55, 0.3)),
         new Sloshers(
             CoreTrend.of(0.7, 0, 0, 0, 1),
             new TruncatedNormal(0.12, 0.06, 0.02, 0.4),
@@ -181,7 +181,7 @@ public record GasFeatures(
             40,
             1.9,
             100,
-            new LogNormal(140, 0.12),
+            new LogNormal(137, 0.12),
             0.57,
             1.15),
         new Turbulence(
