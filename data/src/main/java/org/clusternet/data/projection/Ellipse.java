@@ -41,7 +41,18 @@ public record Ellipse(double xx, double xy, double yy, double depth) {
    * @return m in kpc
    */
   public double radius(double x, double y) {
-    return Math.sqrt((xx * x + 2 * xy * y) * x + yy * y * y);
+    return Math.sqrt(square(x, y));
+  }
+
+  /**
+   * The square of {@link #radius}.
+   *
+   * @param x kpc
+   * @param y kpc
+   * @return m^2 in kpc^2
+   */
+  public double square(double x, double y) {
+    return (xx * x + 2 * xy * y) * x + yy * y * y;
   }
 
   /**

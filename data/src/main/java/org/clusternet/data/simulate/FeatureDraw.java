@@ -64,9 +64,15 @@ final class FeatureDraw {
   /** Where the gas is centred, mergers apart. */
   Vec offset() {
     CounterRandom random = stream("offset");
-    return features.offset() == null
-        ? Vec.ORIGIN
-        : Vec.direction(random).times(StrictMath.pow(10, features.offset().draw(z, random)));
+    GasFeatures.Offset offset = features.offset();
+    if (offset == null) {
+      return Vec.ORIGIN;
+    }
+    Vec direction = Vec.direction(random);
+    double quiet = StrictMath.pow(10, offset.logQuiet().draw(z, random));
+    double displaced = offset.displaced().draw(random);
+    boolean disturbed = random.nextDouble() < offset.disturbed().draw(z, random);
+    return direction.times(disturbed ? displaced : quiet);
   }
 
   /** A second cluster, the shock that it drives and what it does to the first one's gas. */
@@ -223,7 +229,7 @@ final class FeatureDraw {
     return turbulence == null
         ? null
         : new GasField.Roughness(
-            turbulence.inner().draw(random),
+            StrictMath.pow(10, turbulence.logInner().draw(z, random)),
             turbulence.outer().draw(random),
             turbulence.exponent(),
             r500);

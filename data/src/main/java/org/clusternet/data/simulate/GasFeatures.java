@@ -13,12 +13,22 @@ package org.clusternet.data.simulate;
  * @param turbulence fluctuations of the density
  */
 public record GasFeatures(
-    CoreTrend offset,
+    Offset offset,
     Sloshers sloshing,
     Cavities cavities,
     Mergers merger,
     Clumps clumps,
     Turbulence turbulence) {
+
+  /**
+   * How far the gas is from the potential minimum: by little in most clusters, which slosh, and by
+   * tens of kpc in those that a merger has displaced.
+   *
+   * @param logQuiet log10 of kpc in the former
+   * @param disturbed share of the latter
+   * @param displaced kpc in the latter
+   */
+  public record Offset(CoreTrend logQuiet, CoreTrend disturbed, LogNormal displaced) {}
 
   /**
    * Sloshing spirals.
@@ -95,7 +105,7 @@ public record GasFeatures(
   /**
    * Fluctuations of ln n_e at constant pressure.
    *
-   * @param inner standard deviation at the centre
+   * @param logInner log10 of the standard deviation at the centre
    * @param outer what is added at r500
    * @param exponent of the radius in between
    * @param slope of the power spectrum, P(k) proportional to k^-slope
@@ -103,7 +113,7 @@ public record GasFeatures(
    * @param octaves of wave numbers
    */
   public record Turbulence(
-      LogNormal inner,
+      CoreTrend logInner,
       LogNormal outer,
       double exponent,
       double slope,
@@ -114,35 +124,41 @@ public record GasFeatures(
    * The features of the default population.
    *
    * <ul>
-   *   <li>Offset: log10 of kpc, adjusted to the X-ray peak offsets of TNG-Cluster's haloes, which
-   *       mergers, clumps and fluctuations widen: about a kiloparsec in cool cores, which no
-   *       simulation of TNG's resolution tells from none, tens of kpc in non-cool ones. It ends at
-   *       90 kpc: gas moved farther as one body would leave the potential minimum in a hollow that
-   *       TNG's density slopes do not show.
+   *   <li>Offset: fitted to the X-ray peak offsets of TNG-Cluster's haloes, as images show them
+   *       together with all that follows. At any core entropy those are of two kinds: a kiloparsec,
+   *       which no simulation of TNG's resolution tells from none, and tens of kpc, in a share that
+   *       grows with the core entropy, as mergers both heat cores and displace their gas (Rossetti
+   *       and Molendi 2010, A&amp;A 510, A83).
    *   <li>Sloshing: cold fronts are seen in most relaxed clusters (Markevitch and Vikhlinin 2007,
    *       Phys. Rep. 443, 1: in two thirds), at some tens to a few hundred kpc, spirals of one to
-   *       two turns (Ascasibar and Markevitch 2006, ApJ 650, 102).
+   *       two turns (Ascasibar and Markevitch 2006, ApJ 650, 102). The amplitude is below that of
+   *       the strongest fronts, so that cool peaks stay within the kiloparsec that TNG's do.
    *   <li>Cavities: in most cool cores, in few others; radii of a third to a half of the distance,
    *       which is some tens of kpc (Birzan et al. 2004, ApJ 607, 800; Hlavacek-Larrondo et al.
    *       2012, MNRAS 421, 1360). X-ray images give rims of 10 to 40 % more density.
    *   <li>Mergers: the share of disturbed clusters in X-ray samples is 30 to 50 % (Lovisari et al.
    *       2017, ApJ 846, 51); mass ratios from 1 : 20 to 1 : 1; Mach numbers of 1.5 to 3
    *       (Markevitch and Vikhlinin 2007).
-   *   <li>Clumps: their light is fitted together with the profiles; their distances are uniform in
+   *   <li>Clumps: their light and size are fitted together with the profiles: larger ones are
+   *       seldom the peak of an image, smaller ones are too often; their distances are uniform in
    *       radius, so that their number density falls as r^-2.
-   *   <li>Turbulence: some per cent to 15 % in cores (Zhuravleva et al. 2014, Nature 515, 85),
-   *       growing outwards (Zhuravleva et al. 2013, MNRAS 428, 3274), with the spectrum of
-   *       Kolmogorov, 11/3.
+   *   <li>Turbulence: 5 to 15 % in cool cores (Zhuravleva et al. 2014, Nature 515, 85), more in
+   *       disturbed clusters, which are the ones of high core entropy, and growing outwards
+   *       (Zhuravleva et al. 2013, MNRAS 428, 3274), with the spectrum of Kolmogorov, 11/3. How it
+   *       goes with the core is fitted: it decides how far the peak of a flat core wanders.
    * </ul>
    *
    * @return the features
    */
   public static GasFeatures standard() {
     return new GasFeatures(
-        CoreTrend.of(0.1, 3.5, 0.5, 0, 1.95),
+        new Offset(
+            CoreTrend.of(-0.5, 0.5, 0.4, -3, 1.95),
+            CoreTrend.of(0.11, 0.81, 0, 0, 0.9),
+            new LogNormal(55, 0.3)),
         new Sloshers(
             CoreTrend.of(0.7, 0, 0, 0, 1),
-            new TruncatedNormal(0.25, 0.12, 0.02, 0.5),
+            new TruncatedNormal(0.12, 0.06, 0.02, 0.4),
             new LogNormal(90, 0.2),
             new TruncatedNormal(0.6, 0.15, 0.35, 1),
             new TruncatedNormal(3, 0.8, 1.5, 5)),
@@ -161,14 +177,20 @@ public record GasFeatures(
             0.6,
             new TruncatedNormal(1.9, 0.5, 1.3, 3.5)),
         new Clumps(
-            new CoreTrend(0.15, 0.15, -1.55, 0.21, -1.3, 0.45),
+            new CoreTrend(0.16, 0.15, -1.6, 0.1, -1.3, 0.45),
             40,
             1.9,
             100,
-            new LogNormal(170, 0.12),
-            0.5,
+            new LogNormal(137, 0.12),
+            0.57,
             1.15),
-        new Turbulence(new LogNormal(0.1, 0.12), new LogNormal(0.6, 0.08), 1.2, 11.0 / 3, 0.5, 6));
+        new Turbulence(
+            CoreTrend.of(-1.15, 1.4, 0.12, -1.3, -0.45),
+            new LogNormal(0.6, 0.08),
+            1.2,
+            11.0 / 3,
+            0.35,
+            6));
   }
 
   /**

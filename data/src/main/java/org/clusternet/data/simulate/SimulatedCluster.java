@@ -110,7 +110,11 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
       ClusterPopulation.Pressure pressure = population.pressure();
       GnfwShape mean = GnfwShape.ARNAUD_2010;
       double p0 = mean.p0() * StrictMath.pow(10, pressure.logNormalisation().draw(z, random));
-      double c500 = mean.c500() * StrictMath.pow(10, pressure.logConcentration().draw(z, random));
+      double concentration =
+          pressure.logConcentration().draw(z, random)
+              + pressure.concentrationMassSlope()
+                  * StrictMath.log10(mass / ClusterPopulation.PIVOT_MASS);
+      double c500 = mean.c500() * StrictMath.pow(10, concentration);
       double gamma = pressure.gamma().draw(z, random);
       double alpha = pressure.alpha().draw(z, random);
       return PressureProfile.of(

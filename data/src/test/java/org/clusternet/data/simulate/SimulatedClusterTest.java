@@ -100,6 +100,19 @@ class SimulatedClusterTest {
     return trend.at() + trend.slope() * z + trend.bend() * Math.pow(Math.min(0, z), 2);
   }
 
+  /** c500 of Arnaud et al. 2010, 1.177, times the core's trend and the cube root of the mass. */
+  @Test
+  void concentrationFollowsCoreAndMass() {
+    CoreTrend set = POPULATION.pressure().logConcentration();
+    assertDistribution(
+        c -> {
+          double byMass = Math.cbrt(c.gas().pressure().m500() / 4e14);
+          double c500 = c.gas().pressure().shape().c500();
+          return Math.log10(c500 / 1.177 / byMass) - mean(set, c);
+        },
+        residual -> new NormalDistribution(0, set.scatter()).cumulativeProbability(residual));
+  }
+
   @Test
   void outerEntropyFollowsTheCore() {
     CoreTrend set = POPULATION.entropy().logK100();

@@ -2,6 +2,7 @@ package org.clusternet.data.simulate.gas;
 
 import org.clusternet.data.physics.Plasma;
 import org.clusternet.data.physics.Units;
+import org.clusternet.data.projection.Ellipse;
 import org.clusternet.data.projection.Ellipsoid;
 
 /**
@@ -69,15 +70,29 @@ public record Clump(
   }
 
   /**
-   * The surface brightness at an elliptical radius, for a sphere's depth.
+   * Its image.
    *
-   * @param radius in kpc
-   * @return in erg s^-1 cm^-2
+   * @param view its contours on the sky
+   * @return by place as seen from its middle
    */
-  double brightness(double radius) {
-    double fall = 1 / (1 + radius * radius / (coreRadius * coreRadius));
-    double depth = 3 * Math.PI / 8 * coreRadius * Units.KPC_CM;
-    return central() * depth * fall * fall * Math.sqrt(fall);
+  Face face(Ellipse view) {
+    double depth = 3 * Math.PI / 8 * coreRadius * Units.KPC_CM * view.depth();
+    return new Face(view, central() * depth, 1 / (coreRadius * coreRadius));
+  }
+
+  /**
+   * A clump's image.
+   *
+   * @param view its contours
+   * @param peak surface brightness in the middle in erg s^-1 cm^-2
+   * @param scale 1 / rc^2 in kpc^-2
+   */
+  record Face(Ellipse view, double peak, double scale) {
+    /** The surface brightness at a place, in kpc from the middle. */
+    double at(double x, double y) {
+      double fall = 1 / (1 + view.square(x, y) * scale);
+      return peak * fall * fall * Math.sqrt(fall);
+    }
   }
 
   private double central() {

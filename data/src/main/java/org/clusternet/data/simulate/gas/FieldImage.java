@@ -115,17 +115,17 @@ public final class FieldImage {
   private static void add(Image image, Clump clump, int axis, SkyGrid sky) {
     double u = clump.centre().get((axis + 1) % 3);
     double v = clump.centre().get((axis + 2) % 3);
-    Ellipse view = clump.shape().alongAxis(axis);
+    Clump.Face face = clump.face(clump.shape().alongAxis(axis));
     double reach = CLUMP_REACH * clump.coreRadius();
     int left = sky.index(u - reach);
     int right = sky.index(u + reach);
     int bottom = sky.index(v - reach);
     int top = sky.index(v + reach);
+    double[] pixels = image.pixels();
     for (int y = Math.max(0, bottom); y <= Math.min(sky.size() - 1, top); y++) {
       double dv = sky.centre(y) - v;
       for (int x = Math.max(0, left); x <= Math.min(sky.size() - 1, right); x++) {
-        double radius = view.radius(sky.centre(x) - u, dv);
-        image.pixels()[y * sky.size() + x] += view.depth() * clump.brightness(radius);
+        pixels[y * sky.size() + x] += face.at(sky.centre(x) - u, dv);
       }
     }
   }

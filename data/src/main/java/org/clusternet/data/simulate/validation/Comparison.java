@@ -17,6 +17,11 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
   /** The least part of the reference's range that the simulated one must cover. */
   public static final double LEAST_OVERLAP = 0.5;
 
+  /**
+   * Sampling errors within which a difference cannot be told from none (95 % of them by chance).
+   */
+  public static final double CHANCE = 2;
+
   /** Keeps a difference of exactly the tolerance, of values with two decimals, within it. */
   private static final double ROUNDING = 1e-9;
 
@@ -105,6 +110,15 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
    */
   public boolean medianAgrees() {
     return Math.abs(difference()) <= quantity.tolerance() + ROUNDING;
+  }
+
+  /**
+   * Whether the medians differ by no more than samples of these sizes do by chance.
+   *
+   * @return within {@link #CHANCE} times the {@link #samplingError}
+   */
+  public boolean mayBeChance() {
+    return Math.abs(difference()) <= CHANCE * samplingError();
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
 import org.clusternet.data.physics.Plasma;
+import org.clusternet.data.projection.Ellipse;
 import org.clusternet.data.projection.Ellipsoid;
 import org.clusternet.data.random.CounterRandom;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ class GasFieldTest {
       column += 2 * clump.emissivity(0, 40, s) * 0.1 * kpc;
     }
     assertEquals(1, luminosity / 1e43, 1e-4);
-    assertEquals(1, column / clump.brightness(40), 1e-4);
+    assertEquals(1, column / clump.face(Ellipse.CIRCLE).at(40, 0), 1e-4);
     double density = clump.density(1e-27);
     assertEquals(
         1e-27, Plasma.emissivity(density, Plasma.coolingFunction(2)), 1e-30, "n_e of the clump");

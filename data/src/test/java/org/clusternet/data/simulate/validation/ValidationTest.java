@@ -58,6 +58,8 @@ class ValidationTest {
     Spread simulated = new Spread(400, 2, 4, 6);
     assertEquals(error, row(Quantity.LOG_DENSITY, reference, simulated).samplingError(), 1e-12);
     assertEquals(error / 4, row(Quantity.SLOPE, reference, simulated).samplingError(), 1e-12);
+    assertTrue(row(Quantity.LOG_DENSITY, reference, new Spread(400, 2, 4.35, 6)).mayBeChance());
+    assertFalse(row(Quantity.LOG_DENSITY, reference, new Spread(400, 2, 4.36, 6)).mayBeChance());
     Spread decade = new Spread(100, 1, 10, 100);
     assertEquals(
         Math.sqrt(Math.PI) / 10, row(Quantity.ENTROPY, decade, decade).samplingError(), 1e-12);
