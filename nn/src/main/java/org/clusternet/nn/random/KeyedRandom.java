@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
  *
  * <p>Philox4x32-10 keyed by the seed; the upper half of the counter says which stream (the first
  * eight bytes, big-endian, of the SHA-256 of purpose, a zero byte, and name in UTF-8), the lower
- * half which block. A block's four words give four numbers. Normal ones are by Box and Muller 1958
- * with {@link StrictMath}, whose results are the same everywhere.
+ * half which block. A block's four words give four numbers. Normal ones are by {@link BoxMuller}.
  */
 public final class KeyedRandom {
   private static final int WORDS = 4;
@@ -50,15 +49,9 @@ public final class KeyedRandom {
   public void fillNormal(double[] values, double standardDeviation) {
     fill(
         values,
-        words -> {
-          double[] pair = new double[WORDS];
-          for (int k = 0; k < WORDS; k += 2) {
-            double radius = StrictMath.sqrt(-2 * StrictMath.log(unit(words[k])));
-            double angle = 2 * Math.PI * unit(words[k + 1]);
-            pair[k] = standardDeviation * (radius * StrictMath.cos(angle));
-            pair[k + 1] = standardDeviation * (radius * StrictMath.sin(angle));
-          }
-          return pair;
+        (words, to, at) -> {
+          BoxMuller.pair(words[0], words[1], standardDeviation, to, at);
+          BoxMuller.pair(words[2], words[3], standardDeviation, to, at + 2);
         });
   }
 
@@ -66,12 +59,10 @@ public final class KeyedRandom {
   public void fillUniform(double[] values, double low, double high) {
     fill(
         values,
-        words -> {
-          double[] numbers = new double[WORDS];
+        (words, to, at) -> {
           for (int k = 0; k < WORDS; k++) {
-            numbers[k] = low + (high - low) * unit(words[k]);
+            to[at + k] = low + (high - low) * unit(words[k]);
           }
-          return numbers;
         });
   }
 
@@ -82,30 +73,37 @@ public final class KeyedRandom {
 
   @FunctionalInterface
   private interface Transform {
-    double[] apply(int[] words);
+    /** Writes the four numbers of a block's words. */
+    void apply(int[] words, double[] to, int at);
   }
 
   private void fill(double[] values, Transform transform) {
-    int blocks = (values.length + WORDS - 1) / WORDS;
-    int tasks = (blocks + BLOCKS_PER_TASK - 1) / BLOCKS_PER_TASK;
-    IntStream.range(0, tasks)
+    int whole = values.length / WORDS;
+    IntStream.range(0, (whole + BLOCKS_PER_TASK - 1) / BLOCKS_PER_TASK)
         .parallel()
+        .map(task -> task * BLOCKS_PER_TASK)
         .forEach(
-            task -> {
-              int end = Math.min(blocks, (task + 1) * BLOCKS_PER_TASK);
-              for (int block = task * BLOCKS_PER_TASK; block < end; block++) {
-                double[] numbers = transform.apply(words(block));
-                int from = block * WORDS;
-                System.arraycopy(numbers, 0, values, from, Math.min(WORDS, values.length - from));
+            begin -> {
+              int[] words = new int[WORDS];
+              for (int b = begin; b < Math.min(whole, begin + BLOCKS_PER_TASK); b++) {
+                draw(b, words);
+                transform.apply(words, values, b * WORDS);
               }
             });
+    if (whole * WORDS < values.length) {
+      int[] words = new int[WORDS];
+      double[] last = new double[WORDS];
+      draw(whole, words);
+      transform.apply(words, last, 0);
+      System.arraycopy(last, 0, values, whole * WORDS, values.length - whole * WORDS);
+    }
   }
 
-  private int[] words(long block) {
-    int[] words = {
-      (int) block, (int) (block >>> 32), (int) stream, (int) (stream >>> 32),
-    };
+  private void draw(int block, int[] words) {
+    words[0] = block;
+    words[1] = 0;
+    words[2] = (int) stream;
+    words[3] = (int) (stream >>> 32);
     Philox.block(seed, words);
-    return words;
   }
 }
