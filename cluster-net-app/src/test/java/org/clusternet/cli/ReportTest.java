@@ -167,7 +167,7 @@ class ReportTest {
     assertEquals(64, input.getWidth());
     Path file = run.resolve("data/images/" + row.group(1) + "_" + row.group(2) + ".fits");
     Image image = FitsFile.read(file);
-    float[] blocks = new float[64 * 64];
+    double[] blocks = new double[64 * 64];
     for (int i = 0; i < image.pixels().length; i++) {
       blocks[i / image.width() / 4 * 64 + i % image.width() / 4] += image.pixels()[i];
     }
