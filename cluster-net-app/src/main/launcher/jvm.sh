@@ -7,14 +7,17 @@
 # first run, whose end that would hold up for seconds. Any number of JVMs can use it at once, and
 # none writes to it. A JVM that it does not fit (changed jars, other options, another heap, a file
 # that is cut short or has changed bits: its checksums are looked at) goes on without it and without
-# a word. The distribution has none: it would add 9 MB to the download, and made at a first run it
-# would take some seconds of a user's job.
+# a word. With an incubator module, as the Vector API is, JDK 25 archives no lambdas and no links
+# between classes. The distribution has none: it would add 9 MB to the download, and made at a first
+# run it would take some seconds of a user's job.
 
 # Of every JVM, as an archive serves only those with the options that it was made with. The serial
 # collector: the arrays of a run are off-heap, the heap is small and its pauses short, and on few
-# cores the threads of a parallel collector would only take turns with the kernels'.
+# cores the threads of a parallel collector would only take turns with the kernels'. Reflection by
+# native code: the command line and the settings are read once, which does not repay the classes
+# that the JVM would write for it in a quarter of a second.
 JVM_OPTIONS='--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED
-  --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC'
+  --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Djdk.reflect.useNativeAccessorOnly=true'
 WITH_ARCHIVE='-XX:+VerifySharedSpaces -Xlog:aot*=off,cds*=off'
 INCUBATOR_LINE='WARNING: Using incubator modules: jdk.incubator.vector'
 

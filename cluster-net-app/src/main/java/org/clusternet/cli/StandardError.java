@@ -3,10 +3,8 @@ package org.clusternet.cli;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.Arrays;
 
 /**
  * Puts the standard error back that the launcher has set aside while the JVM starts, and tells
@@ -32,7 +30,9 @@ final class StandardError {
       return;
     }
     System.err.flush();
-    call("dup2", -1, real, STDERR);
+    int descriptor = real;
+    MethodHandle dup2 = function("dup2", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+    call(() -> dup2 == null ? -1 : (int) dup2.invokeExact(descriptor, STDERR));
   }
 
   /**
@@ -40,25 +40,31 @@ final class StandardError {
    * only of standard input and output together, so the C library is asked.
    */
   static boolean isTerminal() {
-    return call("isatty", 0, STDERR) == 1;
+    MethodHandle isatty = function("isatty", ValueLayout.JAVA_INT);
+    return call(() -> isatty == null ? 0 : (int) isatty.invokeExact(STDERR)) == 1;
   }
 
-  /** Calls a function of the C library that takes and returns ints, if there is one. */
-  private static int call(String function, int otherwise, Integer... arguments) {
+  /** A function of the C library that gives an int; null if there is none. */
+  private static MethodHandle function(String name, MemoryLayout... arguments) {
     Linker linker = Linker.nativeLinker();
-    MemorySegment address = linker.defaultLookup().find(function).orElse(null);
-    if (address == null) {
-      return otherwise;
-    }
-    MemoryLayout[] types = new MemoryLayout[arguments.length];
-    Arrays.fill(types, ValueLayout.JAVA_INT);
-    MethodHandle handle =
-        linker.downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT, types));
+    FunctionDescriptor type = FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments);
+    return linker
+        .defaultLookup()
+        .find(name)
+        .map(address -> linker.downcallHandle(address, type))
+        .orElse(null);
+  }
+
+  @FunctionalInterface
+  private interface Call {
+    int invoke() throws Throwable;
+  }
+
+  private static int call(Call call) {
     try {
-      return (int) handle.invokeWithArguments((Object[]) arguments);
+      return call.invoke();
     } catch (Throwable e) {
-      throw new IllegalStateException(
-          function + Arrays.toString(arguments) + " cannot be called", e);
+      throw new IllegalStateException("standard error: the C library cannot be called", e);
     }
   }
 }

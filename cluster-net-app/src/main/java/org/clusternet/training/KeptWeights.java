@@ -7,7 +7,10 @@ import java.util.Map;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.Tensor;
 
-/** A copy of some tensors in host memory, by name, written over again and again. */
+/**
+ * A copy of some tensors in host memory, by name, written over again and again. There is none, and
+ * it takes no memory, before the first {@link #keep}.
+ */
 final class KeptWeights implements AutoCloseable {
   private final Device device;
   private final Arena arena = Arena.ofShared();
@@ -18,12 +21,15 @@ final class KeptWeights implements AutoCloseable {
   KeptWeights(Device device, Map<String, Tensor> tensors) {
     this.device = device;
     this.tensors = tensors;
-    tensors.forEach(
-        (name, tensor) -> copies.put(name, arena.allocate(tensor.type().bytes(), Long.BYTES)));
   }
 
   void keep() {
-    copies.forEach((name, copy) -> device.download(tensors.get(name), copy));
+    tensors.forEach(
+        (name, tensor) -> {
+          long bytes = tensor.type().bytes();
+          device.download(
+              tensor, copies.computeIfAbsent(name, n -> arena.allocate(bytes, Long.BYTES)));
+        });
   }
 
   void restore() {

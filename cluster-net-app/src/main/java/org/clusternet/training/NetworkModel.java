@@ -197,7 +197,7 @@ public final class NetworkModel implements Model, AutoCloseable {
     boolean withBest = arrays.size() > state.size();
     state.forEach((name, tensor) -> requireSize(arrays, name, tensor.type().bytes()));
     if (withBest) {
-      kept.copies().forEach((name, copy) -> requireSize(arrays, BEST + name, copy.byteSize()));
+      weights().forEach((name, t) -> requireSize(arrays, BEST + name, t.type().bytes()));
     }
     state.forEach((name, tensor) -> device.upload(arrays.get(name), tensor));
     step.adam().resume(snapshot.steps());

@@ -1,7 +1,10 @@
 package org.clusternet.nn;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import org.clusternet.engine.autograd.Tape;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.tensor.HostCodec;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
@@ -156,11 +160,23 @@ public final class Parameters implements AutoCloseable {
    */
   public void initialise(long seed) {
     allocate();
-    for (Parameter p : declared.values()) {
-      double[] numbers = new double[Math.toIntExact(p.shape().elements())];
-      p.initial().fill(new KeyedRandom(seed, "initial", p.key()), numbers);
-      HostValues.set(device, p.value(), numbers);
+    Map<Integer, double[]> arrays = new HashMap<>();
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment stage = arena.allocate(largest(), FlatBuffer.ALIGNMENT);
+      for (Parameter p : declared.values()) {
+        TensorType type = p.value().type();
+        int count = Math.toIntExact(p.shape().elements());
+        double[] numbers = arrays.computeIfAbsent(count, double[]::new);
+        p.initial().fill(new KeyedRandom(seed, "initial", p.key()), numbers);
+        MemorySegment host = stage.asSlice(0, type.bytes());
+        HostCodec.encode(type, numbers, host);
+        device.upload(host, p.value());
+      }
     }
+  }
+
+  private long largest() {
+    return declared.values().stream().mapToLong(p -> p.value().type().bytes()).max().orElse(0);
   }
 
   /**

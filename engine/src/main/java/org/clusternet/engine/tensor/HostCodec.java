@@ -1,6 +1,7 @@
 package org.clusternet.engine.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 
 /**
  * Translates between arrays in logical row-major order (N, C, H, W) and the order in memory that
@@ -8,6 +9,9 @@ import java.lang.foreign.MemorySegment;
  * memory directly.
  */
 public final class HostCodec {
+  private static final int MANY = 1 << 16;
+  private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
+
   private HostCodec() {}
 
   /**
@@ -23,6 +27,7 @@ public final class HostCodec {
     DType dtype = type.dtype();
     walk(
         type.shape(),
+        memory,
         (at, logical, step, count) -> {
           for (int i = 0; i < count; i++) {
             dtype.set(memory, at + i, values[logical + i * step]);
@@ -36,6 +41,7 @@ public final class HostCodec {
     DType dtype = type.dtype();
     walk(
         type.shape(),
+        memory,
         (at, logical, step, count) -> {
           for (int i = 0; i < count; i++) {
             values[logical + i * step] = dtype.get(memory, at + i);
@@ -49,8 +55,11 @@ public final class HostCodec {
     void visit(long at, int logical, int step, int count);
   }
 
-  /** Goes through the memory in its order: a pixel's channels at a time where there are pixels. */
-  private static void walk(Shape shape, Run run) {
+  /**
+   * Goes through the memory in its order, a pixel's channels at a time where there are pixels; in
+   * several threads where there are many and the memory is not one thread's own.
+   */
+  private static void walk(Shape shape, MemorySegment memory, Run run) {
     int count = Math.toIntExact(shape.elements());
     if (shape.rank() != 4) {
       run.visit(0, 0, 1, count);
@@ -58,9 +67,12 @@ public final class HostCodec {
     }
     int channels = shape.dim(1);
     int pixels = shape.dim(2) * shape.dim(3);
-    for (int p = 0; p < shape.dim(0) * pixels; p++) {
-      int logical = p / pixels * channels * pixels + p % pixels;
-      run.visit((long) p * channels, logical, pixels, channels);
-    }
+    IntStream all = IntStream.range(0, shape.dim(0) * pixels);
+    (count >= MANY && memory.isAccessibleBy(ANOTHER) ? all.parallel() : all)
+        .forEach(
+            p -> {
+              int logical = p / pixels * channels * pixels + p % pixels;
+              run.visit((long) p * channels, logical, pixels, channels);
+            });
   }
 }

@@ -41,6 +41,22 @@ class HostCodecTest {
   }
 
   @Test
+  void manyElementsAreSharedOutAmongThreadsWhereTheMemoryAllowsIt() {
+    TensorType type = TensorType.of(DType.F32, 64, 128, 3, 3);
+    double[] values = counting(Math.toIntExact(type.shape().elements()));
+    try (Arena own = Arena.ofConfined();
+        Arena shared = Arena.ofShared()) {
+      MemorySegment alone = own.allocate(type.bytes(), 8);
+      MemorySegment together = shared.allocate(type.bytes(), 8);
+      HostCodec.encode(type, values, alone);
+      HostCodec.encode(type, values, together);
+      assertEquals(-1, alone.mismatch(together));
+      assertArrayEquals(values, HostCodec.decode(type, alone));
+      assertArrayEquals(values, HostCodec.decode(type, together));
+    }
+  }
+
+  @Test
   void otherRanksAreRowMajor() {
     for (int[] dims : new int[][] {{}, {7}, {3, 4}, {2, 3, 4}, {2, 3, 1, 2, 2}}) {
       TensorType type = TensorType.of(DType.F32, dims);

@@ -156,7 +156,8 @@ final class Api {
     int invoke(MemorySegment out) throws Throwable;
   }
 
-  static void check(String what, Call call) {
+  /** Calls; {@code what} is put into words only if that fails. */
+  static void check(Object what, Call call) {
     try {
       fail(what, call.invoke());
     } catch (Throwable t) {
@@ -164,7 +165,8 @@ final class Api {
     }
   }
 
-  static MemorySegment create(String what, Creation creation) {
+  /** Calls and gives the handle; {@code what} is put into words only if that fails. */
+  static MemorySegment create(Object what, Creation creation) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(ADDRESS);
       fail(what, creation.invoke(out));
@@ -174,7 +176,7 @@ final class Api {
     }
   }
 
-  private static void fail(String what, int status) {
+  private static void fail(Object what, int status) {
     if (status != 0) {
       String text = status < STATUS.length ? STATUS[status] : "unknown";
       String remedy =

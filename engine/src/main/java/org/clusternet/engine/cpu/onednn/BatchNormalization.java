@@ -35,7 +35,7 @@ public final class BatchNormalization {
       int kind = given ? FORWARD_INFERENCE : FORWARD_TRAINING;
       MemorySegment attr = s.attributes(relu);
       return Api.create(
-          toString(),
+          this,
           out ->
               (int)
                   s.api()
@@ -52,7 +52,7 @@ public final class BatchNormalization {
       MemorySegment data = s.md(x);
       MemorySegment attr = s.attributes();
       return Api.create(
-          toString(),
+          this,
           out ->
               (int)
                   s.api()

@@ -80,7 +80,7 @@ public final class Convolution {
       MemorySegment far = window.far(s, x, y);
       MemorySegment attr = attributes(s, dst);
       return Api.create(
-          toString(),
+          this,
           out ->
               (int)
                   s.api()
@@ -126,7 +126,7 @@ public final class Convolution {
       MemorySegment far = window.far(s, dx, dy);
       MemorySegment attr = s.attributes();
       return Api.create(
-          toString(),
+          this,
           out ->
               (int)
                   s.api()
@@ -165,7 +165,7 @@ public final class Convolution {
       MemorySegment far = window.far(s, x, dy);
       MemorySegment attr = s.attributes();
       return Api.create(
-          toString(),
+          this,
           out ->
               (int)
                   s.api()

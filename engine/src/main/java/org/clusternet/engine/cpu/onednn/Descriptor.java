@@ -62,7 +62,7 @@ record Descriptor(DType dtype, Shape shape, Layout layout) {
         extents.setAtIndex(ValueLayout.JAVA_LONG, i, dims[i]);
       }
       return Api.create(
-          "descriptor " + this,
+          this,
           out ->
               (int)
                   api.memoryDescCreateWithTag.invokeExact(

@@ -83,7 +83,7 @@ public final class Elementwise {
       MemorySegment data = s.md(x);
       MemorySegment attr = s.attributes(relu);
       return Api.create(
-          toString(),
+          this,
           out -> (int) s.api().binary.invokeExact(out, s.engine(), ADD, data, data, data, attr));
     }
   }
@@ -95,7 +95,7 @@ public final class Elementwise {
       MemorySegment data = s.md(x);
       MemorySegment attr = s.attributes();
       return Api.create(
-          toString(),
+          this,
           out ->
               (int)
                   s.api()
@@ -121,7 +121,7 @@ public final class Elementwise {
       MemorySegment data = s.md(x);
       MemorySegment attr = s.attributes();
       return Api.create(
-          toString(),
+          this,
           out ->
               (int)
                   s.api()

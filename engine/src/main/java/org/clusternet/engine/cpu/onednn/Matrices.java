@@ -41,7 +41,7 @@ public record Matrices(int count, int rows, int columns, int stride, boolean tra
               ? arena.allocateFrom(ValueLayout.JAVA_LONG, (long) stride, 1, rows)
               : arena.allocateFrom(ValueLayout.JAVA_LONG, (long) stride, columns, 1);
       return Api.create(
-          "descriptor " + this,
+          this,
           out -> (int) api.memoryDescCreateWithStrides.invokeExact(out, 3, extents, F32, strides));
     }
   }

@@ -44,7 +44,7 @@ public final class MatrixProduct {
       MemorySegment dst = s.md(c);
       MemorySegment attr = s.attributes();
       return Api.create(
-          toString(),
+          this,
           out -> (int) s.api().matmul.invokeExact(out, s.engine(), src, weights, shift, dst, attr));
     }
   }
@@ -83,7 +83,7 @@ public final class MatrixProduct {
       MemorySegment none = MemorySegment.NULL;
       MemorySegment attr = sum ? s.accumulating() : s.attributes();
       return Api.create(
-          toString(),
+          this,
           out -> (int) s.api().matmul.invokeExact(out, s.engine(), src, weights, none, dst, attr));
     }
   }

@@ -38,7 +38,7 @@ public final class Pooling {
       MemorySegment far = window.far(s, x, y);
       MemorySegment attr = s.attributes();
       return Api.create(
-          toString(),
+          this,
           out ->
               (int)
                   s.api()
@@ -73,7 +73,7 @@ public final class Pooling {
       MemorySegment far = window.far(s, dx, dy);
       MemorySegment attr = s.attributes();
       return Api.create(
-          toString(),
+          this,
           out ->
               (int)
                   s.api()

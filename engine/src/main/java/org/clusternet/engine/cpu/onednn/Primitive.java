@@ -37,9 +37,7 @@ public final class Primitive {
     this.spec = spec;
     this.descriptor = descriptor;
     this.handle =
-        Api.create(
-            spec.toString(),
-            out -> (int) library.api().primitiveCreate.invokeExact(out, descriptor));
+        Api.create(spec, out -> (int) library.api().primitiveCreate.invokeExact(out, descriptor));
     this.stream = library.stream(spec.lane());
     this.scratchpadBytes = bytes(Arg.SCRATCHPAD);
   }
@@ -47,8 +45,7 @@ public final class Primitive {
   /** Points an argument at memory laid out as the primitive wants it. */
   public Primitive with(Arg arg, MemorySegment data) {
     MemorySegment memory = memories.computeIfAbsent(arg, this::bind);
-    Api.check(
-        "argument " + arg, () -> (int) library.api().memorySetDataHandle.invokeExact(memory, data));
+    Api.check(spec, () -> (int) library.api().memorySetDataHandle.invokeExact(memory, data));
     return this;
   }
 
@@ -60,7 +57,7 @@ public final class Primitive {
   private MemorySegment bind(Arg arg) {
     MemorySegment memory =
         Api.create(
-            spec + " argument " + arg,
+            spec,
             out ->
                 (int)
                     library
@@ -93,7 +90,7 @@ public final class Primitive {
   public void execute() {
     int count = memories.size();
     Api.check(
-        spec.toString(),
+        spec,
         () -> (int) library.api().primitiveExecute.invokeExact(handle, stream, count, arguments));
   }
 

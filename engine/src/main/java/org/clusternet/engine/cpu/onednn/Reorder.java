@@ -21,7 +21,7 @@ record Reorder(Descriptor own, Primitive user, Arg arg, boolean toUser) implemen
     MemorySegment to = toUser ? theirs : mine;
     MemorySegment attr = session.attributes();
     return Api.create(
-        toString(),
+        this,
         out ->
             (int)
                 session

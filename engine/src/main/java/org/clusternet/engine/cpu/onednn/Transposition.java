@@ -21,7 +21,7 @@ public final class Transposition {
       MemorySegment to = s.md(new Descriptor(DType.F32, shape, Descriptor.Layout.TRANSPOSED));
       MemorySegment attr = s.attributes();
       return Api.create(
-          toString(),
+          this,
           out -> (int) s.api().reorder.invokeExact(out, from, s.engine(), to, s.engine(), attr));
     }
   }
