@@ -50,10 +50,11 @@ public final class Compare implements Callable<Integer> {
 
   @Option(
       names = "--steps",
-      description = "Runs measured a process (default: 6 steps, 4 three-headed, 20, 100 crops).")
+      description =
+          "Runs measured a process (default: 6 steps, 4 three-headed, 20 of inference, 12 half-seconds of crops).")
   private Integer steps;
 
-  @Option(names = "--warmup", description = "Runs before them (default: 20, 12, 60, 300).")
+  @Option(names = "--warmup", description = "Runs before them (default: 20, 12, 150, 8).")
   private Integer warmup;
 
   @Option(
@@ -171,14 +172,12 @@ public final class Compare implements Callable<Integer> {
             "size", Integer.toString(size),
             "threads", Integer.toString(threads));
     Contender.Runs runs = runs(contender);
-    List<String> options =
-        List.of(
-            "-wi", Integer.toString(runs.warmup()),
-            "-i", Integer.toString(runs.steps()),
-            "-bm", "ss",
-            "-tu", "ms",
-            "-prof", PeakMemory.class.getName(),
-            "-prof", ProcessorTime.class.getName());
+    List<String> options = new ArrayList<>(what.figure());
+    options.addAll(List.of("-wi", Integer.toString(runs.warmup())));
+    options.addAll(List.of("-i", Integer.toString(runs.steps())));
+    options.addAll(List.of("-tu", "ms"));
+    options.addAll(List.of("-prof", PeakMemory.class.getName()));
+    options.addAll(List.of("-prof", ProcessorTime.class.getName()));
     String name = "%d-%d-%s".formatted(round, batch, contender.label().replaceAll("\\W+", "-"));
     Measured run = jmh.run(name, contender.with(task), options);
     return cpuTime ? run.by(ProcessorTime.NAME) : run;
@@ -216,7 +215,7 @@ public final class Compare implements Callable<Integer> {
         """
         ### %s, 3 x %d x %d, threads: %d
 
-        %s: %d rounds of %d runs after %d; a figure is the median over the rounds of the %s of a
+        %s: %d rounds of %d %s after %d; a figure is the median over the rounds of the %s of a
         round's runs. A ratio is taken within a round: its median (smallest to largest). GB/s is by
         the least bytes, "of the ceiling" the share of the one under which the run takes longer.
         %s
@@ -230,6 +229,7 @@ public final class Compare implements Callable<Integer> {
                 LocalDate.now(ZoneOffset.UTC),
                 rounds,
                 steps,
+                what.figures(),
                 warmup,
                 cpuTime ? "mean processor time" : "median time",
                 what == Subject.CROP ? "" : DIRECT));

@@ -13,8 +13,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * A JMH profiler that reports the processor time of an iteration, user and system, of all threads
- * of the process. What other processes do hardly shows in it, but waiting threads that spin do: for
+ * A JMH profiler that reports the processor time of a run, user and system, of all threads of the
+ * process. What other processes do hardly shows in it, but waiting threads that spin do: for
  * benchmarks on one thread. The system counts in steps of some milliseconds whose errors cancel out
  * in the mean over neighbouring iterations.
  */
@@ -39,7 +39,8 @@ public final class ProcessorTime implements InternalProfiler {
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double milliseconds = (system.getProcessCpuTime() - start) / 1e6;
+    long runs = result.getMetadata().getAllOps();
+    double milliseconds = (system.getProcessCpuTime() - start) / 1e6 / runs;
     return List.of(new ScalarResult(NAME, milliseconds, "ms", AggregationPolicy.AVG));
   }
 }

@@ -22,12 +22,15 @@ enum Subject {
       "Inference of one ResNet-18, by running statistics",
       StepCases.BRANCH_INFER,
       2,
-      60,
+      150,
       20,
       1,
       16),
-  /** From features, weights, logits and image to box and crop. */
-  CROP("attention-crop", "Attention crop, from features to crop", CropCases.FUSED, 3, 300, 100, 8),
+  /**
+   * From features, weights, logits and image to box and crop: a millisecond, of which a benchmark
+   * that stops the clock after each run measures how threads wake up.
+   */
+  CROP("attention-crop", "Attention crop, from features to crop", CropCases.FUSED, 3, 8, 12, 8),
   /** A training step of the three-headed network. */
   THREE_HEADED(
       "three-headed-step",
@@ -84,6 +87,18 @@ enum Subject {
 
   int steps() {
     return steps;
+  }
+
+  /** Options of JMH that say what one figure is of. */
+  List<String> figure() {
+    return this == CROP
+        ? List.of("-bm", "avgt", "-w", "500ms", "-r", "500ms")
+        : List.of("-bm", "ss");
+  }
+
+  /** What one figure is of, in the plural. */
+  String figures() {
+    return this == CROP ? "half-seconds of runs" : "runs";
   }
 
   List<Integer> batches() {

@@ -33,6 +33,12 @@ public interface FloatRows {
    */
   float largest(float[] row, int count, int step);
 
+  /**
+   * Sums of products in F64: {@code sums[j]} is that of {@code a[k] b[k]} over {@code k = j, j +
+   * sums.length, j + 2 sums.length}, ... in this order, below {@code count}.
+   */
+  void products(float[] a, float[] b, int count, double[] sums);
+
   /** Fewest rows worth a thread of their own. */
   static long grain(long rowLength) {
     return Math.max(1, (1 << 14) / rowLength);

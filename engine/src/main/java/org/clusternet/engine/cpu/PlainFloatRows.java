@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Tensor;
 
@@ -85,5 +86,21 @@ final class PlainFloatRows implements FloatRows {
       largest = row[i] > largest ? row[i] : largest;
     }
     return largest;
+  }
+
+  @Override
+  public void products(float[] a, float[] b, int count, double[] sums) {
+    Arrays.fill(sums, 0);
+    products(a, b, 0, count, sums);
+  }
+
+  /** Adds products from {@code from} on, a multiple of the number of sums. */
+  static void products(float[] a, float[] b, int from, int count, double[] sums) {
+    for (int base = from; base < count; base += sums.length) {
+      int end = Math.min(sums.length, count - base);
+      for (int j = 0; j < end; j++) {
+        sums[j] += (double) a[base + j] * b[base + j];
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.clusternet.engine.cpu;
 
 import static java.nio.ByteOrder.nativeOrder;
+import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2S;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -8,6 +9,8 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -17,13 +20,19 @@ import jdk.incubator.vector.VectorSpecies;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Tensor;
 
-/** {@link FloatRows} by the Vector API; the neighbours of a stretched row are gathered. */
+/**
+ * {@link FloatRows} by the Vector API; the neighbours of a stretched row are gathered.
+ * Interpolation is written out twice: a method of vectors that the JIT has compiled by itself first
+ * is not inlined any more, and each of its vectors becomes an object.
+ */
 final class VectorFloatRows implements FloatRows {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final VectorSpecies<Integer> WORDS = SPECIES.withLanes(int.class);
-  private static final VectorSpecies<Short> HALVES =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+  private static final VectorShape HALF = VectorShape.forBitSize(SPECIES.vectorBitSize() / 2);
+  private static final VectorSpecies<Short> HALVES = VectorSpecies.of(short.class, HALF);
+  private static final VectorSpecies<Float> HALF_FLOATS = VectorSpecies.of(float.class, HALF);
+  private static final VectorSpecies<Double> DOUBLES = SPECIES.withLanes(double.class);
 
   @Override
   public void read(Tensor tensor, long position, float[] row, int count) {
@@ -80,7 +89,7 @@ final class VectorFloatRows implements FloatRows {
     for (int k = 0; k < whole; k += LANES) {
       FloatVector a = FloatVector.fromArray(SPECIES, source, 0, left, k);
       FloatVector b = FloatVector.fromArray(SPECIES, source, step, left, k);
-      mix(a, b, FloatVector.fromArray(SPECIES, along, k)).intoArray(stretched, k);
+      a.add(FloatVector.fromArray(SPECIES, along, k).mul(b.sub(a))).intoArray(stretched, k);
     }
     PlainFloatRows.stretch(source, left, step, along, stretched, whole);
   }
@@ -92,13 +101,9 @@ final class VectorFloatRows implements FloatRows {
     for (int k = 0; k < whole; k += LANES) {
       FloatVector a = FloatVector.fromArray(SPECIES, above, k);
       FloatVector b = FloatVector.fromArray(SPECIES, below, k);
-      mix(a, b, share).intoArray(blended, k);
+      a.add(share.mul(b.sub(a))).intoArray(blended, k);
     }
     PlainFloatRows.blend(above, below, weight, blended, whole);
-  }
-
-  private static FloatVector mix(FloatVector a, FloatVector b, FloatVector weight) {
-    return a.add(weight.mul(b.sub(a)));
   }
 
   /** Vectors that start {@code step} vectors apart have the same lanes in play. */
@@ -119,5 +124,25 @@ final class VectorFloatRows implements FloatRows {
       largest = PlainFloatRows.largest(lanes, first, LANES, step, largest);
     }
     return PlainFloatRows.largest(row, whole, count, step, largest);
+  }
+
+  @Override
+  public void products(float[] a, float[] b, int count, double[] sums) {
+    if (sums.length % DOUBLES.length() != 0) {
+      Arrays.fill(sums, 0);
+      PlainFloatRows.products(a, b, 0, count, sums);
+      return;
+    }
+    int whole = count - count % sums.length;
+    for (int j = 0; j < sums.length; j += DOUBLES.length()) {
+      DoubleVector sum = DoubleVector.zero(DOUBLES);
+      for (int k = j; k < whole; k += sums.length) {
+        FloatVector x = FloatVector.fromArray(HALF_FLOATS, a, k);
+        FloatVector y = FloatVector.fromArray(HALF_FLOATS, b, k);
+        sum = sum.add(x.convertShape(F2D, DOUBLES, 0).mul(y.convertShape(F2D, DOUBLES, 0)));
+      }
+      sum.intoArray(sums, j);
+    }
+    PlainFloatRows.products(a, b, whole, count, sums);
   }
 }

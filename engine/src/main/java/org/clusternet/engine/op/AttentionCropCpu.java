@@ -112,7 +112,7 @@ final class AttentionCropCpu {
       floats.read(in[2], (long) classes[n] * channels, weight, channels);
       for (int p = 0; p < size; p++) {
         floats.read(in[1], ((long) n * size + p) * channels, features, channels);
-        map[p] = (float) CamWeightingCpu.dot(weight, features, channels, partial);
+        map[p] = (float) CamWeightingCpu.dot(floats, weight, features, channels, partial);
       }
       return new AttentionMap(map, rows, columns, bound1);
     }

@@ -84,7 +84,7 @@ final class CamWeightingCpu {
                   rows.read(in[1], (long) classes[n] * channels, weight, channels);
                 }
                 rows.read(in[0], p * channels, features, channels);
-                cam.dtype().set(cam.memory(), p, dot(weight, features, channels, partial));
+                cam.dtype().set(cam.memory(), p, dot(rows, weight, features, channels, partial));
               }
             });
   }
@@ -96,14 +96,8 @@ final class CamWeightingCpu {
    *
    * @param partial room for {@link #PARTIALS} sums
    */
-  static double dot(float[] a, float[] b, int length, double[] partial) {
-    Arrays.fill(partial, 0);
-    for (int base = 0; base < length; base += PARTIALS) {
-      int count = Math.min(PARTIALS, length - base);
-      for (int j = 0; j < count; j++) {
-        partial[j] += (double) a[base + j] * b[base + j];
-      }
-    }
+  static double dot(FloatRows rows, float[] a, float[] b, int length, double[] partial) {
+    rows.products(a, b, length, partial);
     for (int l = 0; l < PARTIALS / 4; l++) {
       int j = 4 * l;
       partial[l] = (partial[j] + partial[j + 1]) + (partial[j + 2] + partial[j + 3]);

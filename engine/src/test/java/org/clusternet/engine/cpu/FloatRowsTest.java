@@ -98,4 +98,24 @@ class FloatRowsTest {
     float[] nothing = {Float.NaN, 1, Float.NaN, 2};
     assertEquals(Float.NEGATIVE_INFINITY, VECTOR.largest(nothing, 4, 2));
   }
+
+  @Test
+  void productsAreAddedUpInTheOrderOfTheirIndices() {
+    for (int partials : new int[] {1, 3, 8, 24, 128}) {
+      for (int count : new int[] {0, 1, 7, 127, 128, 129, 512, 517}) {
+        float[] a = row(count, 1);
+        float[] b = row(count, 2);
+        double[] expected = new double[partials];
+        for (int k = 0; k < count; k++) {
+          expected[k % partials] += (double) a[k] * b[k];
+        }
+        for (FloatRows rows : new FloatRows[] {PLAIN, VECTOR}) {
+          double[] sums = new double[partials];
+          Arrays.fill(sums, Double.NaN);
+          rows.products(a, b, count, sums);
+          assertArrayEquals(expected, sums, rows + ": " + partials + " of " + count);
+        }
+      }
+    }
+  }
 }
