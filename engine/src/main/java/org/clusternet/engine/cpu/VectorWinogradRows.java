@@ -161,18 +161,32 @@ final class VectorWinogradRows implements WinogradRows {
     tapRow(du + 4 * planeBytes, planeBytes, 0.5f, 0.5f, 1, first + 2 * TAPS * tap, tap, end);
   }
 
+  /** In two loops, as the compiler inlines only so many loads into one. */
   private static void tapRow(
       long du, long plane, float first, float second, float third, long dw, long tap, int end) {
+    innerTaps(du + plane, plane, first, second, third, dw, tap, end);
+    outerTaps(du, plane, first, second, third, dw, tap, end);
+  }
+
+  /** Writes the second tap, and to the first what the outer ones have in common. */
+  private static void innerTaps(
+      long du, long plane, float first, float second, float third, long dw, long tap, int end) {
     for (int i = 0; i < end; i += WIDTH) {
-      long p = du + i;
-      FloatVector s1 = weighted(p + plane, 4 * plane, first, second, third);
-      FloatVector s2 = weighted(p + 2 * plane, 4 * plane, first, second, third);
-      FloatVector even = s1.add(s2).mul(0.5f);
+      FloatVector s1 = weighted(du + i, 4 * plane, first, second, third);
+      FloatVector s2 = weighted(du + plane + i, 4 * plane, first, second, third);
+      store(s1.add(s2).mul(0.5f), dw + i);
       store(s1.sub(s2).mul(0.5f), dw + tap + i);
-      FloatVector s0 = weighted(p, 4 * plane, first, second, third);
-      store(s0.add(even), dw + i);
-      FloatVector s3 = weighted(p + 3 * plane, 4 * plane, first, second, third);
-      store(even.add(s3), dw + 2 * tap + i);
+    }
+  }
+
+  private static void outerTaps(
+      long du, long plane, float first, float second, float third, long dw, long tap, int end) {
+    for (int i = 0; i < end; i += WIDTH) {
+      FloatVector common = load(dw + i);
+      FloatVector s0 = weighted(du + i, 4 * plane, first, second, third);
+      FloatVector s3 = weighted(du + 3 * plane + i, 4 * plane, first, second, third);
+      store(s0.add(common), dw + i);
+      store(common.add(s3), dw + 2 * tap + i);
     }
   }
 
