@@ -54,7 +54,7 @@ public final class Compare implements Callable<Integer> {
           "Runs measured a process (default: 6 steps, 4 three-headed, 20 of inference, 12 half-seconds of crops).")
   private Integer steps;
 
-  @Option(names = "--warmup", description = "Runs before them (default: 20, 12, 150, 8).")
+  @Option(names = "--warmup", description = "Runs before them (default: 20, 12, 60, 8).")
   private Integer warmup;
 
   @Option(

@@ -22,7 +22,7 @@ enum Subject {
       "Inference of one ResNet-18, by running statistics",
       StepCases.BRANCH_INFER,
       2,
-      150,
+      60,
       20,
       1,
       16),
