@@ -11,9 +11,9 @@ public final class BenchMarkdown {
       At the network's shapes. Operations are those of the direct method, and GB/s is by the least
       bytes: each input read once, each output written once. "Of the ceiling" is the share of the one
       under which the work takes longer, F32 multiply-adds (FMA) or copying. A 3 x 3 convolution by
-      Winograd's algorithm multiplies 2.25 times less than is counted, so that its share of FMA may
-      exceed what the direct method can reach, and even 100 %; a tensor that a cache holds may be
-      moved faster than a copy of memory.
+      Winograd's algorithm multiplies up to 4 times less than is counted, so that its share of FMA
+      may exceed what the direct method can reach, and even 100 %; a tensor that a cache holds may
+      be moved faster than a copy of memory.
 
       """;
 

@@ -38,8 +38,8 @@ public final class Compare implements Callable<Integer> {
   private static final String DIRECT =
       """
       Operations are those of the direct method; ours convolves 3 x 3 in F32 by Winograd's where that
-      is faster, with 2.25 times fewer multiplications, so that its share of FMA may exceed what the
-      direct method can reach.""";
+      is faster, with up to 4 times fewer multiplications, so that its share of FMA may exceed what
+      the direct method can reach.""";
   private static final double QUIET = 0.5;
 
   @Option(names = "--what", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")

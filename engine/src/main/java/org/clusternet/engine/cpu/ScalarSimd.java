@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import org.clusternet.engine.tensor.DType;
 
@@ -63,8 +64,8 @@ final class ScalarSimd implements Simd {
   }
 
   @Override
-  public Optional<WinogradRows> winogradRows() {
-    return Optional.empty();
+  public List<WinogradRows> winogradRows() {
+    return List.of();
   }
 
   @Override

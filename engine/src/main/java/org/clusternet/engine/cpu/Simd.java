@@ -1,6 +1,7 @@
 package org.clusternet.engine.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -85,8 +86,11 @@ public interface Simd {
   /** Loops over channels-last rows; nothing where there are no vector instructions. */
   Optional<ChannelRows> channelRows();
 
-  /** Transforms of Winograd's convolution; nothing where there are no vector instructions. */
-  Optional<WinogradRows> winogradRows();
+  /**
+   * Transforms of Winograd's convolution, of the largest tiles first; none where there are no
+   * vector instructions.
+   */
+  List<WinogradRows> winogradRows();
 
   /** For people: which instructions. */
   String describe();

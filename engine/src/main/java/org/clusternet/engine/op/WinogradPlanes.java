@@ -1,6 +1,5 @@
 package org.clusternet.engine.op;
 
-import org.clusternet.engine.cpu.WinogradRows;
 import org.clusternet.engine.cpu.onednn.Matrices;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
@@ -8,9 +7,9 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * How the 16 planes of Winograd's convolution lie in memory: a cache line further apart than a
- * whole number of pages. A transform writes to all of them at once, and at a distance of pages they
- * would all fall into the same set of the first-level cache, which has fewer ways.
+ * How the planes of Winograd's convolution lie in memory: a cache line further apart than a whole
+ * number of pages. A transform writes to all of them at once, and at a distance of pages they would
+ * all fall into the same set of the first-level cache, which has fewer ways.
  */
 final class WinogradPlanes {
   private static final int PAGE = 4096 / Float.BYTES;
@@ -23,9 +22,9 @@ final class WinogradPlanes {
     return (elements + PAGE - 1) / PAGE * PAGE + LINE;
   }
 
-  /** Memory for all planes, a stride apart. */
-  static Tensor allocate(Scope scope, int stride) {
-    return floats(scope, WinogradRows.PLANES * stride);
+  /** Memory for so many planes, a stride apart. */
+  static Tensor allocate(Scope scope, int planes, int stride) {
+    return floats(scope, Math.multiplyExact(planes, stride));
   }
 
   /** So many planes of a block: one row a tile, one column a channel. */

@@ -1,28 +1,23 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.cpu.WinogradRows.OUTPUTS;
-
 import org.clusternet.engine.tensor.Shape;
 
 /**
- * The tiles of a 3 x 3 convolution of stride 1: 2 x 2 outputs each, image by image, row by row.
+ * The tiles of a 3 x 3 convolution of stride 1, squares of outputs, image by image, row by row.
  *
+ * @param side outputs along each side of a tile
  * @param rows of tiles an image
  * @param columns of tiles an image
  * @param count tiles of all images
  * @param padding zeros around an input image
  */
-record WinogradTiling(int rows, int columns, int count, int padding) {
+record WinogradTiling(int side, int rows, int columns, int count, int padding) {
 
   /** The tiles of an output of a shape. */
-  static WinogradTiling of(Shape y, int padding) {
-    int rows = tiles(y.dim(2));
-    int columns = tiles(y.dim(3));
-    return new WinogradTiling(rows, columns, y.dim(0) * rows * columns, padding);
-  }
-
-  private static int tiles(int extent) {
-    return (extent + OUTPUTS - 1) / OUTPUTS;
+  static WinogradTiling of(int side, Shape y, int padding) {
+    int rows = (y.dim(2) + side - 1) / side;
+    int columns = (y.dim(3) + side - 1) / side;
+    return new WinogradTiling(side, rows, columns, y.dim(0) * rows * columns, padding);
   }
 
   int image(int tile) {
@@ -31,12 +26,12 @@ record WinogradTiling(int rows, int columns, int count, int padding) {
 
   /** The first row of outputs of a tile. */
   int top(int tile) {
-    return tile / columns % rows * OUTPUTS;
+    return tile / columns % rows * side;
   }
 
   /** The first column of outputs of a tile. */
   int left(int tile) {
-    return tile % columns * OUTPUTS;
+    return tile % columns * side;
   }
 
   /** The pixels of some tiles of y, a row at a time. */
@@ -45,8 +40,8 @@ record WinogradTiling(int rows, int columns, int count, int padding) {
     while (tile < end) {
       int tiles = Math.min(end - tile, columns - tile % columns);
       int left = left(tile);
-      int right = Math.min(left + tiles * OUTPUTS, y.dim(3));
-      int bottom = Math.min(top(tile) + OUTPUTS, y.dim(2));
+      int right = Math.min(left + tiles * side, y.dim(3));
+      int bottom = Math.min(top(tile) + side, y.dim(2));
       for (int row = top(tile); row < bottom; row++) {
         long start = ((long) image(tile) * y.dim(2) + row) * y.dim(3);
         work.pixels(start + left, right - left);

@@ -1,6 +1,5 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.cpu.WinogradRows.PLANES;
 import static org.clusternet.engine.cpu.WinogradRows.TAPS;
 
 import java.lang.foreign.MemorySegment;
@@ -36,7 +35,7 @@ final class WinogradWeights {
 
   /**
    * The operands from inputs (rows) to outputs (columns) that lie output by output, as the weights
-   * do. The product copies them at each block, which takes less time than transposing them first.
+   * do. The product copies them, which takes less time than transposing them first.
    */
   Matrices forward() {
     return backward().transpose();
@@ -44,12 +43,12 @@ final class WinogradWeights {
 
   /** The same row by row, for weights that are used many times. */
   Matrices frozenForward() {
-    return Matrices.of(PLANES, inputs, outputs, plane);
+    return Matrices.of(rows.planes(), inputs, outputs, plane);
   }
 
   /** The operands from outputs (rows) to inputs (columns); also the sums of the gradient. */
   Matrices backward() {
-    return Matrices.of(PLANES, outputs, inputs, plane);
+    return Matrices.of(rows.planes(), outputs, inputs, plane);
   }
 
   /** Writes the operands of {@link #forward}. */
@@ -92,28 +91,18 @@ final class WinogradWeights {
             });
   }
 
-  /** Adds up the sums of all threads, in the first, and writes the gradient that follows. */
-  void gradient(Tensor[] sums, Tensor dw) {
-    MemorySegment first = sums[0].memory();
+  /** Writes the gradient that follows from sums, which are lost. */
+  void gradient(Tensor sums, Tensor dw) {
     cpu.workers()
         .run(
             outputs,
             1,
             (from, to) -> {
               for (int o = (int) from; o < to; o++) {
-                for (int lane = 1; lane < sums.length; lane++) {
-                  add(first, sums[lane].memory(), o);
-                }
                 int at = o * ALL_TAPS * inputs;
-                rows.weightGradient(first, o * inputs, plane, dw.memory(), at, inputs, inputs);
+                MemorySegment s = sums.memory();
+                rows.weightGradient(s, o * inputs, plane, dw.memory(), at, inputs, inputs);
               }
             });
-  }
-
-  private void add(MemorySegment sum, MemorySegment other, int output) {
-    for (int p = 0; p < PLANES; p++) {
-      long at = (long) p * plane + (long) output * inputs;
-      cpu.simd().add(sum, other, at, at + inputs);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.clusternet.engine.op;
 
+import static org.clusternet.engine.cpu.WinogradRows.TAPS;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.clusternet.engine.cpu.WinogradRows;
@@ -47,21 +49,20 @@ final class WinogradWindows {
     this.room = room.memory();
   }
 
-  /** The 4 x 4 inputs of each tile; the room must hold as many pixels. */
+  /** The inputs of each tile; the room must hold as many pixels. */
   static WinogradWindows inputs(WinogradTiling tiling, Tensor x, Tensor room) {
-    return new WinogradWindows(tiling, x, WinogradRows.INPUTS, tiling.padding(), room);
+    return new WinogradWindows(tiling, x, tiling.side() + TAPS - 1, tiling.padding(), room);
   }
 
-  /** The 2 x 2 outputs of each tile; the room must hold as many pixels. */
+  /** The outputs of each tile; the room must hold as many pixels. */
   static WinogradWindows outputs(WinogradTiling tiling, Tensor y, Tensor room) {
-    return new WinogradWindows(tiling, y, WinogradRows.OUTPUTS, 0, room);
+    return new WinogradWindows(tiling, y, tiling.side(), 0, room);
   }
 
-  /** For each lane room for a window of so many channels. */
-  static Tensor[] rooms(int lanes, Scope scratch, int channels) {
+  /** For each lane room for so many values of pixels. */
+  static Tensor[] rooms(int lanes, Scope scratch, int values) {
     Tensor[] rooms = new Tensor[lanes];
-    int count = WinogradRows.INPUTS * WinogradRows.INPUTS * channels;
-    Arrays.setAll(rooms, lane -> WinogradPlanes.floats(scratch, count));
+    Arrays.setAll(rooms, lane -> WinogradPlanes.floats(scratch, values));
     return rooms;
   }
 
