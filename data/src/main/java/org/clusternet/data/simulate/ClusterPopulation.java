@@ -123,14 +123,14 @@ public record ClusterPopulation(
     return new ClusterPopulation(
         new MassFunction(1e14, 1.5e15, 1.8e14 / 0.7),
         new Entropy(
-            new SplitNormal(2.135, 0.5, 0.25),
+            new SplitNormal(2.14, 0.5, 0.26),
             new CoreTrend(1.675, -0.15, 0.47, 0.18, 1, 2.5),
             new TruncatedNormal(1.25, 0.1, 1, 1.6)),
         new Pressure(
             new CoreTrend(0.375, -0.05, 1.44, 0.04, -0.5, 0.88),
             new CoreTrend(0.06, -0.01, 0.317, 0.04, -0.6, 0.8),
             1.0 / 3,
-            new CoreTrend(0.07, -0.19, 0.68, 0.12, 0, 1.1),
+            new CoreTrend(0.07, -0.19, 0.705, 0.12, 0, 1.1),
             new CoreTrend(0.855, 0.14, 0.6, 0.03, 0.4, 2),
             5.4905),
         new Shape(

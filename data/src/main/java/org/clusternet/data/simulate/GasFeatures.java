@@ -126,9 +126,10 @@ public record GasFeatures(
    * <ul>
    *   <li>Offset: fitted to the X-ray peak offsets of TNG-Cluster's haloes, as images show them
    *       together with all that follows. At any core entropy those are of two kinds: a kiloparsec,
-   *       which no simulation of TNG's resolution tells from none, and tens of kpc, in a share that
-   *       grows with the core entropy, as mergers both heat cores and displace their gas (Rossetti
-   *       and Molendi 2010, A&amp;A 510, A83).
+   *       which no simulation of TNG's resolution tells from none, a little more in the coolest
+   *       cores, whose peaks would else lie on the centre; and tens of kpc, in a share that grows
+   *       with the core entropy, as mergers both heat cores and displace their gas (Rossetti and
+   *       Molendi 2010, A&amp;A 510, A83).
    *   <li>Sloshing: cold fronts are seen in most relaxed clusters (Markevitch and Vikhlinin 2007,
    *       Phys. Rep. 443, 1: in two thirds), at some tens to a few hundred kpc, spirals of one to
    *       two turns (Ascasibar and Markevitch 2006, ApJ 650, 102). The amplitude is below that of
@@ -153,7 +154,7 @@ public record GasFeatures(
   public static GasFeatures standard() {
     return new GasFeatures(
         new Offset(
-            CoreTrend.of(-0.5, 0.5, 0.4, -3, 1.95),
+            new CoreTrend(-0.55, 0.5, 1, 0.4, -3, 1.95),
             CoreTrend.of(0.11, 0.81, 0, 0, 0.9),
             new LogNormal(55, 0.3)),
         new Sloshers(
