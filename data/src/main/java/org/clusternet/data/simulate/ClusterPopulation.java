@@ -108,7 +108,8 @@ public record ClusterPopulation(
    *       cores lie a fifth of a dex nearer than TNG-Cluster's. Smaller clumps or more displaced
    *       gas would mend it; the former misplaces the peaks of more clusters than in TNG beyond 200
    *       kpc, which costs concentrations their power to tell the types apart, and the latter
-   *       flattens the centre's slope.
+   *       flattens the centre's slope. And C_phys of a sixth of TNG-Cluster's non-cool cores rounds
+   *       to 0.02, of nearly all simulated ones to 0.01 or less.
    *   <li>Shape: most probable axes 1.4 : 1.3 : 1, from the X-ray images of 89 clusters (Shankar
    *       and Khatri 2019, arXiv:1908.04454); the widths, 0.07 and 0.09, are chosen so that
    *       projected axis ratios come out around 0.8 with a scatter of 0.1.
