@@ -17,12 +17,14 @@
 # native code: the command line and the settings are read once, which does not repay the classes
 # that the JVM would write for it in a quarter of a second. And the JIT leaves the JDK's makers of
 # such classes as they are, as they have had their time when it would be done: on few cores the
-# kernels of the first training step wait for it.
+# kernels of the first training step wait for it. The loops of the Vector API it compiles after a
+# twentieth of the usual calls: until then each of their vectors is an object.
 JVM_OPTIONS='--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED
   --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Djdk.reflect.useNativeAccessorOnly=true
   -XX:CompileCommand=quiet
   -XX:CompileCommand=CompileThresholdScaling,java.lang.invoke.*::*,20.0
-  -XX:CompileCommand=CompileThresholdScaling,jdk.internal.classfile.impl.*::*,20.0'
+  -XX:CompileCommand=CompileThresholdScaling,jdk.internal.classfile.impl.*::*,20.0
+  -XX:CompileCommand=CompileThresholdScaling,org.clusternet.engine.cpu.Vector*::*,0.05'
 WITH_ARCHIVE='-XX:+VerifySharedSpaces -Xlog:aot*=off,cds*=off'
 INCUBATOR_LINE='WARNING: Using incubator modules: jdk.incubator.vector'
 
