@@ -321,7 +321,7 @@ public final class CudaDevice implements Device {
     }
   }
 
-  /** Waits for what is in flight, and ends everything but tensors whose scopes are still open. */
+  /** Waits for what is in flight, and ends everything, tensors included. */
   @Override
   public synchronized void close() {
     synchronize();

@@ -83,6 +83,7 @@ public interface Device extends AutoCloseable {
   /** Waits until all that was started has ended. */
   void synchronize();
 
+  /** Ends the device, and every tensor on it whose scope has not been left. */
   @Override
   void close();
 }

@@ -2,9 +2,13 @@ package org.clusternet.engine.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Recycles blocks by exact size, so that a step that repeats asks the source for nothing.
@@ -24,6 +28,8 @@ public final class MemoryPool implements AutoCloseable {
   private final MemorySource source;
   private final boolean poison;
   private final Map<Long, Deque<MemorySegment>> free = new HashMap<>();
+  private final Set<Allocation> live = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean closed;
   private long liveBytes;
   private long peakBytes;
   private long heldBytes;
@@ -42,6 +48,9 @@ public final class MemoryPool implements AutoCloseable {
   }
 
   synchronized Allocation acquire(long bytes) {
+    if (closed) {
+      throw new IllegalStateException("allocate bytes=" + bytes + ": the device has been closed");
+    }
     long size = roundUp(bytes);
     MemorySegment block = recording == null ? null : poll(recording.free, size);
     if (block == null) {
@@ -62,7 +71,9 @@ public final class MemoryPool implements AutoCloseable {
     }
     liveBytes += size;
     peakBytes = Math.max(peakBytes, liveBytes);
-    return new Allocation(block, this, recording);
+    Allocation allocation = new Allocation(block, this, recording);
+    live.add(allocation);
+    return allocation;
   }
 
   private static MemorySegment poll(Map<Long, Deque<MemorySegment>> blocks, long size) {
@@ -94,15 +105,15 @@ public final class MemoryPool implements AutoCloseable {
   }
 
   private synchronized void takeBack(Allocation allocation) {
-    if (!allocation.isLive()) {
+    if (!live.remove(allocation)) {
       return;
     }
     allocation.end();
     MemorySegment block = allocation.memory();
     liveBytes -= block.byteSize();
     Reserve reserve = allocation.reserve();
-    push(reserve == null || reserve.closed ? free : reserve.free, block);
-    if (poison) {
+    push(closed || reserve == null || reserve.closed ? free : reserve.free, block);
+    if (poison && !closed) {
       source.poison(block);
     }
   }
@@ -193,9 +204,16 @@ public final class MemoryPool implements AutoCloseable {
     return sourceAllocations;
   }
 
-  /** Returns the free blocks; tensors still alive keep theirs until their scopes are left. */
+  /**
+   * Returns every block to the source. Tensors still alive end with it, those of a model whose
+   * making broke off among them: no scope need be left for that.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    for (Allocation allocation : List.copyOf(live)) {
+      takeBack(allocation);
+    }
     trim();
   }
 

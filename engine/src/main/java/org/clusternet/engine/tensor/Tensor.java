@@ -79,12 +79,16 @@ public final class Tensor {
    * The memory, in the order that {@link Shape} fixes. On a host device its content is accessible;
    * on another the segment only carries the address and the length.
    *
-   * @throws IllegalStateException if the scope that owned the memory has been left
+   * @throws IllegalStateException if the scope that owned the memory has been left, or the device
+   *     closed
    */
   public MemorySegment memory() {
     if (!allocation.isLive()) {
       throw new IllegalStateException(
-          "tensor " + this + " is used after its scope was left; keep it in a longer-lived scope");
+          "tensor "
+              + this
+              + " is used after its scope was left or its device closed; keep it in a longer-lived"
+              + " scope");
     }
     return memory;
   }

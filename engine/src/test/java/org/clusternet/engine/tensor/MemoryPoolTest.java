@@ -131,8 +131,8 @@ class MemoryPoolTest {
     assertFalse(kept.isLive());
     IllegalStateException e = assertThrows(IllegalStateException.class, kept::memory);
     assertEquals(
-        "tensor conv1.weight F32(100) is used after its scope was left; keep it in a longer-lived"
-            + " scope",
+        "tensor conv1.weight F32(100) is used after its scope was left or its device closed; keep it"
+            + " in a longer-lived scope",
         e.getMessage());
     assertThrows(IllegalStateException.class, view::memory);
   }
@@ -159,6 +159,28 @@ class MemoryPoolTest {
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> scope.allocate(VECTOR));
     assertEquals("allocate F32(100): the scope has been left", e.getMessage());
+  }
+
+  @Test
+  void closingEndsTensorsWhoseScopesWereNeverLeft() {
+    Limited source = new Limited(1 << 20);
+    MemoryPool pool = new MemoryPool(source, false);
+    Scope abandoned = new Scope(pool);
+    Tensor tensor = abandoned.allocate(VECTOR).named("weights");
+    Tensor kept = abandoned.allocate(VECTOR);
+    kept.freeze();
+    kept.derived("packed", scope -> scope.allocate(VECTOR));
+    pool.close();
+    assertEquals(1 << 20, source.left);
+    assertEquals(0, pool.liveBytes());
+    assertEquals(0, pool.heldBytes());
+    assertFalse(tensor.isLive());
+    assertThrows(IllegalStateException.class, tensor::memory);
+    abandoned.close();
+    assertEquals(1 << 20, source.left);
+    Exception late =
+        assertThrows(IllegalStateException.class, () -> new Scope(pool).allocate(VECTOR));
+    assertEquals("allocate bytes=400: the device has been closed", late.getMessage());
   }
 
   @Test
