@@ -18,6 +18,7 @@ import org.clusternet.measure.Timing;
 import org.clusternet.run.Json;
 import org.clusternet.training.Precision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,11 +60,7 @@ final class BenchCommand extends Job {
       description = "cpu or cuda (default: cpu)")
   private String device;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
-  private Integer threads;
+  @Mixin private Threads threads;
 
   @Option(
       names = "--batch",
@@ -175,7 +172,7 @@ final class BenchCommand extends Job {
     List<Precision> both = List.of(Precision.FP32, Precision.BF16);
     return new BenchSettings(
         device,
-        Threads.of(threads),
+        threads.count(),
         filter,
         Defaults.or(batches, gpu ? List.of(32, 64) : List.of(8)),
         Defaults.or(cropBatches, gpu ? List.of(32, 64, 256) : List.of(8)),

@@ -14,6 +14,7 @@ import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
 import org.clusternet.training.ClassWeights;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code classical}: what concentration, density and cuspiness tell without a network. */
@@ -81,17 +82,13 @@ final class ClassicalCommand extends Job {
       description = "take the folds from a table with the columns cluster_id and fold")
   private Path splits;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
-  private Integer threads;
+  @Mixin private Threads threads;
 
   ClassicalCommand() {}
 
   @Override
   public Integer call() {
-    int workers = checked(() -> Threads.of(threads));
+    int workers = checked(() -> threads.count());
     List<Measure> asked =
         measures == null
             ? null

@@ -4,12 +4,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.clusternet.data.accept.AcceptImporter;
 import org.clusternet.data.accept.Problem;
-import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
-import org.clusternet.training.ClassWeights;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code import-accept}: a dataset folder of real clusters. */
@@ -45,12 +44,7 @@ final class ImportAcceptCommand extends Job {
       description = "ACCEPT's table of clusters, for sky coordinates and redshifts in the images")
   private Path catalog;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "dataset folder to write; must not hold anything")
-  private Path out;
+  @Mixin private NewDataset dataset;
 
   @Option(
       names = "--size",
@@ -66,11 +60,7 @@ final class ImportAcceptCommand extends Job {
       description = "side of a pixel in kpc (default: ${DEFAULT-VALUE})")
   private double kpcPerPixel;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
-  private Integer threads;
+  @Mixin private Threads threads;
 
   ImportAcceptCommand() {}
 
@@ -80,25 +70,18 @@ final class ImportAcceptCommand extends Job {
         checked(
             () ->
                 new AcceptImporter.Options(
-                    new SkyGrid(size, kpcPerPixel),
-                    Optional.ofNullable(catalog),
-                    Threads.of(threads)));
+                    new SkyGrid(size, kpcPerPixel), Optional.ofNullable(catalog), threads.count()));
     Progress progress = progress();
     AcceptImporter.Result result;
     try (Counter counter = new Counter(progress, "import")) {
-      result = AcceptImporter.run(profiles, out, options, counter::update);
+      result = AcceptImporter.run(profiles, dataset.folder(), options, counter::update);
     }
     for (Problem problem : result.problems()) {
       progress.line(problem.toString());
     }
     out()
         .println(
-            "wrote %d images (%s) to %s; reported problems: %d"
-                .formatted(
-                    result.entries().size(),
-                    ClassWeights.of(result.entries().stream().map(CatalogEntry::label).toList()),
-                    out,
-                    result.problems().size()));
+            dataset.summary(result.entries()) + "; reported problems: " + result.problems().size());
     out().flush();
     return 0;
   }

@@ -3,12 +3,10 @@ package org.clusternet.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.observation.ImageImporter;
 import org.clusternet.data.observation.Observation;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
-import org.clusternet.training.ClassWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,12 +42,7 @@ final class ImportImagesCommand extends Job {
       description = "the table of images")
   private Path catalog;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "dataset folder to write; must not hold anything")
-  private Path out;
+  @Mixin private NewDataset dataset;
 
   @Mixin private ObservationOptions observation;
 
@@ -60,11 +53,7 @@ final class ImportImagesCommand extends Job {
           "cut out squares of this side around ra and dec, or the middle (default: whole images)")
   private Integer size;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
-  private Integer threads;
+  @Mixin private Threads threads;
 
   ImportImagesCommand() {}
 
@@ -79,26 +68,19 @@ final class ImportImagesCommand extends Job {
               return new ImageImporter.Options(
                   observation.framing(Optional.empty(), side),
                   observation.backgroundScale(),
-                  Threads.of(threads));
+                  threads.count());
             });
     Progress progress = progress();
     ImageImporter.Result result;
     try (Counter counter = new Counter(progress, "import")) {
-      result = ImageImporter.run(catalog, out, options, counter::update);
+      result = ImageImporter.run(catalog, dataset.folder(), options, counter::update);
     }
     if (result.nonFinite() + result.unexposed() > 0) {
       progress.line(
           "pixels without a value=%d, not exposed=%d; they are NaN in the dataset"
               .formatted(result.nonFinite(), result.unexposed()));
     }
-    out()
-        .println(
-            "wrote %d images of %d clusters (%s) to %s"
-                .formatted(
-                    result.entries().size(),
-                    result.entries().stream().map(CatalogEntry::clusterId).distinct().count(),
-                    ClassWeights.of(result.entries().stream().map(CatalogEntry::label).toList()),
-                    out));
+    out().println(dataset.summary(result.entries()));
     out().flush();
     return 0;
   }

@@ -2,15 +2,12 @@ package org.clusternet.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.clusternet.inference.Prediction;
 import org.clusternet.run.PredictionInput;
 import org.clusternet.run.PredictionRun;
 import org.clusternet.run.TrainedModel;
-import org.clusternet.training.Precision;
 import org.clusternet.training.TrainingConfig.Compute;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code predict}: from images to core types, with a trained model. */
@@ -40,52 +37,20 @@ import picocli.CommandLine.Option;
       "  cluster-net predict --model runs/accept-paper counts.fits --exposure exp.fits --scale 4kpc \\",
       "    --redshift 0.0625 --center 207.2188,26.5930 --out a1795-chandra"
     })
-final class PredictCommand extends Job {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE_OR_RUN",
-      description = "a run folder, or the model.safetensors of one")
-  private Path model;
-
-  @Mixin private ImageInputs inputs;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "folder to write; must not hold anything")
-  private Path out;
-
+final class PredictCommand extends PredictingJob {
   @Option(names = "--arrays", description = "write the arrays behind every prediction too")
   private boolean arrays;
-
-  @Mixin private ComputeOptions compute;
 
   PredictCommand() {}
 
   @Override
-  public Integer call() {
-    Compute defaults = Compute.defaults();
-    TrainedModel trained = TrainedModel.find(model);
-    List<PredictionInput> sources = checked(() -> inputs.of(trained.config().data().centralCrop()));
-    Precision precision = trained.config().compute().precision();
-    Compute chosen =
-        checked(() -> compute.over(new Compute(defaults.device(), precision, defaults.threads())));
-    List<Prediction> predictions =
-        new PredictionRun(trained, chosen, arrays, progress()).predict(sources, out);
-    for (int i = 0; i < sources.size(); i++) {
-      Prediction p = predictions.get(i);
-      out()
-          .printf(
-              Locale.ROOT,
-              "%s: %s, probability %.3f%n",
-              sources.get(i).files().image(),
-              p.coreType(),
-              p.probability(p.coreType()));
-    }
-    out().println("wrote " + out.resolve(PredictionRun.FILE_NAME));
-    out().flush();
-    return 0;
+  List<Prediction> predict(
+      TrainedModel trained, Compute chosen, List<PredictionInput> images, Path folder) {
+    return new PredictionRun(trained, chosen, arrays, progress()).predict(images, folder);
+  }
+
+  @Override
+  Path written(Path folder) {
+    return folder.resolve(PredictionRun.FILE_NAME);
   }
 }

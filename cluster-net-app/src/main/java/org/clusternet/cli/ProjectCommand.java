@@ -3,14 +3,13 @@ package org.clusternet.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.tng.GasOptions;
 import org.clusternet.data.tng.TngProjector;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
-import org.clusternet.training.ClassWeights;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code project}: a dataset folder of simulated haloes. */
@@ -45,12 +44,7 @@ final class ProjectCommand extends Job {
       description = "halo cutouts; a halo is named by its file")
   private List<Path> cutouts;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "dataset folder to write; must not hold anything")
-  private Path out;
+  @Mixin private NewDataset dataset;
 
   @Option(
       names = "--halos",
@@ -89,11 +83,7 @@ final class ProjectCommand extends Job {
       })
   private GasOptions.Metallicity metallicity;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
-  private Integer threads;
+  @Mixin private Threads threads;
 
   ProjectCommand() {}
 
@@ -106,21 +96,14 @@ final class ProjectCommand extends Job {
                     new SkyGrid(size, kpcPerPixel),
                     Optional.ofNullable(halos),
                     new GasOptions(leastTemperature, metallicity),
-                    Threads.of(threads)));
+                    threads.count()));
     Progress progress = progress();
     TngProjector.Result result;
     try (Counter counter = new Counter(progress, "projection")) {
-      result = TngProjector.run(cutouts, out, options, counter::update);
+      result = TngProjector.run(cutouts, dataset.folder(), options, counter::update);
     }
     result.notes().forEach(progress::line);
-    out()
-        .println(
-            "wrote %d images of %d haloes (%s) to %s"
-                .formatted(
-                    result.entries().size(),
-                    cutouts.size(),
-                    ClassWeights.of(result.entries().stream().map(CatalogEntry::label).toList()),
-                    out));
+    out().println(dataset.summary(result.entries(), cutouts.size() + " haloes"));
     out().flush();
     return 0;
   }

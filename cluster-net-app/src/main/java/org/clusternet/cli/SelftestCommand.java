@@ -10,6 +10,7 @@ import org.clusternet.run.Json;
 import org.clusternet.selftest.SelfTest;
 import org.clusternet.selftest.SelfTestReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code selftest}: whether a device computes what it should. */
@@ -63,11 +64,7 @@ final class SelftestCommand extends Job {
       description = "block sizes at which CUDA kernels are run (default: 256,32,1024)")
   private List<Integer> blocks;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
-  private Integer threads;
+  @Mixin private Threads threads;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the outcome of every part")
   private Path json;
@@ -85,7 +82,7 @@ final class SelftestCommand extends Job {
     if (kernels && resume) {
       throw misuse("--kernels and --resume exclude each other; give one");
     }
-    int cores = checked(() -> Threads.of(threads));
+    int cores = checked(() -> threads.count());
     long start = System.nanoTime();
     SelfTest test = new SelfTest(device, cores, blocks, this::show);
     List<Outcome> outcomes = kernels ? test.kernels() : resume ? test.resume() : test.all();

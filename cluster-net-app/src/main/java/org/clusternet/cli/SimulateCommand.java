@@ -1,6 +1,5 @@
 package org.clusternet.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.projection.SkyGrid;
@@ -8,8 +7,8 @@ import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Observing;
 import org.clusternet.data.simulate.Simulator;
 import org.clusternet.progress.Counter;
-import org.clusternet.training.ClassWeights;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code simulate}: a dataset folder of simulated clusters. */
@@ -36,12 +35,7 @@ import picocli.CommandLine.Option;
       "      --background 0.05 --out observed"
     })
 final class SimulateCommand extends Job {
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "dataset folder to write; must not hold anything")
-  private Path out;
+  @Mixin private NewDataset dataset;
 
   @Option(
       names = "--clusters",
@@ -99,11 +93,7 @@ final class SimulateCommand extends Job {
       description = "photons per pixel expected of the sky, with --counts (default: none)")
   private double background;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
-  private Integer threads;
+  @Mixin private Threads threads;
 
   SimulateCommand() {}
 
@@ -117,20 +107,13 @@ final class SimulateCommand extends Job {
                     new SkyGrid(size, kpcPerPixel),
                     mix,
                     seed,
-                    Threads.of(threads),
+                    threads.count(),
                     new Observing(counts, psf, background)));
     List<CatalogEntry> entries;
     try (Counter counter = new Counter(progress(), "simulation")) {
-      entries = Simulator.run(out, options, counter::update);
+      entries = Simulator.run(dataset.folder(), options, counter::update);
     }
-    out()
-        .println(
-            "wrote %d images of %d clusters (%s) to %s"
-                .formatted(
-                    entries.size(),
-                    clusters,
-                    ClassWeights.of(entries.stream().map(CatalogEntry::label).toList()),
-                    out));
+    out().println(dataset.summary(entries));
     out().flush();
     return 0;
   }

@@ -9,6 +9,7 @@ import org.clusternet.data.simulate.validation.Validation;
 import org.clusternet.progress.Counter;
 import org.clusternet.validation.ValidationReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code validate-simulation}: simulated clusters beside a reference sample. */
@@ -67,17 +68,13 @@ final class ValidateSimulationCommand extends Job {
       description = "of the simulation (default: ${DEFAULT-VALUE})")
   private long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
-  private Integer threads;
+  @Mixin private Threads threads;
 
   ValidateSimulationCommand() {}
 
   @Override
   public Integer call() {
-    int workers = checked(() -> Threads.of(threads));
+    int workers = checked(() -> threads.count());
     if (clusters != null && clusters < 1) {
       throw misuse("clusters=" + clusters + "; it must be at least 1");
     }

@@ -1,0 +1,45 @@
+package org.clusternet.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.clusternet.data.dataset.CatalogEntry;
+import org.clusternet.training.ClassWeights;
+import picocli.CommandLine.Option;
+
+/** The dataset that a command makes. */
+final class NewDataset {
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "dataset folder to write; must not hold anything")
+  private Path folder;
+
+  NewDataset() {}
+
+  /** The folder to write. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The line that tells what was made, by the catalog that was written. */
+  String summary(List<CatalogEntry> entries) {
+    return summary(
+        entries, entries.stream().map(CatalogEntry::clusterId).distinct().count() + " clusters");
+  }
+
+  /**
+   * The same.
+   *
+   * @param entries of the catalog that was written
+   * @param of what the images show, such as "3 haloes"
+   */
+  String summary(List<CatalogEntry> entries, String of) {
+    return "wrote %d images of %s (%s) to %s"
+        .formatted(
+            entries.size(),
+            of,
+            ClassWeights.of(entries.stream().map(CatalogEntry::label).toList()),
+            folder);
+  }
+}

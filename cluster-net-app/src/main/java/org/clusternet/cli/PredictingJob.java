@@ -1,0 +1,64 @@
+package org.clusternet.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.clusternet.inference.Prediction;
+import org.clusternet.run.PredictionInput;
+import org.clusternet.run.TrainedModel;
+import org.clusternet.training.Precision;
+import org.clusternet.training.TrainingConfig.Compute;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the commands that ask a trained model about images share. */
+abstract class PredictingJob extends Job {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE_OR_RUN",
+      description = "a run folder, or the model.safetensors of one")
+  private Path model;
+
+  @Mixin private ImageInputs inputs;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "folder to write; must not hold anything")
+  private Path out;
+
+  @Mixin private ComputeOptions compute;
+
+  /** The predictions, in the order of the images, when the folder has been written. */
+  abstract List<Prediction> predict(
+      TrainedModel trained, Compute chosen, List<PredictionInput> images, Path folder);
+
+  /** What of the folder the last line names. */
+  abstract Path written(Path folder);
+
+  @Override
+  public final Integer call() {
+    TrainedModel trained = TrainedModel.find(model);
+    List<PredictionInput> images = checked(() -> inputs.of(trained.config().data().centralCrop()));
+    Precision precision = trained.config().compute().precision();
+    Compute defaults = Compute.defaults();
+    Compute chosen =
+        checked(() -> compute.over(new Compute(defaults.device(), precision, defaults.threads())));
+    List<Prediction> predictions = predict(trained, chosen, images, out);
+    for (int i = 0; i < images.size(); i++) {
+      Prediction p = predictions.get(i);
+      out()
+          .printf(
+              Locale.ROOT,
+              "%s: %s, probability %.3f%n",
+              images.get(i).files().image(),
+              p.coreType(),
+              p.probability(p.coreType()));
+    }
+    out().println("wrote " + written(out));
+    out().flush();
+    return 0;
+  }
+}
