@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.clusternet.data.DataException;
 import org.clusternet.data.io.AtomicFile;
 import org.clusternet.training.TrainingConfig;
@@ -29,9 +28,6 @@ public final class ConfigFile {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-
-  private static final Set<String> ELSEWHERE =
-      Set.of("compute.device", "compute.threads", "tensorboard");
 
   private ConfigFile() {}
 
@@ -113,17 +109,24 @@ public final class ConfigFile {
   }
 
   /**
-   * How two settings differ, for instance {@code optimizer.epochs=12, now 20}. What changes no
-   * result does not count, device, number of threads and event files: a run may go on elsewhere.
+   * A setting that two runs do not share.
+   *
+   * @param key such as {@code optimizer.epochs}
+   * @param before its value in the one, as JSON
+   * @param now its value in the other
    */
-  public static List<String> differences(TrainingConfig before, TrainingConfig now) {
-    List<String> differences = new ArrayList<>();
+  public record Difference(String key, JsonNode before, JsonNode now) {}
+
+  /** The settings in which two configurations differ. */
+  public static List<Difference> differences(TrainingConfig before, TrainingConfig now) {
+    List<Difference> differences = new ArrayList<>();
     compare("", Json.tree(before), Json.tree(now), differences);
     return differences;
   }
 
-  private static void compare(String key, JsonNode before, JsonNode now, List<String> differences) {
-    if (before.equals(now) || ELSEWHERE.contains(key)) {
+  private static void compare(
+      String key, JsonNode before, JsonNode now, List<Difference> differences) {
+    if (before.equals(now)) {
       return;
     }
     if (before.isObject() && now.isObject()) {
@@ -137,7 +140,7 @@ public final class ConfigFile {
                       now.get(name),
                       differences));
     } else {
-      differences.add(key + "=" + before + ", now " + now);
+      differences.add(new Difference(key, before, now));
     }
   }
 }

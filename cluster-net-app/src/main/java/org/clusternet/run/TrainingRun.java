@@ -2,10 +2,11 @@ package org.clusternet.run;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.Devices;
@@ -30,6 +31,10 @@ import org.clusternet.training.TrainingStoppedException;
  * byte those of a run that never ended.
  */
 public final class TrainingRun {
+  /** Settings that change no result, as a run may go on elsewhere. */
+  private static final Set<String> ELSEWHERE =
+      Set.of("compute.device", "compute.threads", "tensorboard");
+
   private final TrainingConfig config;
   private final RunFolder folder;
   private final String version;
@@ -122,11 +127,15 @@ public final class TrainingRun {
   }
 
   private void requireSame(TrainingConfig before, String where) {
-    List<String> differences = ConfigFile.differences(before, config);
+    String differences =
+        ConfigFile.differences(before, config).stream()
+            .filter(difference -> !ELSEWHERE.contains(difference.key()))
+            .map(d -> "%s=%s, now %s".formatted(d.key(), d.before(), d.now()))
+            .collect(Collectors.joining(", "));
     if (!differences.isEmpty()) {
       throw new DataException(
           "%s: was begun with other settings (%s says %s); choose another folder, or those settings"
-              .formatted(folder.path(), where, String.join(", ", differences)));
+              .formatted(folder.path(), where, differences));
     }
   }
 
