@@ -36,28 +36,35 @@ public record Conv2d(int stride, int padding) implements Differentiable {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Operands operands =
-        Operands.of(this, inputs, 2, 3)
-            .require(stride >= 1, "stride must be at least 1")
-            .require(padding >= 0, "padding must not be negative")
-            .floating(0)
-            .rank(0, 4)
-            .rank(1, 4);
-    TensorType x = operands.type(0);
+    Operands operands = Operands.of(this, inputs, 2, 3);
+    TensorType y = result(operands, stride, padding);
     TensorType w = operands.type(1);
-    if (x.dtype() == DType.BF16) {
+    if (y.dtype() == DType.BF16) {
       operands.dtype(1, DType.BF16, DType.F32);
     } else {
       operands.parameter(1, w.shape());
     }
-    operands.require(w.dim(1) == x.dim(1), "channels of x=" + x.dim(1) + ", of weight=" + w.dim(1));
     if (operands.count() == 3) {
       operands.parameter(2, Shape.of(w.dim(0)));
     }
+    return List.of(y);
+  }
+
+  /** Type of what a convolution of operand 0 by the weight, operand 1, gives, if they fit. */
+  static TensorType result(Operands operands, int stride, int padding) {
+    operands
+        .require(stride >= 1, "stride must be at least 1")
+        .require(padding >= 0, "padding must not be negative")
+        .floating(0)
+        .rank(0, 4)
+        .rank(1, 4);
+    TensorType x = operands.type(0);
+    TensorType w = operands.type(1);
+    operands.require(w.dim(1) == x.dim(1), "channels of x=" + x.dim(1) + ", of weight=" + w.dim(1));
     int height = extent(x.dim(2), w.dim(2), stride, padding);
     int width = extent(x.dim(3), w.dim(3), stride, padding);
     operands.require(height > 0 && width > 0, "the window is larger than the padded image");
-    return List.of(TensorType.of(x.dtype(), x.dim(0), w.dim(0), height, width));
+    return TensorType.of(x.dtype(), x.dim(0), w.dim(0), height, width);
   }
 
   /** Positions of a window along one axis; 0 if it is larger than the padded image. */

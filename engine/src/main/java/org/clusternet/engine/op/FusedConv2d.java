@@ -39,23 +39,9 @@ public record FusedConv2d(int stride, int padding, boolean relu) implements Op {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Operands operands =
-        Operands.of(this, inputs, RESIDUAL, RESIDUAL + 1)
-            .require(stride >= 1, "stride must be at least 1")
-            .require(padding >= 0, "padding must not be negative")
-            .floating(0)
-            .rank(0, 4)
-            .rank(1, 4);
-    TensorType x = operands.type(0);
-    TensorType w = operands.type(1);
-    operands
-        .dtype(1, x.dtype())
-        .require(w.dim(1) == x.dim(1), "channels of x=" + x.dim(1) + ", of weight=" + w.dim(1))
-        .parameter(BIAS, Shape.of(w.dim(0)));
-    int height = Conv2d.extent(x.dim(2), w.dim(2), stride, padding);
-    int width = Conv2d.extent(x.dim(3), w.dim(3), stride, padding);
-    operands.require(height > 0 && width > 0, "the window is larger than the padded image");
-    TensorType y = TensorType.of(x.dtype(), x.dim(0), w.dim(0), height, width);
+    Operands operands = Operands.of(this, inputs, RESIDUAL, RESIDUAL + 1);
+    TensorType y = Conv2d.result(operands, stride, padding);
+    operands.dtype(1, y.dtype()).parameter(BIAS, Shape.of(operands.type(1).dim(0)));
     if (operands.count() > RESIDUAL) {
       operands.shape(RESIDUAL, y.shape()).dtype(RESIDUAL, y.dtype());
     }
