@@ -37,30 +37,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TrainCommand.class,
-      CrossvalCommand.class,
-      AblationCommand.class,
-      PredictCommand.class,
-      ExplainCommand.class,
-      ReportCommand.class,
-      ExportCommand.class,
-      SimulateCommand.class,
-      ProjectCommand.class,
-      ValidateSimulationCommand.class,
-      ImportAcceptCommand.class,
-      ImportImagesCommand.class,
-      ClassicalCommand.class,
-      DoctorCommand.class,
-      SelftestCommand.class,
-      BenchCommand.class
-    },
     footer = {
       "",
       "Example: a first training run on a simulated sample, in some minutes on two cores:",
       "  cluster-net train"
     })
 public final class Main implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          TrainCommand.class,
+          CrossvalCommand.class,
+          AblationCommand.class,
+          PredictCommand.class,
+          ExplainCommand.class,
+          ReportCommand.class,
+          ExportCommand.class,
+          SimulateCommand.class,
+          ProjectCommand.class,
+          ValidateSimulationCommand.class,
+          ImportAcceptCommand.class,
+          ImportImagesCommand.class,
+          ClassicalCommand.class,
+          DoctorCommand.class,
+          SelftestCommand.class,
+          BenchCommand.class);
   private static final int WIDTH = 100;
   private static final int INTERRUPTED = 130;
 
@@ -81,13 +81,20 @@ public final class Main implements Runnable {
    */
   public static void main(String[] args) {
     StandardError.restore();
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(args).execute(args));
   }
 
-  /** The whole command line, ready to execute; tests give it writers of their own. */
-  static CommandLine commandLine() {
+  /**
+   * A command line, ready to execute; tests give it writers of their own. It knows the subcommand
+   * that the first word names and, to spare a start the options of all others, no other; it knows
+   * all of them where the first word names none.
+   *
+   * @param args what it will be executed with, or nothing
+   */
+  static CommandLine commandLine(String... args) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
+    named(args).forEach(line::addSubcommand);
     Map<String, String> exitCodes = new LinkedHashMap<>();
     exitCodes.put("0", "success");
     exitCodes.put("1", "the job failed: input that cannot be used, a loss that is not finite");
@@ -104,8 +111,17 @@ public final class Main implements Runnable {
         .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setUsageHelpWidth(WIDTH)
         .setExecutionStrategy(main::execute)
-        .setParameterExceptionHandler((failure, args) -> main.misused(failure))
+        .setParameterExceptionHandler((failure, words) -> main.misused(failure))
         .setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, command));
+  }
+
+  private static List<Class<?>> named(String[] args) {
+    String first = args.length == 0 ? "" : args[0];
+    return COMMANDS.stream()
+        .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
   }
 
   private static List<CommandLine> allOf(CommandLine line) {

@@ -59,7 +59,8 @@ final class Rehearsal {
                 "--out",
                 folder.resolve("predicted").toString()))) {
       log.println("rehearsal of " + command.get(0));
-      int exit = Main.commandLine().execute(command.toArray(String[]::new));
+      String[] words = command.toArray(String[]::new);
+      int exit = Main.commandLine(words).execute(words);
       if (exit != 0) {
         return exit;
       }
