@@ -17,6 +17,7 @@ typedef struct {
 static int marker, stream_set;
 
 size_t cudnnGetVersion(void) { return 90501; }
+size_t cudnnGetCudartVersion(void) { return 12060; }
 const char *cudnnGetErrorString(int status) {
   return status == BAD_PARAM ? "CUDNN_STATUS_BAD_PARAM" : "CUDNN_STATUS_NOT_SUPPORTED";
 }
@@ -104,10 +105,15 @@ int cudnnGetConvolutionBackwardFilterWorkspaceSize(void *h, Descriptor *x, Descr
   return x && w && y ? workspace(h, c, algorithm, bytes) : BAD_PARAM;
 }
 
-static float get(const void *p, int64_t i, int type) {
-  if (type == FLOAT) { return ((const float *)p)[i]; }
-  uint32_t bits = (uint32_t)((const uint16_t *)p)[i] << 16;
+static float get(const void *p, int64_t i, int type, int tf32) {
+  uint32_t bits;
   float f;
+  if (type == BF16) {
+    bits = (uint32_t)((const uint16_t *)p)[i] << 16;
+  } else {
+    bits = ((const uint32_t *)p)[i];
+    if (tf32) { bits = (bits + 0xfff + (bits >> 13 & 1)) & ~0x1fffu; }
+  }
   memcpy(&f, &bits, 4);
   return f;
 }
@@ -120,10 +126,10 @@ static void put(void *p, int64_t i, int type, float f) {
     ((uint16_t *)p)[i] = (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
   }
 }
-static double *load(const Descriptor *d, const void *p, int zero) {
+static double *load(const Descriptor *d, const void *p, int zero, int tf32) {
   int64_t n = (int64_t)d->d[0] * d->d[1] * d->d[2] * d->d[3];
   double *v = calloc(n, sizeof *v);
-  for (int64_t i = 0; !zero && i < n; i++) { v[i] = get(p, i, d->type); }
+  for (int64_t i = 0; !zero && i < n; i++) { v[i] = get(p, i, d->type, tf32); }
   return v;
 }
 
@@ -133,7 +139,7 @@ static int convolve(int pass, const Descriptor *xd, void *x, const Descriptor *w
                     size_t bytes, const float *alpha, const float *beta) {
   if (!stream_set || xd->type != wd->type || xd->type != yd->type || *alpha != 1 || *beta != 0 ||
       xd->d[0] != yd->d[0] || xd->d[1] != wd->d[1] || yd->d[1] != wd->d[0] ||
-      (xd->type == FLOAT && c->math != 3) || (xd->type == BF16 && c->math != 1)) {
+      (xd->type == FLOAT && c->math == 1) || (xd->type == BF16 && c->math != 1)) {
     return BAD_PARAM;
   }
   if (algorithm == 1) {
@@ -142,7 +148,9 @@ static int convolve(int pass, const Descriptor *xd, void *x, const Descriptor *w
     if (bytes < needed) { return BAD_PARAM; }
     memset(memory, 0x5a, needed);
   }
-  double *xv = load(xd, x, pass == 1), *wv = load(wd, w, pass == 2), *yv = load(yd, y, pass == 0);
+  int tf32 = c->math == 0;
+  double *xv = load(xd, x, pass == 1, tf32), *wv = load(wd, w, pass == 2, tf32);
+  double *yv = load(yd, y, pass == 0, tf32);
   int channels = xd->d[1], kh = wd->d[2], kw = wd->d[3], height = xd->d[2], width = xd->d[3];
   for (int n = 0; n < yd->d[0]; n++)
     for (int o = 0; o < yd->d[1]; o++)

@@ -85,9 +85,12 @@ final class DnnDescriptors implements AutoCloseable {
 
   /** FMA keeps cuDNN from rounding F32 to TF32, which its default allows. */
   private static int mathType(Convolution c) {
-    return c.dtype() == DType.F32 && c.math() == MathMode.FP32
-        ? cudnnMathType.CUDNN_FMA_MATH
-        : cudnnMathType.CUDNN_TENSOR_OP_MATH;
+    if (c.dtype() == DType.BF16) {
+      return cudnnMathType.CUDNN_TENSOR_OP_MATH;
+    }
+    return c.math() == MathMode.TF32
+        ? cudnnMathType.CUDNN_DEFAULT_MATH
+        : cudnnMathType.CUDNN_FMA_MATH;
   }
 
   private static void check(int status, String function, Object... arguments) {

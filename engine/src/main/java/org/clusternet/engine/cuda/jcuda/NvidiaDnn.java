@@ -45,9 +45,10 @@ final class NvidiaDnn implements Dnn {
     return "%d.%d.%d".formatted(v / 10_000, v / 100 % 100, v % 100);
   }
 
+  /** With the CUDA that the library was built for, which need not be that of cuBLAS. */
   @Override
   public String describe() {
-    return "cuDNN " + version();
+    return "cuDNN %s for CUDA %d".formatted(version(), JCudnn.cudnnGetCudartVersion() / 1000);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.clusternet.engine.cuda.api.Event;
 import org.clusternet.engine.cuda.api.ExecutableGraph;
 import org.clusternet.engine.cuda.api.KernelFunction;
 import org.clusternet.engine.cuda.api.LoadedModule;
+import org.clusternet.engine.cuda.api.MathMode;
 import org.clusternet.engine.cuda.api.Stream;
 import org.clusternet.engine.cuda.doctor.Doctor;
 import org.clusternet.engine.op.Conv2d;
@@ -35,12 +36,15 @@ final class FakeGpuProgram {
   /** Ops of which the fake driver knows the kernels. */
   private static final Set<String> STEMS = Set.of("Conv2d", "MatMul", "Linear");
 
+  private static final CudaSettings SETTINGS = CudaSettings.defaults().staging(1 << 20);
+
   private FakeGpuProgram() {}
 
   public static void main(String[] arguments) {
     switch (arguments[0]) {
-      case "ops" -> ops(CudaSettings.defaults().staging(1 << 20));
-      case "deterministic ops" -> ops(CudaSettings.defaults().staging(1 << 20).deterministic(true));
+      case "ops" -> ops(SETTINGS, 1e-5);
+      case "deterministic ops" -> ops(SETTINGS.deterministic(true), 1e-5);
+      case "tf32 ops" -> ops(SETTINGS.with(MathMode.TF32), 1.0 / 64);
       case "driver" -> driver();
       case "open" -> open();
       case "doctor" -> Doctor.examine().lines().forEach(System.out::println);
@@ -49,7 +53,7 @@ final class FakeGpuProgram {
   }
 
   /** Ops that stand on cuBLAS and cuDNN, forward and backward, against the oracle. */
-  private static void ops(CudaSettings settings) {
+  private static void ops(CudaSettings settings, double bound) {
     int checks = 0;
     try (Device oracle = Devices.plainCpu(1);
         CudaDevice device = new CudaDevice(OpRegistry.cudaKernels(), Nvidia.open(), settings)) {
@@ -58,7 +62,7 @@ final class FakeGpuProgram {
         for (Sample sample : family.samples().get()) {
           boolean bias = family.stem().equals("Linear") && sample.inputs().size() == 3;
           if (STEMS.contains(family.stem()) && !bias) {
-            OpChecks.agreement(oracle, device, sample, DType.F32, 1e-5);
+            OpChecks.agreement(oracle, device, sample, DType.F32, bound);
             checks++;
             if (family.stem().equals("MatMul") || isConvolutionWithoutBias(sample)) {
               OpChecks.agreement(oracle, device, sample, DType.BF16, 1.0 / 64);

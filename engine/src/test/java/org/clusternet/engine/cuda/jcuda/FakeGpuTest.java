@@ -34,10 +34,12 @@ class FakeGpuTest {
   void opsOnTheLibrariesOfCuda12() throws IOException {
     FakeLibraries all = new FakeLibraries(folder).driver().cublas(12).cudnn();
     Output output = run(all, "ops", Map.of());
-    output.has("Fake GPU 0 (compute capability 9.0, 1 GiB), CUDA 12.4, cuBLAS 12.6.5, cuDNN 9.5.1");
+    output.has("Fake GPU 0 (compute capability 9.0, 1 GiB), CUDA 12.4");
+    output.has("CUDA 12.4, cuBLAS 12.6.5, cuDNN 9.5.1 for CUDA 12, FP32");
     output.has("checks=");
     assertEquals(0, output.exit(), output::text);
     run(all, "deterministic ops", Map.of()).has("checks=");
+    run(all, "tf32 ops", Map.of()).has("checks=");
   }
 
   @Test
@@ -110,7 +112,7 @@ class FakeGpuTest {
     report.has("ok GPU          Fake GPU 0, compute capability 9.0, 132 multiprocessors");
     report.has("ok memory       0.1 GiB free of 1.0 GiB");
     report.has("ok cuBLAS       cuBLAS 12.6.5, " + folder.resolve("libcublas.so.12"));
-    report.has("ok cuDNN        cuDNN 9.5.1, " + folder.resolve("libcudnn.so.9"));
+    report.has("ok cuDNN        cuDNN 9.5.1 for CUDA 12, " + folder.resolve("libcudnn.so.9"));
     report.has("ok JCuda        12.6.0 in ");
     report.has("ok PTX modules");
     report.has("no kernels");
