@@ -1,15 +1,8 @@
 package org.clusternet.engine.cuda.jcuda;
 
-import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
-import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
-import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN;
-import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_MULTIPROCESSOR;
-import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
+import static org.clusternet.engine.cuda.jcuda.PrimaryContext.check;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
-import jcuda.driver.CUcontext;
-import jcuda.driver.CUdevice;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
@@ -33,10 +26,7 @@ import org.clusternet.engine.cuda.api.Stream;
 import org.clusternet.kernels.Arguments;
 import org.clusternet.kernels.Dim;
 
-/**
- * NVIDIA's driver API. The primary context of the GPU is used, which cuBLAS and cuDNN use too; it
- * is made current on each thread that calls.
- */
+/** NVIDIA's driver API, in the primary context of a GPU. */
 final class NvidiaDriver implements Driver {
   /** What a block may have without asking. */
   private static final int SHARED_BYTES = 48 << 10;
@@ -59,11 +49,8 @@ final class NvidiaDriver implements Driver {
     }
   }
 
-  private final CUdevice device = new CUdevice();
-  private final CUcontext context = new CUcontext();
-  private final ThreadLocal<Boolean> current = ThreadLocal.withInitial(() -> false);
   private final LaunchParameters parameters = new LaunchParameters();
-  private final DeviceInfo info;
+  private final PrimaryContext context;
 
   /**
    * Takes a GPU.
@@ -71,66 +58,12 @@ final class NvidiaDriver implements Driver {
    * @param ordinal its number among those that the driver shows
    */
   NvidiaDriver(int ordinal) {
-    check(JCudaDriver.cuInit(0), "cuInit(flags=0)");
-    check(JCudaDriver.cuDeviceGet(device, ordinal), "cuDeviceGet", "ordinal", ordinal);
-    this.info = readInfo();
-    check(
-        JCudaDriver.cuDevicePrimaryCtxRetain(context, device),
-        "cuDevicePrimaryCtxRetain",
-        "device",
-        ordinal);
-  }
-
-  private DeviceInfo readInfo() {
-    byte[] name = new byte[256];
-    check(JCudaDriver.cuDeviceGetName(name, name.length, device), "cuDeviceGetName");
-    long[] total = new long[1];
-    check(JCudaDriver.cuDeviceTotalMem(total, device), "cuDeviceTotalMem");
-    return new DeviceInfo(
-        new String(name, StandardCharsets.UTF_8).split("\0")[0],
-        attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
-        attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
-        attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
-        attribute(CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_MULTIPROCESSOR),
-        attribute(CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN),
-        total[0],
-        version());
-  }
-
-  private int attribute(int which) {
-    int[] value = new int[1];
-    check(
-        JCudaDriver.cuDeviceGetAttribute(value, which, device),
-        "cuDeviceGetAttribute",
-        "attribute",
-        which);
-    return value[0];
-  }
-
-  /** The CUDA version that the driver serves, 1000 major + 10 minor. */
-  static int version() {
-    int[] version = new int[1];
-    check(JCudaDriver.cuDriverGetVersion(version), "cuDriverGetVersion");
-    return version[0];
-  }
-
-  private static void check(int status, String function, Object... arguments) {
-    if (status != CUresult.CUDA_SUCCESS) {
-      String[] text = {""};
-      JCudaDriver.cuGetErrorString(status, text);
-      throw CudaException.of(
-          Call.text(function, arguments),
-          CUresult.stringFor(status),
-          text[0] == null ? "" : text[0]);
-    }
+    this.context = new PrimaryContext(ordinal);
   }
 
   /** Makes the context current on this thread. */
   void enter() {
-    if (!current.get()) {
-      check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent");
-      current.set(true);
-    }
+    context.enter();
   }
 
   static CUstream handle(Stream stream) {
@@ -143,7 +76,7 @@ final class NvidiaDriver implements Driver {
 
   @Override
   public DeviceInfo info() {
-    return info;
+    return context.info();
   }
 
   @Override
@@ -444,6 +377,6 @@ final class NvidiaDriver implements Driver {
   @Override
   public void close() {
     parameters.close();
-    check(JCudaDriver.cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
+    context.close();
   }
 }
