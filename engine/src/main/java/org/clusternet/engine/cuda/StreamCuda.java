@@ -78,10 +78,19 @@ final class StreamCuda implements Cuda {
   @Override
   public void convolve(
       Convolution.Pass pass, Tensor x, Tensor w, Tensor y, int stride, int padding) {
+    Operands operands = new Operands(address(x), address(w), address(y));
     Convolution convolution =
         new Convolution(
-            pass, x.dtype(), settings.math(), x.shape(), w.shape(), y.shape(), stride, padding);
-    convolutions.run(convolution, new Operands(address(x), address(w), address(y)));
+            pass,
+            x.dtype(),
+            settings.math(),
+            x.shape(),
+            w.shape(),
+            y.shape(),
+            stride,
+            padding,
+            operands.alignment());
+    convolutions.run(convolution, operands);
   }
 
   @Override

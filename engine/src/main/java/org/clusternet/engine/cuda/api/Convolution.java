@@ -15,9 +15,18 @@ import org.clusternet.engine.tensor.Shape;
  * @param y shape of y
  * @param stride step of the window
  * @param padding zeros around x
+ * @param alignment a power of two, at most 16, of which all addresses of operands are multiples
  */
 public record Convolution(
-    Pass pass, DType dtype, MathMode math, Shape x, Shape w, Shape y, int stride, int padding) {
+    Pass pass,
+    DType dtype,
+    MathMode math,
+    Shape x,
+    Shape w,
+    Shape y,
+    int stride,
+    int padding,
+    int alignment) {
 
   /** What is computed. */
   public enum Pass {

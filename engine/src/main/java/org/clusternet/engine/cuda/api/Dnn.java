@@ -12,7 +12,8 @@ public interface Dnn extends AutoCloseable {
   List<Algorithm> expected(Convolution convolution);
 
   /**
-   * Runs every algorithm whose workspace fits, and waits for them.
+   * Runs the algorithms whose workspace fits, and waits for them. There may be more of them than
+   * those expected.
    *
    * @param operands addresses; what the pass computes is overwritten
    * @param workspace memory for the algorithms, and its size
@@ -36,7 +37,14 @@ public interface Dnn extends AutoCloseable {
    * @param w of w
    * @param y of y
    */
-  record Operands(long x, long w, long y) {}
+  record Operands(long x, long w, long y) {
+    private static final int MOST = 16;
+
+    /** The largest power of two up to 16 of which all three are multiples. */
+    public int alignment() {
+      return (int) Long.lowestOneBit(x | w | y | MOST);
+    }
+  }
 
   /**
    * Memory that an algorithm may use while it runs.

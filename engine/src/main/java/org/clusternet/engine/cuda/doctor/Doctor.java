@@ -68,7 +68,7 @@ public final class Doctor {
     ptx();
     gpu(probed, natives);
     blas(natives, cublas);
-    dnn(natives, cudnn, search.compiler(major));
+    dnn(natives, search, cudnn);
     kernels();
     findings.sort(Comparator.comparingInt(finding -> ORDER.indexOf(finding.subject())));
   }
@@ -180,7 +180,7 @@ public final class Doctor {
     }
   }
 
-  private void dnn(JCudaNatives natives, Path file, Optional<Path> compiler) {
+  private void dnn(JCudaNatives natives, LibrarySearch search, Path file) {
     if (file == null) {
       return;
     }
@@ -189,7 +189,7 @@ public final class Doctor {
       add(Finding.unknown("cuDNN", file + ", not loaded: " + lacking));
       return;
     }
-    dnn = found("cuDNN", () -> Nvidia.dnn(natives, file, compiler, driver));
+    dnn = found("cuDNN", () -> Nvidia.dnn(natives, search, file, driver));
     if (dnn != null) {
       add(Finding.works("cuDNN", dnn.describe() + ", " + file));
     }

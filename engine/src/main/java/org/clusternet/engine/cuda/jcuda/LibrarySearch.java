@@ -54,11 +54,7 @@ public final class LibrarySearch {
   public Cublas cublas() {
     for (int major : MAJORS) {
       Optional<Path> cublas = find("libcublas.so." + major);
-      Optional<Path> cublasLt =
-          cublas
-              .map(file -> file.resolveSibling("libcublasLt.so." + major))
-              .filter(Files::exists)
-              .or(() -> find("libcublasLt.so." + major));
+      Optional<Path> cublasLt = cublasLt(major);
       if (cublas.isPresent() && cublasLt.isPresent()) {
         return new Cublas(major, cublas.get(), cublasLt.get());
       }
@@ -69,6 +65,19 @@ public final class LibrarySearch {
             + SearchRoots.PROPERTY
             + "=DIR",
         null);
+  }
+
+  /**
+   * What cuBLAS stands on, and cuDNN too: beside cuBLAS, or else anywhere.
+   *
+   * @param major of CUDA
+   */
+  public Optional<Path> cublasLt(int major) {
+    String name = "libcublasLt.so." + major;
+    return find("libcublas.so." + major)
+        .map(file -> file.resolveSibling(name))
+        .filter(Files::exists)
+        .or(() -> find(name));
   }
 
   /**

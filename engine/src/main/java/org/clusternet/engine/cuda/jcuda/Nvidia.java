@@ -1,7 +1,6 @@
 package org.clusternet.engine.cuda.jcuda;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import jcuda.driver.JCudaDriver;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcudnn.JCudnn;
@@ -36,8 +35,7 @@ public final class Nvidia {
       requireSupported(driver.info());
       Blas blas = blas(natives, cublas, driver);
       try {
-        return new CudaLibraries(
-            driver, blas, dnn(natives, cudnn, search.compiler(cublas.major()), driver));
+        return new CudaLibraries(driver, blas, dnn(natives, search, cudnn, driver));
       } catch (RuntimeException | Error e) {
         blas.close();
         throw e;
@@ -99,20 +97,41 @@ public final class Nvidia {
   }
 
   /**
-   * cuDNN on a driver of this class; cuBLAS, on which it stands, must have been loaded.
+   * cuDNN on a driver of this class.
    *
    * @param natives of JCuda
+   * @param search for what cuDNN stands on
    * @param file of cuDNN
-   * @param compiler NVIDIA's compiler at run time; without it cuDNN has fewer algorithms
    * @param driver of the GPU
    */
-  public static Dnn dnn(JCudaNatives natives, Path file, Optional<Path> compiler, Driver driver) {
+  public static Dnn dnn(JCudaNatives natives, LibrarySearch search, Path file, Driver driver) {
     synchronized (LOADING) {
-      compiler.ifPresent(found -> loadFile("NVRTC", found));
       loadFile("cuDNN", file);
       natives.load("JCudnn", () -> JCudnn.setExceptionsEnabled(false));
+      loadNeedsOfCudnn(search, file);
     }
     return new NvidiaDnn((NvidiaDriver) driver);
+  }
+
+  /**
+   * cuDNN loads these by name when it first wants them. Without the first it ends the process;
+   * without NVIDIA's compiler it has fewer algorithms.
+   */
+  private static void loadNeedsOfCudnn(LibrarySearch search, Path file) {
+    int major = NvidiaDnn.cudaMajor();
+    Path cublasLt =
+        search
+            .cublasLt(major)
+            .orElseThrow(
+                () ->
+                    new CudaUnavailableException(
+                        "cuDNN: %s is built for CUDA %d and needs its libcublasLt.so.%d, which is not there"
+                            .formatted(file, major, major),
+                        "install cuBLAS of CUDA %d, or name by -D%s=DIR the folder of a cuDNN for the CUDA of your cuBLAS"
+                            .formatted(major, SearchRoots.PROPERTY),
+                        null));
+    loadFile("cuBLAS", cublasLt);
+    search.compiler(major).ifPresent(found -> loadFile("NVRTC", found));
   }
 
   /** What JCuda's natives ask for by name is then there already, whatever its folder. */

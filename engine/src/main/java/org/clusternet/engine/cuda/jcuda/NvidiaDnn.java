@@ -1,11 +1,13 @@
 package org.clusternet.engine.cuda.jcuda;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
-import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnStatus;
 import jcuda.runtime.cudaStream_t;
 import org.clusternet.engine.cuda.api.Algorithm;
@@ -14,14 +16,21 @@ import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.Dnn;
 import org.clusternet.engine.cuda.api.Stream;
 
-/** cuDNN's convolutions. The descriptors of a convolution, which state its arithmetic, are kept. */
+/**
+ * cuDNN's convolutions: by the algorithms of its older functions, whose descriptors state the
+ * arithmetic, or by plans of its engines.
+ */
 final class NvidiaDnn implements Dnn {
   private static final Pointer ONE = Pointer.to(new float[] {1});
   private static final Pointer ZERO = Pointer.to(new float[] {0});
 
+  /** How many engines are tried beside the algorithms. */
+  private static final int ENGINES = Integer.getInteger("clusternet.cuda.engines", 8);
+
   private final NvidiaDriver driver;
-  private final cudnnHandle handle = new cudnnHandle();
+  private final BackendDescriptor.Library handle = new BackendDescriptor.Library();
   private final DnnAlgorithms algorithms = new DnnAlgorithms(handle);
+  private final ConvolutionPlans plans = new ConvolutionPlans(handle, ENGINES);
   private final Map<Convolution, DnnDescriptors> descriptors = new HashMap<>();
   private Stream bound;
 
@@ -45,16 +54,22 @@ final class NvidiaDnn implements Dnn {
     return "%d.%d.%d".formatted(v / 10_000, v / 100 % 100, v % 100);
   }
 
-  /** With the CUDA that the library was built for, which need not be that of cuBLAS. */
+  /** Of the CUDA that the library was built for, which need not be that of cuBLAS. */
+  static int cudaMajor() {
+    return (int) (JCudnn.cudnnGetCudartVersion() / 1000);
+  }
+
   @Override
   public String describe() {
-    return "cuDNN %s for CUDA %d".formatted(version(), JCudnn.cudnnGetCudartVersion() / 1000);
+    return "cuDNN %s for CUDA %d".formatted(version(), cudaMajor());
   }
 
   @Override
   public synchronized List<Algorithm> expected(Convolution convolution) {
     driver.enter();
-    return algorithms.expected(convolution, of(convolution));
+    List<Algorithm> all = new ArrayList<>(plans.of(convolution));
+    all.addAll(algorithms.expected(convolution, of(convolution)));
+    return all;
   }
 
   @Override
@@ -63,7 +78,31 @@ final class NvidiaDnn implements Dnn {
     driver.enter();
     bind(stream);
     driver.synchronize(stream);
-    return algorithms.measured(convolution, of(convolution), operands, workspace);
+    List<Algorithm> listed = algorithms.measured(convolution, of(convolution), operands, workspace);
+    List<Algorithm> compared = new ArrayList<>(plans.of(convolution));
+    compared.removeIf(algorithm -> algorithm.workspaceBytes() > workspace.bytes());
+    listed.stream().limit(1).forEach(compared::add);
+    compared.replaceAll(a -> a.taking(milliseconds(convolution, a, operands, workspace, stream)));
+    compared.removeIf(algorithm -> Double.isNaN(algorithm.milliseconds()));
+    compared.sort(Comparator.comparingDouble(Algorithm::milliseconds));
+    listed.stream().skip(1).forEach(compared::add);
+    return compared;
+  }
+
+  private double milliseconds(
+      Convolution convolution,
+      Algorithm algorithm,
+      Operands operands,
+      Workspace workspace,
+      Stream stream) {
+    Optional<ConvolutionPlan> plan = plans.plan(convolution, algorithm);
+    if (plan.isEmpty()) {
+      return Stopwatch.milliseconds(
+          driver, stream, () -> start(convolution, algorithm, operands, workspace));
+    }
+    try (BackendDescriptor pack = ConvolutionPlan.pack(operands, workspace)) {
+      return Stopwatch.milliseconds(driver, stream, () -> plan.get().plan().execute(handle, pack));
+    }
   }
 
   private DnnDescriptors of(Convolution convolution) {
@@ -79,25 +118,7 @@ final class NvidiaDnn implements Dnn {
       Stream stream) {
     driver.enter();
     bind(stream);
-    DnnDescriptors d = of(convolution);
-    Pointer x = Addresses.device(operands.x());
-    Pointer w = Addresses.device(operands.w());
-    Pointer y = Addresses.device(operands.y());
-    Pointer memory = Addresses.device(workspace.address());
-    long bytes = workspace.bytes();
-    int id = algorithm.id();
-    int status =
-        switch (convolution.pass()) {
-          case FORWARD ->
-              JCudnn.cudnnConvolutionForward(
-                  handle, ONE, d.x, x, d.w, w, d.convolution, id, memory, bytes, ZERO, d.y, y);
-          case BACKWARD_DATA ->
-              JCudnn.cudnnConvolutionBackwardData(
-                  handle, ONE, d.w, w, d.y, y, d.convolution, id, memory, bytes, ZERO, d.x, x);
-          case BACKWARD_FILTER ->
-              JCudnn.cudnnConvolutionBackwardFilter(
-                  handle, ONE, d.x, x, d.y, y, d.convolution, id, memory, bytes, ZERO, d.w, w);
-        };
+    int status = started(convolution, algorithm, operands, workspace);
     check(
         status,
         "cudnnConvolution",
@@ -106,7 +127,40 @@ final class NvidiaDnn implements Dnn {
         "algorithm",
         algorithm,
         "workspace",
-        bytes);
+        workspace.bytes());
+  }
+
+  private int started(
+      Convolution convolution, Algorithm algorithm, Operands operands, Workspace workspace) {
+    Optional<ConvolutionPlan> plan = plans.plan(convolution, algorithm);
+    if (plan.isEmpty()) {
+      return start(convolution, algorithm, operands, workspace);
+    }
+    try (BackendDescriptor pack = ConvolutionPlan.pack(operands, workspace)) {
+      return plan.get().plan().execute(handle, pack);
+    }
+  }
+
+  private int start(
+      Convolution convolution, Algorithm algorithm, Operands operands, Workspace workspace) {
+    DnnDescriptors d = of(convolution);
+    Pointer x = Addresses.device(operands.x());
+    Pointer w = Addresses.device(operands.w());
+    Pointer y = Addresses.device(operands.y());
+    Pointer memory = Addresses.device(workspace.address());
+    long bytes = workspace.bytes();
+    int id = algorithm.id();
+    return switch (convolution.pass()) {
+      case FORWARD ->
+          JCudnn.cudnnConvolutionForward(
+              handle, ONE, d.x, x, d.w, w, d.convolution, id, memory, bytes, ZERO, d.y, y);
+      case BACKWARD_DATA ->
+          JCudnn.cudnnConvolutionBackwardData(
+              handle, ONE, d.w, w, d.y, y, d.convolution, id, memory, bytes, ZERO, d.x, x);
+      case BACKWARD_FILTER ->
+          JCudnn.cudnnConvolutionBackwardFilter(
+              handle, ONE, d.x, x, d.y, y, d.convolution, id, memory, bytes, ZERO, d.w, w);
+    };
   }
 
   private void bind(Stream stream) {
@@ -121,6 +175,7 @@ final class NvidiaDnn implements Dnn {
   @Override
   public void close() {
     driver.enter();
+    plans.close();
     descriptors.values().forEach(DnnDescriptors::close);
     descriptors.clear();
     check(JCudnn.cudnnDestroy(handle), "cudnnDestroy");

@@ -54,19 +54,26 @@ final class FakeLibraries {
 
   FakeLibraries cublas(int major) {
     String name = "libcublas.so." + major;
-    return compile("fake_cublas.c", name, name).compile("empty.c", "libcublasLt.so." + major, null);
+    return compile("fake_cublas.c", name, name).cublasLt(major);
   }
 
-  FakeLibraries cudnn() {
-    compile("fake_cudnn.c", "libcudnn.so.9", "libcudnn.so.9");
+  FakeLibraries cublasLt(int major) {
+    return compile("empty.c", "libcublasLt.so." + major, null);
+  }
+
+  /** cuDNN 9 built for CUDA 12 or 13. */
+  FakeLibraries cudnn(int major) {
+    compile("fake_cudnn.c", "libcudnn.so.9", "libcudnn.so.9", "-DCUDA=" + major);
     SIBLINGS.forEach(sibling -> compile("empty.c", "libcudnn_" + sibling + ".so.9", null));
     return this;
   }
 
-  private FakeLibraries compile(String source, String soname, String versionNode) {
+  private FakeLibraries compile(
+      String source, String soname, String versionNode, String... options) {
     List<String> command =
         new ArrayList<>(List.of("gcc", "-O1", "-shared", "-fPIC", "-Wl,-soname," + soname, "-o"));
     command.add(folder.resolve(soname).toString());
+    command.addAll(List.of(options));
     command.add(SOURCES.resolve(source).toString());
     try {
       if (versionNode != null) {
