@@ -70,15 +70,18 @@ final class ConvolutionChoice {
   private Optional<Algorithm> fastest(
       Convolution convolution, Operands operands, List<Algorithm> candidates) {
     long bytes = candidates.stream().mapToLong(Algorithm::workspaceBytes).max().orElse(0);
-    Workspace memory;
     try {
-      memory = workspace.atLeast(bytes);
+      return workspace.lend(bytes, memory -> fastest(convolution, operands, memory));
     } catch (CudaException e) {
       if (!e.isOutOfMemory()) {
         throw e;
       }
-      memory = Workspace.NONE;
+      return fastest(convolution, operands, Workspace.NONE);
     }
+  }
+
+  private Optional<Algorithm> fastest(
+      Convolution convolution, Operands operands, Workspace memory) {
     return dnn.measured(convolution, operands, memory, stream).stream()
         .filter(a -> a.workspaceBytes() <= settings.workspaceBytes())
         .findFirst();

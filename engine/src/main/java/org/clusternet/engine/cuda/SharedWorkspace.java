@@ -2,6 +2,7 @@ package org.clusternet.engine.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.Dnn.Workspace;
 import org.clusternet.engine.cuda.api.Driver;
@@ -40,6 +41,32 @@ final class SharedWorkspace implements AutoCloseable {
       grow(bytes);
     }
     return current;
+  }
+
+  /**
+   * What some work gives that needs so many bytes for once. If that is more than there is, it is
+   * given back after the work.
+   *
+   * @throws CudaException if the GPU has not that much
+   */
+  <R> R lend(long bytes, Function<Workspace, R> work) {
+    if (bytes <= current.bytes()) {
+      return work.apply(current);
+    }
+    Workspace lent = new Workspace(take(bytes), bytes);
+    try {
+      return work.apply(lent);
+    } finally {
+      giveBack(lent);
+    }
+  }
+
+  private void giveBack(Workspace lent) {
+    try {
+      driver.synchronize(stream);
+    } finally {
+      driver.free(lent.address());
+    }
   }
 
   private void grow(long bytes) {

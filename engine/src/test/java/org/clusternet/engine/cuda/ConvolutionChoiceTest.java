@@ -116,6 +116,20 @@ class ConvolutionChoiceTest {
   }
 
   @Test
+  void memoryForMeasuringIsGivenBack() {
+    OracleDnn small = dnn.only("ATOMIC", "DIRECT");
+    long[] free = new long[2];
+    for (OracleDnn offered : List.of(small, dnn)) {
+      CudaLibraries libraries = new CudaLibraries(driver, new OracleBlas(driver), offered);
+      try (Device device = EmulatedGpu.device(libraries, EmulatedGpu.settings())) {
+        step(device, 5);
+        free[offered == dnn ? 1 : 0] = driver.freeBytes();
+      }
+    }
+    assertEquals(free[0], free[1]);
+  }
+
+  @Test
   void withoutAnyWorkspaceThereIsStillOne() {
     try (Device device = device(EmulatedGpu.settings().workspace(0).deterministic(true))) {
       step(device, 5);

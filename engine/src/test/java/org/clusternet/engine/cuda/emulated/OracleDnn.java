@@ -3,6 +3,7 @@ package org.clusternet.engine.cuda.emulated;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.clusternet.engine.cuda.api.Algorithm;
 import org.clusternet.engine.cuda.api.Convolution;
 import org.clusternet.engine.cuda.api.Convolution.Pass;
@@ -13,8 +14,9 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
 
 /**
- * cuDNN as plain loops in double precision. It offers three algorithms, of which the fastest gives
- * other bits each time, and fills the workspace with rubbish as real ones do.
+ * cuDNN as plain loops in double precision. It offers four algorithms, of which the fastest gives
+ * other bits each time and the slowest wants the most memory, and fills the workspace with rubbish
+ * as real ones do.
  */
 public final class OracleDnn implements Dnn {
   private static final int WORKSPACE = 1 << 12;
@@ -22,6 +24,8 @@ public final class OracleDnn implements Dnn {
   private static final Algorithm PRECOMPUTED =
       new Algorithm(1, "PRECOMPUTED", WORKSPACE / 2, Double.NaN, true);
   private static final Algorithm DIRECT = new Algorithm(2, "DIRECT", 0, Double.NaN, true);
+  private static final Algorithm TRANSFORMED =
+      new Algorithm(3, "TRANSFORMED", 64 * WORKSPACE, Double.NaN, true);
 
   private final EmulatedDriver driver;
   private final DeviceArrays arrays;
@@ -32,7 +36,7 @@ public final class OracleDnn implements Dnn {
 
   /** On the memory of {@code driver}. */
   public OracleDnn(EmulatedDriver driver) {
-    this(driver, List.of(ATOMIC, PRECOMPUTED, DIRECT));
+    this(driver, List.of(ATOMIC, PRECOMPUTED, DIRECT, TRANSFORMED));
   }
 
   private OracleDnn(EmulatedDriver driver, List<Algorithm> offered) {
@@ -41,10 +45,11 @@ public final class OracleDnn implements Dnn {
     this.offered = offered;
   }
 
-  /** One that offers only the algorithm of this name. */
-  public OracleDnn only(String name) {
+  /** One that offers only the algorithms of these names. */
+  public OracleDnn only(String... names) {
+    Set<String> kept = Set.of(names);
     return new OracleDnn(
-        driver, offered.stream().filter(algorithm -> algorithm.name().equals(name)).toList());
+        driver, offered.stream().filter(algorithm -> kept.contains(algorithm.name())).toList());
   }
 
   @Override
