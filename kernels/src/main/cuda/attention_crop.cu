@@ -8,7 +8,8 @@
 //           scratch; state u64 (1 + 4 N), zero when attention_crop starts.
 // Launch    any block size that is a multiple of 32 up to 768, which leaves the registers that the
 //           box needs. attention_crop, and attention_crop_both for the intersection of the masks:
-//           any number of blocks, best as many as run at once. attention_crop_simple: a block per
+//           any number of blocks, best as many as run at once; attention_crop does with 64
+//           registers, so that four blocks of 256 share an SM. attention_crop_simple: a block per
 //           image, grid-stride over N; it is easier to read.
 // Assumes   sides of at most 32767; rows of the output below 2^31 elements; lambda such that the peak
 //           of the density is a finite F32. Images of 1 or 3 channels with aligned parts are read 16
@@ -21,8 +22,8 @@
 //
 // One block per image would leave most SMs idle at 32 images; all of the boxes first and then all of
 // the crops would read the images twice at 256. So attention_crop deals out tasks by a ticket
-// counter: parts of the search for the brightest pixel, the box of an attention map, and, `ahead`
-// images later, strips of crops. Whoever finishes the last search of an image joins the results and
+// counter: first the boxes of all attention maps, which take longest and need no image; then parts
+// of the search for the brightest pixel and, `ahead` images later, strips of crops. Whoever finishes the last search of an image joins the results and
 // publishes the box; where the masks are intersected it looks at the attention map then, within the
 // box of the Gaussian. A strip waits for its box; it cannot wait for ever, because all that the box
 // needs has lower tickets, is held by running blocks, and never waits. All that blocks hand to each
@@ -234,8 +235,12 @@ __device__ __forceinline__ Box unpack(Word word) {
           static_cast<int>(word >> 30 & 0x7fff), static_cast<int>(word >> 45 & 0x7fff)};
 }
 
-// Which task a ticket stands for: searches of the first `ahead` images; then the strips of an image
-// and the searches of the one that is `ahead` of it, in turns; then the strips of the last ones.
+// Part of a task that is the box of an attention map.
+constexpr int kAttentionPart = -1;
+
+// Which task a ticket stands for: the attention maps of all images, if there are any; searches of
+// the first `ahead` images; then the strips of an image and the searches of the one that is `ahead`
+// of it, in turns; then the strips of the last ones.
 struct Task {
   int image = -1;
   int part = 0;
@@ -245,11 +250,17 @@ struct Task {
 struct Schedule {
   int samples;
   int ahead;
+  int attention;  // of each image, 0 or 1
   int searches;
   int strips;
 
   __device__ __forceinline__ Task task(uint32_t ticket) const {
     Task task;
+    const uint32_t maps = samples * attention;
+    if (ticket < maps) {
+      return {static_cast<int>(ticket), kAttentionPart, true};
+    }
+    ticket -= maps;
     const uint32_t head = ahead * searches;
     const uint32_t turn = searches + strips;
     const uint32_t middle = (samples - ahead) * turn;
@@ -282,14 +293,13 @@ __device__ void search(const P& p, const Schedule& schedule, const Task& task, W
                        Cells& cells) {
   __shared__ Word shared[3];
   const int64_t n = task.image;
-  const bool attends = !Both && (p.mode & kAttention) != 0;
-  if (attends && task.part == 0) {
+  if (!Both && task.part == kAttentionPart) {
     const Extent e = attention_extent(p, n, cells);
     if (threadIdx.x == 0) {
       atomicExch(words + kExtent, e.empty() ? kThere | kEmpty : pack(e.x0, e.y0, e.x1, e.y1));
     }
   } else {
-    const uint32_t from = (task.part - attends) * kSearch;
+    const uint32_t from = task.part * kSearch;
     const uint32_t to = min(from + kSearch, static_cast<uint32_t>(p.height * p.width));
     const Brightness key = block_brightest(brightest(p.image_of(n), p.channels, from, to));
     if (threadIdx.x == 0) {
@@ -304,14 +314,14 @@ __device__ void search(const P& p, const Schedule& schedule, const Task& task, W
     shared[2] = atomicOr(words + kExtent, 0ull);
   }
   __syncthreads();
-  if (shared[0] == schedule.searches - 1) {
+  if (shared[0] == schedule.attention + schedule.searches - 1) {
     Extent extent;
     if (Both) {
       extent = intersection(p, n, shared[1], cells);
     } else if ((p.mode & kGaussian) != 0) {
       extent = gaussian_extent(p, shared[1]);
     }
-    if (attends && (shared[2] & kEmpty) == 0) {
+    if (schedule.attention != 0 && (shared[2] & kEmpty) == 0) {
       const Box b = unpack(shared[2]);
       extent.cover({b.x0, b.y0, b.x1, b.y1});
     }
@@ -344,12 +354,10 @@ template <bool Both, typename P>
 __device__ void crop_by_tasks(const P& p, Word* state, int ahead) {
   __shared__ Cells cells;
   __shared__ uint32_t ticket;
-  Schedule schedule = {p.samples, ahead, 0, (p.crop_height + kStrip - 1) / kStrip};
+  Schedule schedule = {p.samples, ahead, !Both && (p.mode & kAttention) != 0 ? 1 : 0, 0,
+                       (p.crop_height + kStrip - 1) / kStrip};
   if ((p.mode & kGaussian) != 0) {
     schedule.searches = (p.height * p.width + kSearch - 1) / kSearch;
-  }
-  if (!Both && (p.mode & kAttention) != 0) {
-    schedule.searches++;
   }
   for (;;) {
     __syncthreads();
@@ -385,7 +393,7 @@ __device__ void crop_by_tasks(const P& p, Word* state, int ahead) {
   }
 
 #define ATTENTION_CROP(T, F, suffix)                                                             \
-  extern "C" __global__ void __launch_bounds__(768)                                              \
+  extern "C" __global__ void __launch_bounds__(1024)                                             \
       attention_crop_##suffix(PARAMETERS(T, F), Word* state, int ahead) {                        \
     crop_by_tasks<false>(PROBLEM(T, F), state, ahead);                                           \
   }                                                                                              \

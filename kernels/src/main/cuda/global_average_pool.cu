@@ -15,14 +15,23 @@ __device__ __forceinline__ void backward(const float* upstream, T* dx, int64_t i
                                          int64_t pixels, int64_t channels) {
   int64_t groups = channels / V;
   float count = static_cast<float>(pixels);
+  float part = 1.0f / count;
+  bool exact = (pixels & (pixels - 1)) == 0;  // then a product is the quotient, bit for bit
   for (int64_t i = thread_index(); i < images * pixels * groups; i += thread_count()) {
     Division at = divide(i, groups);
     int64_t image = divide(at.quotient, pixels).quotient;
     Run<float, V> u = load_run<V>(upstream, image * channels + at.remainder * V);
     float share[V];
+    if (exact) {
 #pragma unroll
-    for (int k = 0; k < V; k++) {
-      share[k] = u[k] / count;
+      for (int k = 0; k < V; k++) {
+        share[k] = u[k] * part;
+      }
+    } else {
+#pragma unroll
+      for (int k = 0; k < V; k++) {
+        share[k] = u[k] / count;
+      }
     }
     store_run<V>(dx, i * V, share);
   }

@@ -15,6 +15,8 @@ package org.clusternet.kernels;
 public record Columns(
     long rows, long channels, int lanes, int columns, int splits, int slabs, int threads) {
   private static final int WARP = 32;
+  private static final int FINISHING_COLUMNS = 8;
+  private static final int MAX_THREADS = 1024;
 
   /** The fewest rows that are worth a thread of their own; two loads are in flight at once. */
   private static final int ROWS_PER_THREAD = 2;
@@ -29,9 +31,25 @@ public record Columns(
    * @param blocks how many blocks fill the GPU
    */
   public static Columns of(long rows, long channels, int lanes, int threads, int blocks) {
+    return of(rows, channels, lanes, threads, blocks, WARP);
+  }
+
+  /**
+   * A layout of few columns to a block and all rows in it, for the sums of splits: few numbers, so
+   * that it is their latency that counts.
+   *
+   * @param rows extent
+   * @param channels extent
+   */
+  public static Columns finishing(long rows, long channels) {
+    return of(rows, channels, 1, MAX_THREADS, 1, FINISHING_COLUMNS);
+  }
+
+  private static Columns of(
+      long rows, long channels, int lanes, int threads, int blocks, int most) {
     long groups = (channels + lanes - 1) / lanes;
     int columns = 1;
-    while (columns < WARP && columns < groups) {
+    while (columns < most && columns < groups) {
       columns *= 2;
     }
     long slabs = Dim.blocks(groups, columns);

@@ -20,6 +20,11 @@ public record Resize(int samples, int channels, int inHeight, int inWidth, int h
   /** Rows of the output that a block fills at a time. */
   public static final int STRIP = 16;
 
+  /** Elements of a row that a thread takes along at once; the value is the kernel's. */
+  private static final int COLUMNS = 3;
+
+  private static final int WARP = 32;
+
   /** Checks the sides. */
   public Resize {
     int longest = Math.max(Math.max(inHeight, inWidth), Math.max(height, width));
@@ -31,6 +36,11 @@ public record Resize(int samples, int channels, int inHeight, int inWidth, int h
               + MAX_SIDE
               + " pixels a side");
     }
+  }
+
+  /** Threads, a multiple of a warp, that have elements of a row of the output to take along. */
+  public int threadsOfRow() {
+    return Math.toIntExact(Dim.blocks((long) width * channels, (long) COLUMNS * WARP) * WARP);
   }
 
   /** Blocks that all the strips of the output take. */

@@ -24,7 +24,7 @@ final class CropResizeCuda {
             address(out[0]),
             resize,
             ResizeBilinearCuda.strips(resize, cuda),
-            ResizeBilinearCuda.block(cuda)));
+            ResizeBilinearCuda.block(resize, cuda)));
   }
 
   static void backward(CropResize.Backward op, Tensor[] in, Tensor[] out, Cuda cuda) {

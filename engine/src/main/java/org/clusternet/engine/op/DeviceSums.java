@@ -81,7 +81,7 @@ final class DeviceSums {
     try (Scope scratch = cuda.scratch()) {
       Array sums = partial(scratch, outer * layout.splits() * channels);
       launch(x, sums, outer, layout, 1);
-      launch(sums, y, outer, Columns.of(layout.splits(), channels, 1, cuda.blockSize(), 1), factor);
+      launch(sums, y, outer, Columns.finishing(layout.splits(), channels), factor);
     }
   }
 

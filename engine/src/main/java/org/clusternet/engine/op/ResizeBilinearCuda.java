@@ -23,9 +23,15 @@ final class ResizeBilinearCuda {
     return Dim.of(Math.min(cuda.blockSize(), Resize.MAX_THREADS));
   }
 
+  /** As {@link #block(Cuda)}, but no larger than a row of the output has work for. */
+  static Dim block(Resize resize, Cuda cuda) {
+    return Dim.of(Math.min(block(cuda).x(), resize.threadsOfRow()));
+  }
+
   /** A block per strip, but no more than run at once. */
   static Dim strips(Resize resize, Cuda cuda) {
-    return Dim.of(Math.min(resize.strips(), cuda.residentBlocks()));
+    long smaller = cuda.blockSize() / block(resize, cuda).x();
+    return Dim.of(Math.min(resize.strips(), cuda.residentBlocks() * smaller));
   }
 
   static void forward(ResizeBilinear op, Tensor[] in, Tensor[] out, Cuda cuda) {
@@ -37,7 +43,7 @@ final class ResizeBilinearCuda {
             address(out[0]),
             resize,
             strips(resize, cuda),
-            block(cuda)));
+            block(resize, cuda)));
   }
 
   static void backward(ResizeBilinear.Backward op, Tensor[] in, Tensor[] out, Cuda cuda) {
