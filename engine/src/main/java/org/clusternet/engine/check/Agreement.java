@@ -2,8 +2,8 @@ package org.clusternet.engine.check;
 
 import java.util.List;
 import java.util.Optional;
-import org.clusternet.engine.op.Sample;
-import org.clusternet.engine.op.SampleValues;
+import org.clusternet.engine.op.family.Sample;
+import org.clusternet.engine.op.family.SampleValues;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
 

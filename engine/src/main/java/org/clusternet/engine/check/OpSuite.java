@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.clusternet.engine.op.OpFamily;
 import org.clusternet.engine.op.OpRegistry;
-import org.clusternet.engine.op.Sample;
+import org.clusternet.engine.op.family.OpFamily;
+import org.clusternet.engine.op.family.Sample;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
 

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Optional;
 import org.clusternet.engine.tensor.DType;
 
@@ -61,11 +60,6 @@ final class ScalarSimd implements Simd {
   @Override
   public Optional<ChannelRows> channelRows() {
     return Optional.empty();
-  }
-
-  @Override
-  public List<WinogradRows> winogradRows() {
-    return List.of();
   }
 
   @Override

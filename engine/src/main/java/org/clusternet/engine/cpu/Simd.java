@@ -1,7 +1,6 @@
 package org.clusternet.engine.cpu;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -86,18 +85,16 @@ public interface Simd {
   /** Loops over channels-last rows; nothing where there are no vector instructions. */
   Optional<ChannelRows> channelRows();
 
-  /**
-   * Transforms of Winograd's convolution, of the largest tiles first; none where there are no
-   * vector instructions.
-   */
-  List<WinogradRows> winogradRows();
-
   /** For people: which instructions. */
   String describe();
 
   /** The fastest implementation that this JVM allows. */
   static Simd best() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors ? new VectorSimd() : new ScalarSimd();
+    return hasVectors() ? new VectorSimd() : new ScalarSimd();
+  }
+
+  /** Whether this JVM was started with the Vector API. */
+  static boolean hasVectors() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 }

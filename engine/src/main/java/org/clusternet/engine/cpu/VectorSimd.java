@@ -5,7 +5,6 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -25,8 +24,6 @@ final class VectorSimd implements Simd {
   private final ScalarSimd tail = new ScalarSimd();
   private final FloatRows floatRows = new VectorFloatRows();
   private final ChannelRows channelRows = new VectorChannelRows();
-  private final List<WinogradRows> winogradRows =
-      List.of(new VectorWinograd4(), new VectorWinograd2());
 
   @Override
   public void add(MemorySegment y, MemorySegment x, long from, long to) {
@@ -93,11 +90,6 @@ final class VectorSimd implements Simd {
   @Override
   public Optional<ChannelRows> channelRows() {
     return Optional.of(channelRows);
-  }
-
-  @Override
-  public List<WinogradRows> winogradRows() {
-    return winogradRows;
   }
 
   @Override

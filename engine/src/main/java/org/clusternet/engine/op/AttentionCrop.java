@@ -1,12 +1,15 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.op.OpFamily.entry;
-import static org.clusternet.engine.op.Sample.Input.activation;
-import static org.clusternet.engine.op.Sample.Input.below;
-import static org.clusternet.engine.op.Sample.Input.given;
-import static org.clusternet.engine.op.Sample.Input.parameter;
+import static org.clusternet.engine.op.family.OpFamily.entry;
+import static org.clusternet.engine.op.family.Sample.Input.activation;
+import static org.clusternet.engine.op.family.Sample.Input.below;
+import static org.clusternet.engine.op.family.Sample.Input.given;
+import static org.clusternet.engine.op.family.Sample.Input.parameter;
 
 import java.util.List;
+import org.clusternet.engine.op.family.OpFamily;
+import org.clusternet.engine.op.family.Sample;
+import org.clusternet.engine.region.GaussianBell;
 import org.clusternet.engine.spi.NotDifferentiable;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.spi.Operands;

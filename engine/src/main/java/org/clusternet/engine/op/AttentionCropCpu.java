@@ -4,8 +4,14 @@ import java.util.Arrays;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.FloatRows;
 import org.clusternet.engine.cpu.View;
+import org.clusternet.engine.cpu.bilinear.Bilinear;
 import org.clusternet.engine.op.AttentionCrop.Region;
-import org.clusternet.engine.op.BilinearCpu.Box;
+import org.clusternet.engine.region.AttentionMap;
+import org.clusternet.engine.region.Box;
+import org.clusternet.engine.region.Extent;
+import org.clusternet.engine.region.GaussianMask;
+import org.clusternet.engine.region.Interpolation;
+import org.clusternet.engine.region.ThresholdLevel;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
@@ -44,7 +50,7 @@ final class AttentionCropCpu {
       corners.put(n, 2, boxes[n].xMax());
       corners.put(n, 3, boxes[n].yMax());
     }
-    BilinearCpu.forward(in[0], boxes, out[0], cpu);
+    Bilinear.forward(in[0], boxes, out[0], cpu);
   }
 
   private static int[] classes(Op op, Tensor[] in) {

@@ -3,6 +3,7 @@ package org.clusternet.engine.op;
 import java.util.Optional;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.View;
+import org.clusternet.engine.cpu.norm.BatchNormRows;
 import org.clusternet.engine.cpu.onednn.Arg;
 import org.clusternet.engine.cpu.onednn.BatchNormalization;
 import org.clusternet.engine.cpu.onednn.Elementwise;
@@ -22,7 +23,7 @@ final class BatchNormCpu {
   static void forward(BatchNorm op, Tensor[] in, Tensor[] out, Cpu cpu) {
     Optional<BatchNormRows> rows = BatchNormRows.fit(in[0], cpu);
     if (rows.isPresent()) {
-      rows.get().forward(op, in, out);
+      rows.get().forward(in, out, op.eps(), op.relu());
     } else if (cpu.accelerates(in[0])) {
       normalise(in, out[0], out[1], out[2], op.eps(), false, op.relu(), cpu);
       spread(out);
@@ -36,7 +37,7 @@ final class BatchNormCpu {
   static void inference(BatchNorm.Inference op, Tensor[] in, Tensor[] out, Cpu cpu) {
     Optional<BatchNormRows> rows = BatchNormRows.fit(in[0], cpu);
     if (rows.isPresent()) {
-      rows.get().inference(op, in, out[0]);
+      rows.get().inference(in, out[0], op.eps(), op.relu());
     } else if (cpu.accelerates(in[0])) {
       normalise(in, out[0], in[3], in[4], op.eps(), true, op.relu(), cpu);
     } else {
@@ -105,7 +106,7 @@ final class BatchNormCpu {
   static void backward(BatchNorm.Backward op, Tensor[] in, Tensor[] out, Cpu cpu) {
     Optional<BatchNormRows> rows = BatchNormRows.fit(in[0], cpu);
     if (rows.isPresent()) {
-      rows.get().backward(op, in, out);
+      rows.get().backward(in, out, op.eps(), op.residual());
     } else if (cpu.accelerates(in[0])) {
       backwardByLibrary(op, in, out, cpu);
     } else {

@@ -5,6 +5,7 @@ import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.cpu.onednn.Arg;
 import org.clusternet.engine.cpu.onednn.Elementwise;
+import org.clusternet.engine.tensor.Broadcasting;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;

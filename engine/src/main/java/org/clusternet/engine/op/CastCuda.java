@@ -1,7 +1,7 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.op.CudaOperands.address;
-import static org.clusternet.engine.op.CudaOperands.element;
+import static org.clusternet.engine.cuda.launch.CudaOperands.address;
+import static org.clusternet.engine.cuda.launch.CudaOperands.element;
 
 import org.clusternet.engine.cuda.Cuda;
 import org.clusternet.engine.tensor.Tensor;

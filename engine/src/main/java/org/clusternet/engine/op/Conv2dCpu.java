@@ -7,6 +7,7 @@ import org.clusternet.engine.cpu.onednn.Arg;
 import org.clusternet.engine.cpu.onednn.Convolution;
 import org.clusternet.engine.cpu.onednn.OneDnn;
 import org.clusternet.engine.cpu.onednn.Primitive;
+import org.clusternet.engine.cpu.winograd.Conv2dWinograd;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;

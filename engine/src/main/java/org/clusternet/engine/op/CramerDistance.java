@@ -1,11 +1,13 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.op.OpFamily.entry;
-import static org.clusternet.engine.op.Sample.Input.below;
-import static org.clusternet.engine.op.Sample.Input.given;
-import static org.clusternet.engine.op.Sample.Input.parameter;
+import static org.clusternet.engine.op.family.OpFamily.entry;
+import static org.clusternet.engine.op.family.Sample.Input.below;
+import static org.clusternet.engine.op.family.Sample.Input.given;
+import static org.clusternet.engine.op.family.Sample.Input.parameter;
 
 import java.util.List;
+import org.clusternet.engine.op.family.OpFamily;
+import org.clusternet.engine.op.family.Sample;
 import org.clusternet.engine.spi.Differentiable;
 import org.clusternet.engine.spi.Gradient;
 import org.clusternet.engine.spi.NotDifferentiable;
@@ -33,7 +35,7 @@ public record CramerDistance() implements Differentiable {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Operands operands = Labels.require(Operands.of(this, inputs, 2));
+    Operands operands = Operands.of(this, inputs, 2).labelledLogits();
     return List.of(new TensorType(operands.type(0).dtype(), Shape.SCALAR));
   }
 

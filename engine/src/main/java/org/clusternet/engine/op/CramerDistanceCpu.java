@@ -1,6 +1,7 @@
 package org.clusternet.engine.op;
 
 import org.clusternet.engine.cpu.Cpu;
+import org.clusternet.engine.cpu.Labels;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.tensor.Tensor;
 

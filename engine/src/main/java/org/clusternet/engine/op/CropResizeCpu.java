@@ -4,22 +4,23 @@ import java.util.Arrays;
 import java.util.List;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.View;
-import org.clusternet.engine.op.BilinearCpu.Box;
+import org.clusternet.engine.cpu.bilinear.Bilinear;
+import org.clusternet.engine.region.Box;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
-/** Checks the boxes; the loops are those of {@link BilinearCpu}. */
+/** Checks the boxes; the loops are those of {@link Bilinear}. */
 final class CropResizeCpu {
   private CropResizeCpu() {}
 
   static void forward(CropResize op, Tensor[] in, Tensor[] out, Cpu cpu) {
-    BilinearCpu.forward(in[0], boxes(op, in, in[1], in[0].type()), out[0], cpu);
+    Bilinear.forward(in[0], boxes(op, in, in[1], in[0].type()), out[0], cpu);
   }
 
   static void backward(CropResize.Backward op, Tensor[] in, Tensor[] out, Cpu cpu) {
-    BilinearCpu.backward(in[1], boxes(op, in, in[0], op.image()), out[0], cpu);
+    Bilinear.backward(in[1], boxes(op, in, in[0], op.image()), out[0], cpu);
   }
 
   private static Box[] boxes(Op op, Tensor[] in, Tensor corners, TensorType image) {

@@ -1,8 +1,9 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.op.CudaOperands.address;
+import static org.clusternet.engine.cuda.launch.CudaOperands.address;
 
 import org.clusternet.engine.cuda.Cuda;
+import org.clusternet.engine.cuda.launch.CudaOperands;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.kernels.CropResizeLaunch;
 import org.clusternet.kernels.Resize;

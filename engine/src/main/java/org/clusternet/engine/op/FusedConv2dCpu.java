@@ -3,17 +3,19 @@ package org.clusternet.engine.op;
 import java.util.Optional;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.View;
+import org.clusternet.engine.cpu.norm.ConvolutionEpilogue;
 import org.clusternet.engine.cpu.onednn.Arg;
 import org.clusternet.engine.cpu.onednn.Convolution;
 import org.clusternet.engine.cpu.onednn.OneDnn;
 import org.clusternet.engine.cpu.onednn.Primitive;
+import org.clusternet.engine.cpu.winograd.Conv2dWinograd;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
  * F32 of the widths that networks have: {@link Conv2dWinograd} or oneDNN's convolution, then our
- * own loops over what still lies in the cache ({@link FusedConv2dRows}), whose ReLU keeps NaN. All
- * else: one primitive of oneDNN with post-ops, whose ReLU turns NaN into 0 as that of its batch
+ * own loops over what still lies in the cache ({@link ConvolutionEpilogue}), whose ReLU keeps NaN.
+ * All else: one primitive of oneDNN with post-ops, whose ReLU turns NaN into 0 as that of its batch
  * normalisation by running statistics does. The oracle adds up in plain loops.
  */
 final class FusedConv2dCpu {
@@ -27,7 +29,7 @@ final class FusedConv2dCpu {
       finishLoops(y, residual, op.relu());
       return;
     }
-    Optional<FusedConv2dRows> rows = FusedConv2dRows.fit(y, residual, op.relu(), cpu);
+    Optional<ConvolutionEpilogue> rows = ConvolutionEpilogue.fit(y, residual, op.relu(), cpu);
     if (rows.isEmpty()) {
       convolve(op, in, y, residual, after(residual != null, op.relu()), cpu);
       return;
@@ -35,7 +37,7 @@ final class FusedConv2dCpu {
     Optional<Conv2dWinograd> winograd =
         Conv2dWinograd.fit(in[0], in[1], y, op.stride(), op.padding(), cpu);
     if (winograd.isPresent()) {
-      FusedConv2dRows finish = rows.get().adding(in[FusedConv2d.BIAS]);
+      ConvolutionEpilogue finish = rows.get().adding(in[FusedConv2d.BIAS]);
       winograd.get().forward(in[0], in[1], y, op.padding(), finish::pixels);
     } else {
       convolve(op, in, y, null, Convolution.After.NOTHING, cpu);

@@ -3,6 +3,7 @@ package org.clusternet.engine.op;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.FloatRows;
 import org.clusternet.engine.cpu.View;
+import org.clusternet.engine.region.GaussianBell;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;

@@ -1,8 +1,10 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.op.CudaOperands.address;
+import static org.clusternet.engine.cuda.launch.CudaOperands.address;
 
 import org.clusternet.engine.cuda.Cuda;
+import org.clusternet.engine.cuda.launch.CudaOperands;
+import org.clusternet.engine.region.GaussianBell;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;

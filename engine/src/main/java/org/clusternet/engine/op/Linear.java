@@ -1,9 +1,11 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.op.OpFamily.entry;
-import static org.clusternet.engine.op.Sample.Input.parameter;
+import static org.clusternet.engine.op.family.OpFamily.entry;
+import static org.clusternet.engine.op.family.Sample.Input.parameter;
 
 import java.util.List;
+import org.clusternet.engine.op.family.OpFamily;
+import org.clusternet.engine.op.family.Sample;
 import org.clusternet.engine.spi.Differentiable;
 import org.clusternet.engine.spi.Gradient;
 import org.clusternet.engine.spi.Operands;

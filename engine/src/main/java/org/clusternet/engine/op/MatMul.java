@@ -1,10 +1,12 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.op.OpFamily.entry;
-import static org.clusternet.engine.op.Sample.Input.activation;
+import static org.clusternet.engine.op.family.OpFamily.entry;
+import static org.clusternet.engine.op.family.Sample.Input.activation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.clusternet.engine.op.family.OpFamily;
+import org.clusternet.engine.op.family.Sample;
 import org.clusternet.engine.spi.Differentiable;
 import org.clusternet.engine.spi.Gradient;
 import org.clusternet.engine.spi.Operands;

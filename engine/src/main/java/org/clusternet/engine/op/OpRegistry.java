@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.clusternet.engine.cpu.CpuKernel;
 import org.clusternet.engine.cuda.CudaKernel;
+import org.clusternet.engine.op.family.OpFamily;
 import org.clusternet.engine.spi.Op;
 
 /** Every op that there is, one line each. */

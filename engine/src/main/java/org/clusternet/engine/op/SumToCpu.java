@@ -2,6 +2,7 @@ package org.clusternet.engine.op;
 
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.cpu.View;
+import org.clusternet.engine.tensor.Broadcasting;
 import org.clusternet.engine.tensor.Tensor;
 
 /** Plain loops in F64 for every type: what the network sums this way is small. */

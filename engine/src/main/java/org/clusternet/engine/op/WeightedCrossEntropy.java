@@ -1,12 +1,14 @@
 package org.clusternet.engine.op;
 
-import static org.clusternet.engine.op.OpFamily.entry;
-import static org.clusternet.engine.op.Sample.Input.below;
-import static org.clusternet.engine.op.Sample.Input.given;
-import static org.clusternet.engine.op.Sample.Input.parameter;
-import static org.clusternet.engine.op.Sample.Input.positiveParameter;
+import static org.clusternet.engine.op.family.OpFamily.entry;
+import static org.clusternet.engine.op.family.Sample.Input.below;
+import static org.clusternet.engine.op.family.Sample.Input.given;
+import static org.clusternet.engine.op.family.Sample.Input.parameter;
+import static org.clusternet.engine.op.family.Sample.Input.positiveParameter;
 
 import java.util.List;
+import org.clusternet.engine.op.family.OpFamily;
+import org.clusternet.engine.op.family.Sample;
 import org.clusternet.engine.spi.Differentiable;
 import org.clusternet.engine.spi.Gradient;
 import org.clusternet.engine.spi.NotDifferentiable;
@@ -45,7 +47,7 @@ public record WeightedCrossEntropy() implements Differentiable {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Operands operands = Labels.require(Operands.of(this, inputs, 3));
+    Operands operands = Operands.of(this, inputs, 3).labelledLogits();
     TensorType logits = operands.type(0);
     operands.parameter(2, Shape.of(logits.dim(1)));
     return List.of(new TensorType(logits.dtype(), Shape.SCALAR), logits);

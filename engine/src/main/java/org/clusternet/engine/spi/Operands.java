@@ -75,6 +75,12 @@ public final class Operands {
     return shape(i, shape).dtype(i, parameterType(type(0).dtype()));
   }
 
+  /** Operand 0 must be logits (N, K) in F64 or F32, operand 1 the labels (N) of its rows in I32. */
+  public Operands labelledLogits() {
+    dtype(0, DType.F64, DType.F32).rank(0, 2);
+    return shape(1, Shape.of(type(0).dim(0))).dtype(1, DType.I32);
+  }
+
   /**
    * The type of weights, statistics and sums beside activations of type {@code activations}: F64
    * for F64, F32 otherwise. BF16 is a storage type of activations only.

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.op.AttentionCrop.Region;
+import org.clusternet.engine.region.GaussianBell;
+import org.clusternet.engine.region.ThresholdLevel;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.spi.OpException;

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.clusternet.engine.Devices;
+import org.clusternet.engine.op.family.OpFamily;
+import org.clusternet.engine.op.family.Sample;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Differentiable;
 import org.clusternet.engine.spi.NotDifferentiable;

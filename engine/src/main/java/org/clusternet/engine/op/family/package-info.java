@@ -1,0 +1,5 @@
+/**
+ * What an op is declared by: its family ({@link org.clusternet.engine.op.family.OpFamily}), which
+ * ties together its kernels for each device, and the sample inputs that the generic tests run.
+ */
+package org.clusternet.engine.op.family;
