@@ -77,6 +77,6 @@ record Launched(List<Line> lines) {
   static Path ofThisCheckout() {
     Path classes =
         Path.of(Launched.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    return classes.resolve("../../../cluster-net").normalize();
+    return classes.resolve("../../../bin/cluster-net").normalize();
   }
 }

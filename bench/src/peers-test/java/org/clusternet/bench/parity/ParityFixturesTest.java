@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The committed fixtures are what the program writes. */
 class ParityFixturesTest {
   private static final Path COMMITTED =
-      Path.of("..", "cluster-net-app", "src", "test", "resources", "org", "clusternet", "network");
+      Path.of("..", "cluster-net", "src", "test", "resources", "org", "clusternet", "network");
 
   /** F64 rounded to F32: another processor may round the last bit otherwise. */
   private static final double ROUNDING = 1e-6;

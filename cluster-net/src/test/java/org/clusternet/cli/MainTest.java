@@ -128,7 +128,7 @@ class MainTest {
   }
 
   private static String pomVersion() throws IOException {
-    String pom = Files.readString(Checkout.root().resolve(Path.of("cluster-net-app", "pom.xml")));
+    String pom = Files.readString(Checkout.root().resolve(Path.of("cluster-net", "pom.xml")));
     Matcher version =
         Pattern.compile("<parent>.*?<version>(.*?)</version>", Pattern.DOTALL).matcher(pom);
     assertTrue(version.find(), "no version in the pom");

@@ -98,7 +98,7 @@ class ArchiveTest {
 
   /** What a command printed to standard output, then to standard error; it must end well. */
   private static List<String> run(String command, Path archive) throws Exception {
-    Path script = Checkout.root().resolve("cluster-net-app/src/main/launcher/jvm.sh");
+    Path script = Checkout.root().resolve("bin/jvm.sh");
     Path err = folder.resolve("err");
     ProcessBuilder shell =
         new ProcessBuilder(

@@ -31,9 +31,9 @@ class DistributionTest {
   @BeforeEach
   void unpacked() throws IOException {
     home = folder.resolve("a distribution");
-    Path app = Checkout.root().resolve("cluster-net-app/src/main");
-    copy(app.resolve("distribution/cluster-net"), "bin/cluster-net");
-    copy(app.resolve("launcher/jvm.sh"), "bin/jvm.sh");
+    Path checkout = Checkout.root();
+    copy(checkout.resolve("cluster-net/src/main/distribution/cluster-net"), "bin/cluster-net");
+    copy(checkout.resolve("bin/jvm.sh"), "bin/jvm.sh");
     script(
         home.resolve("runtime/bin/java"),
         "echo 'an early line' >&2",

@@ -113,7 +113,7 @@ class LauncherTest {
     List<String> out = run(checkout.launcher()).out();
     String[] path = out.get(out.indexOf("-cp") + 1).split(":", -1);
     assertEquals(3, path.length);
-    assertTrue(path[0].endsWith("/cluster-net-app-1.jar"), path[0]);
+    assertTrue(path[0].endsWith("/cluster-net-1.jar"), path[0]);
     assertTrue(path[1].endsWith("/engine-1.jar") && !path[1].contains("/engine/target/"), path[1]);
     for (String jar : path) {
       assertTrue(Files.isReadable(Path.of(jar)), jar);

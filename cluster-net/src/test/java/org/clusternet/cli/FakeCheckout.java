@@ -20,7 +20,7 @@ final class FakeCheckout {
       "for a in \"$@\"; do case $a in -XX:AOTCacheOutput=*) echo a >\"${a#*=}\" ;; esac; done";
 
   private static final List<String> MODULES =
-      List.of("kernels", "engine", "nn", "data", "cluster-net-app");
+      List.of("kernels", "engine", "nn", "data", "cluster-net");
   private static final List<String> TOOLS =
       List.of(
           "bash",
@@ -50,11 +50,11 @@ final class FakeCheckout {
 
   FakeCheckout(Path folder) throws IOException {
     top = Files.createDirectories(folder.resolve("a check out"));
-    Path script = Checkout.root().resolve("cluster-net");
-    Files.copy(script, launcher(), StandardCopyOption.COPY_ATTRIBUTES);
-    Path jvm = Path.of("cluster-net-app/src/main/launcher/jvm.sh");
-    Files.createDirectories(top.resolve(jvm).getParent());
-    Files.copy(Checkout.root().resolve(jvm), top.resolve(jvm));
+    Files.createDirectories(launcher().getParent());
+    for (String script : List.of("bin/cluster-net", "bin/jvm.sh")) {
+      Files.copy(
+          Checkout.root().resolve(script), top.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
+    }
     Files.writeString(top.resolve("pom.xml"), "<project/>");
     Files.createDirectories(top.resolve(".mvn"));
     for (String module : MODULES) {
@@ -68,7 +68,7 @@ final class FakeCheckout {
   }
 
   Path launcher() {
-    return top.resolve("cluster-net");
+    return top.resolve("bin/cluster-net");
   }
 
   /** The folder that stands for the whole PATH. */
@@ -134,12 +134,12 @@ final class FakeCheckout {
         bin().resolve("mvn"),
         "echo run >>builds",
         "sleep 0.4",
-        "mkdir -p engine/target cluster-net-app/target",
+        "mkdir -p engine/target cluster-net/target",
         "echo engine >engine/target/engine-1.jar",
-        "echo app >cluster-net-app/target/cluster-net-app-1.jar",
+        "echo app >cluster-net/target/cluster-net-1.jar",
         "echo lib >'lib.jar'",
         "printf %s \"$PWD/engine/target/engine-1.jar:$PWD/lib.jar\""
-            + " >cluster-net-app/target/launcher.classpath");
+            + " >cluster-net/target/launcher.classpath");
   }
 
   /** A Maven whose build fails. */

@@ -15,10 +15,10 @@ public final class Checkout {
    */
   public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(folder.resolve("cluster-net"))) {
+    while (!Files.isRegularFile(folder.resolve("bin/cluster-net"))) {
       folder = folder.getParent();
       if (folder == null) {
-        throw new IllegalStateException("no folder above holds the launcher script cluster-net");
+        throw new IllegalStateException("no folder above holds the launcher script bin/cluster-net");
       }
     }
     return folder;
