@@ -2,6 +2,7 @@ package org.clusternet.api;
 
 import java.nio.file.Path;
 import org.clusternet.cli.Version;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.Preprocessing;
@@ -14,7 +15,6 @@ import org.clusternet.run.RunFolder;
 import org.clusternet.run.Scores;
 import org.clusternet.run.TrainedModel;
 import org.clusternet.run.TrainingRun;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * The front door for programs: trains the network on a dataset folder and tells the core types of

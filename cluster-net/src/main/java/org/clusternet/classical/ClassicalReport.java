@@ -14,7 +14,7 @@ import org.clusternet.data.io.AtomicFile;
 import org.clusternet.data.io.CsvFile;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.ConfusionMatrix;
-import org.clusternet.run.Json;
+import org.clusternet.text.Json;
 
 /**
  * The scores of cross-validated classical classifiers, as a table for people and as files: {@code

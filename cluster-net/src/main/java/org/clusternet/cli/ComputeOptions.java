@@ -2,8 +2,8 @@ package org.clusternet.cli;
 
 import static org.clusternet.cli.Defaults.or;
 
-import org.clusternet.training.Precision;
-import org.clusternet.training.TrainingConfig.Compute;
+import org.clusternet.config.Precision;
+import org.clusternet.config.TrainingConfig.Compute;
 import picocli.CommandLine.Option;
 
 /** On what a job computes. */

@@ -2,9 +2,9 @@ package org.clusternet.cli;
 
 import static org.clusternet.cli.Defaults.or;
 
+import org.clusternet.config.DataConfig;
+import org.clusternet.config.DataConfig.Simulation;
 import org.clusternet.data.simulate.ClassMix;
-import org.clusternet.training.DataConfig;
-import org.clusternet.training.DataConfig.Simulation;
 import picocli.CommandLine.Option;
 
 /** Which images a training run reads and how they are divided. */

@@ -1,7 +1,7 @@
 package org.clusternet.cli;
 
 import java.nio.file.Path;
-import org.clusternet.run.BranchExport;
+import org.clusternet.predict.BranchExport;
 import org.clusternet.run.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

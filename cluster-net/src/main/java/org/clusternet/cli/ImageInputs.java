@@ -10,7 +10,7 @@ import org.clusternet.data.dataset.ImageScale;
 import org.clusternet.data.observation.Framing;
 import org.clusternet.data.observation.Observation;
 import org.clusternet.data.observation.SkyPlace;
-import org.clusternet.run.PredictionInput;
+import org.clusternet.predict.PredictionInput;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The main class of {@code bin/cluster-net}: the root command, under which each job is a subcommand.
+ * The main class of {@code bin/cluster-net}: the root command, under which each job is a
+ * subcommand.
  *
  * <p>Exit codes are picocli's: 0 success, 1 a job that failed, 2 a command line that makes no
  * sense; and the shell's: 128 plus the number of the signal that ended the process. A failure is

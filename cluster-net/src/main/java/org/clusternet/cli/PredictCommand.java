@@ -2,11 +2,11 @@ package org.clusternet.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.clusternet.config.TrainingConfig.Compute;
 import org.clusternet.inference.Prediction;
-import org.clusternet.run.PredictionInput;
-import org.clusternet.run.PredictionRun;
+import org.clusternet.predict.PredictionInput;
+import org.clusternet.predict.PredictionRun;
 import org.clusternet.run.TrainedModel;
-import org.clusternet.training.TrainingConfig.Compute;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -3,11 +3,11 @@ package org.clusternet.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.clusternet.config.Precision;
+import org.clusternet.config.TrainingConfig.Compute;
 import org.clusternet.inference.Prediction;
-import org.clusternet.run.PredictionInput;
+import org.clusternet.predict.PredictionInput;
 import org.clusternet.run.TrainedModel;
-import org.clusternet.training.Precision;
-import org.clusternet.training.TrainingConfig.Compute;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

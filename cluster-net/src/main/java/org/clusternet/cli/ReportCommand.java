@@ -2,11 +2,11 @@ package org.clusternet.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.clusternet.config.Precision;
+import org.clusternet.config.TrainingConfig.Compute;
 import org.clusternet.experiment.Results;
 import org.clusternet.report.ExperimentPage;
 import org.clusternet.report.RunPage;
-import org.clusternet.training.Precision;
-import org.clusternet.training.TrainingConfig.Compute;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -2,9 +2,9 @@ package org.clusternet.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.clusternet.run.ConfigLayers;
-import org.clusternet.training.DataConfig;
-import org.clusternet.training.TrainingConfig;
+import org.clusternet.config.ConfigLayers;
+import org.clusternet.config.DataConfig;
+import org.clusternet.config.TrainingConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package org.clusternet.cli;
 
 import static org.clusternet.cli.Defaults.or;
 
-import org.clusternet.training.InitialWeights;
+import org.clusternet.config.InitialWeights;
 import picocli.CommandLine.Option;
 
 /** What the branches start from. */

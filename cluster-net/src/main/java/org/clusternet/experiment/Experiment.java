@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.clusternet.config.ConfigFile;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.Devices;
@@ -12,11 +14,9 @@ import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.metrics.ClusterBootstrap;
 import org.clusternet.progress.Progress;
-import org.clusternet.run.ConfigFile;
 import org.clusternet.run.RunData;
 import org.clusternet.run.RunFolder;
 import org.clusternet.training.ClassWeights;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * An experiment from its plan to its results.

@@ -1,7 +1,7 @@
 package org.clusternet.experiment;
 
 import java.nio.file.Path;
-import org.clusternet.training.TrainingConfig;
+import org.clusternet.config.TrainingConfig;
 
 /**
  * One training run of an experiment, independent of all others.

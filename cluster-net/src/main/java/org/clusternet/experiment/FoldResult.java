@@ -3,12 +3,12 @@ package org.clusternet.experiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.metrics.ScoredImage;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.run.Scores;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * What a finished fold has left in its folder.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Batch;
 import org.clusternet.data.dataset.Dataset;
@@ -14,7 +15,6 @@ import org.clusternet.progress.Progress;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.Scores;
 import org.clusternet.run.TrainingRun;
-import org.clusternet.training.TrainingConfig;
 import org.clusternet.training.TrainingException;
 
 /**

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.Variant;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * What is to be found out: which rows, over which seeds, with which settings. Nothing here says how

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.fold.Folds;
 import org.clusternet.metrics.ClassScores;
@@ -17,7 +18,6 @@ import org.clusternet.metrics.ScoredImage;
 import org.clusternet.metrics.Temperature;
 import org.clusternet.network.Alphas;
 import org.clusternet.run.RunData;
-import org.clusternet.training.TrainingConfig;
 
 /** From finished folds to the results and their files. */
 final class Report {

@@ -11,8 +11,8 @@ import org.clusternet.inference.Box;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.Estimate;
 import org.clusternet.metrics.Reliability;
-import org.clusternet.run.Json;
 import org.clusternet.run.RunPredictions;
+import org.clusternet.text.Json;
 
 /**
  * The files of an experiment's results, each of which appears whole or not at all: {@code

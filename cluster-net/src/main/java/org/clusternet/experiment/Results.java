@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.ClusterBootstrap;
@@ -13,8 +14,7 @@ import org.clusternet.metrics.Estimate;
 import org.clusternet.metrics.McNemar;
 import org.clusternet.metrics.Reliability;
 import org.clusternet.network.Alphas;
-import org.clusternet.run.Json;
-import org.clusternet.training.TrainingConfig;
+import org.clusternet.text.Json;
 
 /**
  * {@code results.json}: all that an experiment found. Keys are those below in snake_case; classes

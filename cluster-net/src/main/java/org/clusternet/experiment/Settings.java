@@ -1,9 +1,9 @@
 package org.clusternet.experiment;
 
 import java.nio.file.Path;
+import org.clusternet.config.ConfigFile;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
-import org.clusternet.run.ConfigFile;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * Whether what lies in a folder was made with the settings asked for. The path of the dataset does

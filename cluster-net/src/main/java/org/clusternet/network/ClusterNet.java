@@ -5,11 +5,11 @@ import java.util.Map;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.FrozenTensors;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameters;
 import org.clusternet.nn.layer.Linear;
 import org.clusternet.nn.model.ResNet;
+import org.clusternet.nn.parameter.FrozenTensors;
+import org.clusternet.nn.parameter.Parameters;
 
 /**
  * The multi-branch attention network (paper, Figure 2). The primary branch reads the whole image;

@@ -2,10 +2,10 @@ package org.clusternet.network;
 
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.FrozenTensors;
 import org.clusternet.nn.layer.FrozenLinear;
 import org.clusternet.nn.model.FrozenResNet;
 import org.clusternet.nn.model.ResNet;
+import org.clusternet.nn.parameter.FrozenTensors;
 
 /**
  * A {@link ClusterNet} for inference alone, {@linkplain ClusterNet#freeze frozen} from one: batch

@@ -12,10 +12,11 @@ import org.clusternet.data.io.AtomicFile;
 import org.clusternet.experiment.Results;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.Estimate;
-import org.clusternet.report.svg.Chart;
-import org.clusternet.report.svg.MatrixChart;
-import org.clusternet.report.svg.Scale;
-import org.clusternet.run.Json;
+import org.clusternet.render.Chart;
+import org.clusternet.render.MatrixChart;
+import org.clusternet.render.Page;
+import org.clusternet.render.Scale;
+import org.clusternet.text.Json;
 
 /**
  * {@code report.html} of a cross-validation or an ablation: the rows beside the paper's, their

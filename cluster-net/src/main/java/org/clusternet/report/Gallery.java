@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.random.CounterRandom;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
-import org.clusternet.explain.Explanation;
 import org.clusternet.inference.Classifier;
+import org.clusternet.predict.Explanation;
 import org.clusternet.run.ComputeDevice;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.run.TrainedModel;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * Images of the test fold with the maps behind their predictions: some of every class, drawn by the

@@ -4,10 +4,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.clusternet.data.CoreType;
-import org.clusternet.explain.Panels;
 import org.clusternet.inference.Box;
 import org.clusternet.inference.Prediction;
-import org.clusternet.report.svg.Palette;
+import org.clusternet.predict.Panels;
+import org.clusternet.render.Page;
+import org.clusternet.render.Palette;
 import org.clusternet.run.RunPredictions;
 
 /** Images with their maps as HTML: a row of pictures each, and the probabilities as bars. */

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.clusternet.config.ConfigFile;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.io.CsvFile;
 import org.clusternet.engine.program.Program;
 import org.clusternet.metrics.ScoredImage;
-import org.clusternet.run.ConfigFile;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.run.Scores;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * What a finished run has left, read back.

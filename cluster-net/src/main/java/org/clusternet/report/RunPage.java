@@ -6,18 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.io.AtomicFile;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.Reliability;
-import org.clusternet.report.svg.Chart;
-import org.clusternet.report.svg.MatrixChart;
-import org.clusternet.report.svg.ReliabilityChart;
-import org.clusternet.report.svg.Scale;
+import org.clusternet.render.Chart;
+import org.clusternet.render.MatrixChart;
+import org.clusternet.render.Page;
+import org.clusternet.render.ReliabilityChart;
+import org.clusternet.render.Scale;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.run.Scores;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * {@code report.html} of a training run: what was run, how training went, how good it is beside the

@@ -11,13 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.nn.safetensors.SafetensorsFile;
 import org.clusternet.nn.safetensors.SafetensorsWriter;
 import org.clusternet.nn.safetensors.StoredTensor;
 import org.clusternet.nn.safetensors.StoredType;
+import org.clusternet.text.Json;
 import org.clusternet.training.ModelSnapshot;
-import org.clusternet.training.TrainingConfig;
 import org.clusternet.training.TrainingState;
 
 /**

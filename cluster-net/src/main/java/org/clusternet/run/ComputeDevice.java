@@ -1,11 +1,11 @@
 package org.clusternet.run;
 
+import org.clusternet.config.Precision;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.cuda.api.MathMode;
 import org.clusternet.progress.Progress;
-import org.clusternet.training.Precision;
-import org.clusternet.training.TrainingConfig;
 
 /** Opens the device that a user asked for, or says why it cannot be had. */
 public final class ComputeDevice {

@@ -13,14 +13,14 @@ import org.clusternet.inference.Prediction;
  * the FITS file, inclusive, and empty for a variant that has none. A run's probabilities are
  * written so that they come back exactly: small ones matter, since calibration works on logarithms.
  */
-final class PredictionTable {
+public final class PredictionTable {
   private static final List<String> BOX = List.of("x_min", "y_min", "x_max", "y_max");
 
   private PredictionTable() {}
 
   /** One image: what identifies it, and what was predicted. */
-  record Row(List<String> image, Prediction prediction) {
-    Row {
+  public record Row(List<String> image, Prediction prediction) {
+    public Row {
       image = List.copyOf(image);
     }
   }
@@ -42,7 +42,7 @@ final class PredictionTable {
   }
 
   /** A table of file, probabilities, class, box; for images that were given by name. */
-  static void writeFiles(Path file, List<Row> rows) {
+  public static void writeFiles(Path file, List<Row> rows) {
     List<String> columns = new ArrayList<>(List.of("file", "p_cc", "p_wcc", "p_ncc", "class"));
     columns.addAll(BOX);
     List<List<String>> cells = new ArrayList<>();

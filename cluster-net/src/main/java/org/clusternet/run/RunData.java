@@ -11,6 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.clusternet.config.DataConfig;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.CatalogEntry;
@@ -21,8 +23,6 @@ import org.clusternet.data.simulate.Simulator;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
 import org.clusternet.training.ClassWeights;
-import org.clusternet.training.DataConfig;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * The images of a run and how they are divided.

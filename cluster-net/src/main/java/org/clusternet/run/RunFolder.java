@@ -9,9 +9,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.clusternet.config.ConfigFile;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.data.io.AtomicFolder;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * The folder of a training run.

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.tensorboard.EventFile;
 import org.clusternet.training.EpochMetrics;
 import org.clusternet.training.LossValues;
 import org.clusternet.training.ModelSnapshot;
 import org.clusternet.training.NetworkModel;
 import org.clusternet.training.Trainer;
-import org.clusternet.training.TrainingConfig;
 import org.clusternet.training.TrainingState;
 
 /** Writes down how training goes: the best weights, the table of epochs, a checkpoint an epoch. */

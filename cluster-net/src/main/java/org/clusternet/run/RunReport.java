@@ -5,16 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.io.AtomicFile;
 import org.clusternet.inference.Prediction;
 import org.clusternet.metrics.ConfusionMatrix;
 import org.clusternet.metrics.PaperResults;
+import org.clusternet.text.Json;
 import org.clusternet.training.ClassWeights;
 import org.clusternet.training.Model;
 import org.clusternet.training.Trainer;
-import org.clusternet.training.TrainingConfig;
 
 /** What a run ends with: the network of the best epoch is asked about every image. */
 final class RunReport {

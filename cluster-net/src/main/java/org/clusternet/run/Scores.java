@@ -13,6 +13,7 @@ import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.ConfusionMatrix;
 import org.clusternet.metrics.PaperResults;
 import org.clusternet.metrics.ScoreTable;
+import org.clusternet.text.Json;
 
 /**
  * {@code metrics.json}: how a run ended.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.clusternet.config.InitialWeights;
 import org.clusternet.data.DataException;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.inference.ImageStage;
@@ -15,7 +16,6 @@ import org.clusternet.nn.weights.Checkpoint;
 import org.clusternet.nn.weights.PartialFitException;
 import org.clusternet.pretrained.ImageNetFile;
 import org.clusternet.progress.Progress;
-import org.clusternet.training.InitialWeights;
 
 /**
  * The weights that the branches of a run start from. Both get the same; the heads keep their random

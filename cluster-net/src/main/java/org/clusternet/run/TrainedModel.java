@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.clusternet.config.ConfigFile;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.inference.Classifier;
 import org.clusternet.network.ClusterNet;
-import org.clusternet.nn.Parameters;
+import org.clusternet.nn.parameter.Parameters;
 import org.clusternet.nn.safetensors.SafetensorsFile;
 import org.clusternet.nn.weights.Weights;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * A trained model as a file: the weights under the network's keys, and as metadata the settings of

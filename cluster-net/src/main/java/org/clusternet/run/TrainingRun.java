@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.clusternet.config.ConfigFile;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.Devices;
@@ -18,7 +20,6 @@ import org.clusternet.tensorboard.EventFile;
 import org.clusternet.training.EpochMetrics;
 import org.clusternet.training.NetworkModel;
 import org.clusternet.training.Trainer;
-import org.clusternet.training.TrainingConfig;
 import org.clusternet.training.TrainingState;
 import org.clusternet.training.TrainingStoppedException;
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.clusternet.config.DataConfig;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.batch.Progress;
 import org.clusternet.data.io.AtomicFolder;
 import org.clusternet.data.projection.SkyGrid;
@@ -18,8 +20,6 @@ import org.clusternet.network.CropConfig;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.TrainingRun;
 import org.clusternet.training.Augmentation;
-import org.clusternet.training.DataConfig;
-import org.clusternet.training.TrainingConfig;
 import org.clusternet.training.TrainingStoppedException;
 
 /**

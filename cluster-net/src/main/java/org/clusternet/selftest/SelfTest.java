@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.clusternet.config.Precision;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.check.Bound;
 import org.clusternet.engine.check.OpSuite;
@@ -16,8 +18,6 @@ import org.clusternet.engine.op.family.OpFamily;
 import org.clusternet.engine.op.OpRegistry;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
-import org.clusternet.training.Precision;
-import org.clusternet.training.TrainingConfig;
 
 /**
  * All checks of a device, in an order that shows the cause first: our kernels alone, ops, the whole

@@ -12,7 +12,7 @@ import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.network.FrozenClusterNet;
 import org.clusternet.network.NetworkConfig;
-import org.clusternet.nn.Parameters;
+import org.clusternet.nn.parameter.Parameters;
 
 /**
  * The network and one batch that stays on the device, for benchmarks and self-tests: a step is a

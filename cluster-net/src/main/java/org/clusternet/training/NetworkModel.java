@@ -16,7 +16,7 @@ import org.clusternet.inference.Predictions;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameters;
+import org.clusternet.nn.parameter.Parameters;
 
 /**
  * The network, its loss and its optimiser on a device, as the training loop sees them.

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.clusternet.config.ConfigLayers;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Progress;
@@ -16,9 +18,7 @@ import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Simulator;
 import org.clusternet.inference.Prediction;
-import org.clusternet.run.ConfigLayers;
 import org.clusternet.run.Scores;
-import org.clusternet.training.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

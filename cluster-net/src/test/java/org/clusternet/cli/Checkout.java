@@ -18,7 +18,8 @@ public final class Checkout {
     while (!Files.isRegularFile(folder.resolve("bin/cluster-net"))) {
       folder = folder.getParent();
       if (folder == null) {
-        throw new IllegalStateException("no folder above holds the launcher script bin/cluster-net");
+        throw new IllegalStateException(
+            "no folder above holds the launcher script bin/cluster-net");
       }
     }
     return folder;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.Variant;
-import org.clusternet.training.TrainingConfig;
 import org.junit.jupiter.api.Test;
 
 /** The rows of the paper's tables, as printed there. */

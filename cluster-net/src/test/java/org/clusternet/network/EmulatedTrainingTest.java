@@ -22,8 +22,8 @@ import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Closeness;
 import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameter;
 import org.clusternet.nn.optim.Adam;
+import org.clusternet.nn.parameter.Parameter;
 import org.junit.jupiter.api.Test;
 
 /**

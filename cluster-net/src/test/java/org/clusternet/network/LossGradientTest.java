@@ -14,7 +14,7 @@ import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameter;
+import org.clusternet.nn.parameter.Parameter;
 import org.junit.jupiter.api.Test;
 
 /**

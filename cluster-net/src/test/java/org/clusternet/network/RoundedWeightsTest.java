@@ -19,8 +19,8 @@ import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameter;
 import org.clusternet.nn.optim.Adam;
+import org.clusternet.nn.parameter.Parameter;
 import org.junit.jupiter.api.Test;
 
 /** Weights rounded once a step give the bits of weights rounded by each convolution. */

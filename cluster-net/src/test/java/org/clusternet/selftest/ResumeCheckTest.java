@@ -3,9 +3,9 @@ package org.clusternet.selftest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.clusternet.config.Precision;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.engine.check.Outcome;
-import org.clusternet.training.Precision;
-import org.clusternet.training.TrainingConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,10 @@ package org.clusternet.bench.cases;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.clusternet.benchmark.BenchCase;
+import org.clusternet.benchmark.BenchTask;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
-import org.clusternet.measure.BenchCase;
-import org.clusternet.measure.BenchTask;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,9 +1,9 @@
 package org.clusternet.bench.cases;
 
 import java.util.List;
-import org.clusternet.measure.BenchCase;
-import org.clusternet.measure.BenchTask;
-import org.clusternet.measure.CropCases;
+import org.clusternet.benchmark.BenchCase;
+import org.clusternet.benchmark.BenchTask;
+import org.clusternet.benchmark.CropCases;
 import org.openjdk.jmh.annotations.Param;
 
 /** Each kernel of the attention crop, and all of them as one, see {@link CropCases}. */

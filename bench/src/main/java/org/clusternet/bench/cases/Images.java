@@ -1,9 +1,9 @@
 package org.clusternet.bench.cases;
 
 import java.util.List;
-import org.clusternet.measure.BenchCase;
-import org.clusternet.measure.BenchTask;
-import org.clusternet.measure.DataCases;
+import org.clusternet.benchmark.BenchCase;
+import org.clusternet.benchmark.BenchTask;
+import org.clusternet.benchmark.DataCases;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;

@@ -1,9 +1,9 @@
 package org.clusternet.bench.cases;
 
 import java.util.List;
-import org.clusternet.measure.BenchCase;
-import org.clusternet.measure.BenchTask;
-import org.clusternet.measure.NetworkCases;
+import org.clusternet.benchmark.BenchCase;
+import org.clusternet.benchmark.BenchTask;
+import org.clusternet.benchmark.NetworkCases;
 import org.openjdk.jmh.annotations.Param;
 
 /** Each op of ResNet-18 at each of its shapes, see {@link NetworkCases}. */

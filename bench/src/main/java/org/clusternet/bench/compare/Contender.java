@@ -3,7 +3,7 @@ package org.clusternet.bench.compare;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.clusternet.measure.CropCases;
+import org.clusternet.benchmark.CropCases;
 
 /**
  * One row of a comparison: a JMH benchmark with its parameters, and the environment of its process.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.clusternet.measure.Statistics;
+import org.clusternet.benchmark.Statistics;
 
 /**
  * The figures of all contenders, round by round. Within a round every contender runs once, so that

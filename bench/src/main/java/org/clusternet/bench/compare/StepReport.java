@@ -2,11 +2,11 @@ package org.clusternet.bench.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.clusternet.measure.Ceilings;
-import org.clusternet.measure.MachineFacts;
-import org.clusternet.measure.Statistics;
-import org.clusternet.measure.Table;
-import org.clusternet.measure.Work;
+import org.clusternet.benchmark.Ceilings;
+import org.clusternet.benchmark.MachineFacts;
+import org.clusternet.benchmark.Statistics;
+import org.clusternet.benchmark.Work;
+import org.clusternet.text.Table;
 
 /** The Markdown of a comparison. */
 final class StepReport {

@@ -3,10 +3,10 @@ package org.clusternet.bench.compare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.clusternet.measure.BenchTask;
-import org.clusternet.measure.CropCases;
-import org.clusternet.measure.StepCases;
-import org.clusternet.measure.Work;
+import org.clusternet.benchmark.BenchTask;
+import org.clusternet.benchmark.CropCases;
+import org.clusternet.benchmark.StepCases;
+import org.clusternet.benchmark.Work;
 
 /**
  * What is compared: a pass of a network, or the crop; and how often it is run unless told. The runs

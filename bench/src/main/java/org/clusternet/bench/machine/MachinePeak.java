@@ -3,7 +3,7 @@ package org.clusternet.bench.machine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
-import org.clusternet.measure.FmaChains;
+import org.clusternet.benchmark.FmaChains;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import org.clusternet.benchmark.Work;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.ForwardingDevice;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.measure.Work;
 
 /**
  * A device that passes everything on to another and adds up the time and the work of its calls by a

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.clusternet.measure.StepCases;
-import org.clusternet.measure.step.LossWatch;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.StepCases;
+import org.clusternet.benchmark.step.LossWatch;
+import org.clusternet.benchmark.step.StepTask;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

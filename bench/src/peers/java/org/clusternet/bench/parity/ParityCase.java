@@ -13,8 +13,8 @@ import org.clusternet.network.CropConfig;
 import org.clusternet.network.NetworkConfig;
 import org.clusternet.network.Variant;
 import org.clusternet.nn.HostValues;
-import org.clusternet.nn.Parameter;
 import org.clusternet.nn.model.ResNetConfig;
+import org.clusternet.nn.parameter.Parameter;
 import org.clusternet.nn.random.KeyedRandom;
 
 /**

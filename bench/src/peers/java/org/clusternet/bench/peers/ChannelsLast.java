@@ -1,6 +1,6 @@
 package org.clusternet.bench.peers;
 
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.StepTask;
 
 /** The images of a task for libraries that want channels innermost. */
 final class ChannelsLast {

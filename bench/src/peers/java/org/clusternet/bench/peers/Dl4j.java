@@ -1,7 +1,7 @@
 package org.clusternet.bench.peers;
 
 import java.util.Properties;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.StepTask;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

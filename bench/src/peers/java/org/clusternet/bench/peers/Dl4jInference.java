@@ -1,6 +1,6 @@
 package org.clusternet.bench.peers;
 
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.StepTask;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.StepTask;
 
 /** What all uses of libtorch share. */
 final class Libtorch {

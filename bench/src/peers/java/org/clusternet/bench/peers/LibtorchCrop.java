@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import org.clusternet.measure.CropCases;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.CropCases;
+import org.clusternet.benchmark.step.StepTask;
 
 /**
  * The attention crop in libtorch's ops, over the whole batch at a time but for the crop itself,

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.StepTask;
 
 /** ResNet-18 in inference by DJL's blocks, as its Predictor runs them: no gradients, F32. */
 final class LibtorchInference implements PeerPass {

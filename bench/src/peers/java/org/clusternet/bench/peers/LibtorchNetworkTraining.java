@@ -10,8 +10,8 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
-import org.clusternet.measure.StepCases;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.StepCases;
+import org.clusternet.benchmark.step.StepTask;
 
 /**
  * The three-headed network trained by DJL's Trainer on libtorch in F32: three cross entropies and

@@ -1,8 +1,8 @@
 package org.clusternet.bench.peers;
 
-import org.clusternet.measure.CropCases;
-import org.clusternet.measure.StepCases;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.CropCases;
+import org.clusternet.benchmark.StepCases;
+import org.clusternet.benchmark.step.StepTask;
 import org.openjdk.jmh.annotations.Param;
 
 /** libtorch's side of {@code Passes} and of the fused crop. */

@@ -13,7 +13,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.StepTask;
 
 /**
  * ResNet-18 trained by DJL's Trainer on libtorch. Every array of a step lives in a manager of that

@@ -1,8 +1,8 @@
 package org.clusternet.bench.peers;
 
 import java.util.concurrent.TimeUnit;
-import org.clusternet.measure.step.LossWatch;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.LossWatch;
+import org.clusternet.benchmark.step.StepTask;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,6 +1,6 @@
 package org.clusternet.bench.peers;
 
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.StepTask;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;

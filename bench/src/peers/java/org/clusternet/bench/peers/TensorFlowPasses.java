@@ -1,7 +1,7 @@
 package org.clusternet.bench.peers;
 
-import org.clusternet.measure.StepCases;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.StepCases;
+import org.clusternet.benchmark.step.StepTask;
 import org.openjdk.jmh.annotations.Param;
 
 /** TensorFlow-Java's side of {@code Passes}, for one branch. */

@@ -3,7 +3,7 @@ package org.clusternet.bench.peers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.StepTask;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;

@@ -2,7 +2,7 @@ package org.clusternet.bench.peers;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.clusternet.measure.step.StepTask;
+import org.clusternet.benchmark.step.StepTask;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.clusternet.measure.Statistics;
+import org.clusternet.benchmark.Statistics;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import org.clusternet.measure.Ceilings;
-import org.clusternet.measure.MachineFacts;
-import org.clusternet.measure.Work;
+import org.clusternet.benchmark.Ceilings;
+import org.clusternet.benchmark.MachineFacts;
+import org.clusternet.benchmark.Work;
 import org.junit.jupiter.api.Test;
 
 class StepReportTest {

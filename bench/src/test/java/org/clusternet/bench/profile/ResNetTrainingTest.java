@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.clusternet.bench.cases.Precision;
+import org.clusternet.benchmark.step.LossWatch;
+import org.clusternet.benchmark.step.ResNetTraining;
+import org.clusternet.benchmark.step.ResNetWork;
+import org.clusternet.benchmark.step.StepTask;
 import org.clusternet.engine.Devices;
-import org.clusternet.measure.step.LossWatch;
-import org.clusternet.measure.step.ResNetTraining;
-import org.clusternet.measure.step.ResNetWork;
-import org.clusternet.measure.step.StepTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

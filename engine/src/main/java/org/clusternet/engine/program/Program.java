@@ -1,9 +1,9 @@
 package org.clusternet.engine.program;
 
 /**
- * The program's name as its user typed it: {@code bin/cluster-net}, or {@code cluster-net} where the
- * PATH leads to it. The launchers pass it on as {@code -Dclusternet.command}, so that a command in a
- * message can be copied and run.
+ * The program's name as its user typed it: {@code bin/cluster-net}, or {@code cluster-net} where
+ * the PATH leads to it. The launchers pass it on as {@code -Dclusternet.command}, so that a command
+ * in a message can be copied and run.
  */
 public final class Program {
   private static final String PROPERTY = "clusternet.command";

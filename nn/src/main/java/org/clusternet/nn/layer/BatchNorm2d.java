@@ -6,12 +6,12 @@ import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.spi.Operands;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.FrozenTensors;
 import org.clusternet.nn.HostValues;
-import org.clusternet.nn.Initial;
-import org.clusternet.nn.KeyPath;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameter;
+import org.clusternet.nn.parameter.FrozenTensors;
+import org.clusternet.nn.parameter.Initial;
+import org.clusternet.nn.parameter.KeyPath;
+import org.clusternet.nn.parameter.Parameter;
 
 /**
  * Batch normalisation over N, H, W with PyTorch's defaults (eps 1e-5, momentum 0.1), together with

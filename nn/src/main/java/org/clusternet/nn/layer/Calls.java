@@ -4,7 +4,7 @@ import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.KeyPath;
+import org.clusternet.nn.parameter.KeyPath;
 
 /** Runs a layer's op so that operands that do not fit are reported with the layer's key. */
 final class Calls {

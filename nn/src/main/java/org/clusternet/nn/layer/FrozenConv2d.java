@@ -3,7 +3,7 @@ package org.clusternet.nn.layer;
 import org.clusternet.engine.op.FusedConv2d;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.KeyPath;
+import org.clusternet.nn.parameter.KeyPath;
 
 /**
  * A convolution and the batch normalisation after it as one convolution with a bias, for inference:

@@ -2,7 +2,7 @@ package org.clusternet.nn.layer;
 
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.KeyPath;
+import org.clusternet.nn.parameter.KeyPath;
 
 /** {@code y = x weight^T + bias} by copies that never change. */
 public final class FrozenLinear {

@@ -2,10 +2,10 @@ package org.clusternet.nn.layer;
 
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.FrozenTensors;
-import org.clusternet.nn.Initial;
-import org.clusternet.nn.KeyPath;
-import org.clusternet.nn.Parameter;
+import org.clusternet.nn.parameter.FrozenTensors;
+import org.clusternet.nn.parameter.Initial;
+import org.clusternet.nn.parameter.KeyPath;
+import org.clusternet.nn.parameter.Parameter;
 
 /**
  * {@code y = x weight^T + bias}.

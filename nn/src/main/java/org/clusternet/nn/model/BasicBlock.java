@@ -2,11 +2,11 @@ package org.clusternet.nn.model;
 
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.FrozenTensors;
-import org.clusternet.nn.KeyPath;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.layer.BatchNorm2d;
 import org.clusternet.nn.layer.Conv2d;
+import org.clusternet.nn.parameter.FrozenTensors;
+import org.clusternet.nn.parameter.KeyPath;
 
 /**
  * The residual block of ResNet-18 (He et al. 2016, figure 2): {@code relu(bn2(conv2(relu(bn1(conv1

@@ -10,7 +10,7 @@ import org.clusternet.nn.layer.FrozenLinear;
  * A {@link ResNet} for inference alone: batch normalisation is folded into the convolutions, and
  * they do additions and ReLUs too. It is a copy; what later becomes of the network that it was
  * {@linkplain ResNet#freeze frozen} from does not change it. Its memory is that of the {@link
- * org.clusternet.nn.FrozenTensors} that it was frozen to.
+ * org.clusternet.nn.parameter.FrozenTensors} that it was frozen to.
  */
 public final class FrozenResNet {
   private final FrozenConv2d stem;

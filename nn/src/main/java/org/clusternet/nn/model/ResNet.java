@@ -6,12 +6,12 @@ import org.clusternet.engine.op.GlobalAveragePool;
 import org.clusternet.engine.op.MaxPool;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.FrozenTensors;
-import org.clusternet.nn.KeyPath;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.layer.BatchNorm2d;
 import org.clusternet.nn.layer.Conv2d;
 import org.clusternet.nn.layer.Linear;
+import org.clusternet.nn.parameter.FrozenTensors;
+import org.clusternet.nn.parameter.KeyPath;
 
 /**
  * The residual network of basic blocks (He et al. 2016), layer by layer and name by name that of

@@ -10,7 +10,7 @@ import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.nn.Parameters;
+import org.clusternet.nn.parameter.Parameters;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1) over all parameters of a model at once: one op over four

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.clusternet.nn.HostValues;
-import org.clusternet.nn.Parameter;
-import org.clusternet.nn.Parameters;
+import org.clusternet.nn.parameter.Parameter;
+import org.clusternet.nn.parameter.Parameters;
 import org.clusternet.nn.safetensors.StoredTensor;
 
 /**

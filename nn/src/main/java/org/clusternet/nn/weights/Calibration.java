@@ -12,10 +12,10 @@ import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameter;
-import org.clusternet.nn.Parameters;
 import org.clusternet.nn.layer.BatchNorm2d;
 import org.clusternet.nn.model.ResNet;
+import org.clusternet.nn.parameter.Parameter;
+import org.clusternet.nn.parameter.Parameters;
 
 /**
  * Gives batch normalisations the statistics of a batch without changing what the network computes:

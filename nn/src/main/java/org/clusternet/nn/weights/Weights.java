@@ -9,7 +9,7 @@ import java.util.Map;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.HostValues;
-import org.clusternet.nn.Parameters;
+import org.clusternet.nn.parameter.Parameters;
 import org.clusternet.nn.safetensors.SafetensorsException;
 import org.clusternet.nn.safetensors.SafetensorsFile;
 import org.clusternet.nn.safetensors.SafetensorsWriter;

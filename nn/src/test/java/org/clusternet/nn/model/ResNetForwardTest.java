@@ -19,7 +19,7 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameters;
+import org.clusternet.nn.parameter.Parameters;
 import org.clusternet.nn.testing.Expect;
 import org.clusternet.nn.testing.Training;
 import org.junit.jupiter.api.AfterAll;

@@ -10,7 +10,7 @@ import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.nn.HostValues;
-import org.clusternet.nn.Parameter;
+import org.clusternet.nn.parameter.Parameter;
 import org.clusternet.nn.testing.Training;
 import org.junit.jupiter.api.Test;
 

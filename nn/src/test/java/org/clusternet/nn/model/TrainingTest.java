@@ -12,7 +12,7 @@ import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.HostValues;
-import org.clusternet.nn.Parameter;
+import org.clusternet.nn.parameter.Parameter;
 import org.clusternet.nn.testing.Expect;
 import org.clusternet.nn.testing.Training;
 import org.junit.jupiter.api.Test;

@@ -13,10 +13,10 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
-import org.clusternet.nn.Parameters;
 import org.clusternet.nn.model.ResNet;
 import org.clusternet.nn.model.ResNetConfig;
 import org.clusternet.nn.optim.Adam;
+import org.clusternet.nn.parameter.Parameters;
 
 /** A small residual network, its optimiser and a batch of random images with labels. */
 public final class Training implements AutoCloseable {

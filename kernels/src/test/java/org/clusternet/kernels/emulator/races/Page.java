@@ -13,7 +13,7 @@ final class Page {
   ThreadSet reads;
   ThreadSet atomics;
 
-  Page(int shift) {
+  public Page(int shift) {
     this.shift = shift;
     this.writes = new long[1 << (BITS - shift)];
     this.reads = new ThreadSet(1 << (BITS - shift));

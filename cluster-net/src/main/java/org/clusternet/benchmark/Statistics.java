@@ -1,0 +1,37 @@
+package org.clusternet.benchmark;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/**
+ * The middle and the ends of a few figures. Times on a shared machine have outliers on one side, so
+ * the mean says little.
+ *
+ * @param median the middle one, or the mean of the middle two
+ * @param min the smallest
+ * @param max the largest
+ */
+public record Statistics(double median, double min, double max) {
+
+  /**
+   * Of some figures.
+   *
+   * @throws IllegalArgumentException if there are none, or one is not a number
+   */
+  public static Statistics of(double... figures) {
+    if (figures.length == 0 || Arrays.stream(figures).anyMatch(Double::isNaN)) {
+      throw new IllegalArgumentException(
+          "statistics: figures=" + Arrays.toString(figures) + "; at least one, none NaN");
+    }
+    double[] sorted = figures.clone();
+    Arrays.sort(sorted);
+    int n = sorted.length;
+    double median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+    return new Statistics(median, sorted[0], sorted[n - 1]);
+  }
+
+  /** As {@link #of(double...)}. */
+  public static Statistics of(Collection<Double> figures) {
+    return of(figures.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}

@@ -1,0 +1,116 @@
+package org.clusternet.predict;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.clusternet.config.TrainingConfig;
+import org.clusternet.data.DataException;
+import org.clusternet.data.image.FitsFile;
+import org.clusternet.data.image.FitsFile.Card;
+import org.clusternet.data.image.Image;
+import org.clusternet.data.image.Preprocessing;
+import org.clusternet.data.io.AtomicFile;
+import org.clusternet.data.io.AtomicFolder;
+import org.clusternet.data.observation.Reduced;
+import org.clusternet.engine.Devices;
+import org.clusternet.engine.spi.Device;
+import org.clusternet.inference.Classifier;
+import org.clusternet.inference.Prediction;
+import org.clusternet.progress.Progress;
+import org.clusternet.run.ComputeDevice;
+import org.clusternet.run.TrainedModel;
+
+/**
+ * Explains predictions: a folder with a picture of the row for every image, and for images of FITS
+ * files the attention map and the mask as FITS and the box as a region, to be laid over the
+ * original in DS9. The folder appears whole or not at all.
+ */
+public final class ExplainRun {
+  private final TrainedModel model;
+  private final TrainingConfig.Compute compute;
+  private final Progress progress;
+
+  /**
+   * A job.
+   *
+   * @param model what predicts
+   * @param compute on what
+   * @param progress where the log goes
+   */
+  public ExplainRun(TrainedModel model, TrainingConfig.Compute compute, Progress progress) {
+    this.model = model;
+    this.compute = compute;
+    this.progress = progress;
+  }
+
+  /**
+   * Explains images.
+   *
+   * @param images with their maps and scales
+   * @param out the folder to write; must not exist or be empty
+   * @return the predictions in the order of the images
+   * @throws DataException if the model or an image cannot be used, or the folder not be written
+   * @throws IllegalArgumentException if the device is not there
+   */
+  public List<Prediction> execute(List<PredictionInput> images, Path out) {
+    AtomicFolder.requireFree(out);
+    List<Prediction> predictions = new ArrayList<>();
+    Devices.Choice choice = ComputeDevice.open(compute);
+    try (Device device = choice.device();
+        Classifier classifier = model.load(device)) {
+      AtomicFolder.write(
+          out,
+          folder -> {
+            List<String> notes = new ArrayList<>();
+            ImageNames names = new ImageNames();
+            try (Progress.Task task = progress.begin("images", images.size())) {
+              for (PredictionInput image : images) {
+                Path stem = folder.resolve(names.of(image.files().image()));
+                predictions.add(explain(image, device, classifier, stem, notes));
+                task.advanceTo(predictions.size());
+              }
+            }
+            notes.forEach(progress::line);
+          });
+      ComputeDevice.announce(choice, progress);
+    }
+    return predictions;
+  }
+
+  private Prediction explain(
+      PredictionInput source, Device device, Classifier classifier, Path stem, List<String> notes) {
+    String file = source.files().image().toString();
+    Reduced image = source.reduce(notes::add);
+    Preprocessing preprocessing = model.config().preprocessing();
+    float[] pixels = preprocessing.apply(image.image(), file).pixels();
+    Explanation explanation = Explanation.ask(device, classifier, pixels);
+    boolean fits = Panels.isUpwards(file);
+    byte[] png = RowPicture.draw(file, explanation, fits).png();
+    AtomicFile.write(beside(stem, ".png"), out -> out.write(png));
+    if (fits) {
+      overlays(explanation, InputGrid.of(image.image(), image.frame(), preprocessing), stem);
+    }
+    return explanation.prediction();
+  }
+
+  private static void overlays(Explanation explanation, InputGrid grid, Path stem) {
+    if (explanation.attention() != null) {
+      writeMap(beside(stem, "_cam.fits"), explanation.attention(), grid, "attention map, 0 to 1");
+    }
+    if (explanation.mask() != null) {
+      writeMap(beside(stem, "_mask.fits"), explanation.mask(), grid, "1 where the mask is set");
+      String region = RegionFile.text(explanation.prediction(), grid);
+      AtomicFile.writeText(beside(stem, ".reg"), region);
+    }
+  }
+
+  private static void writeMap(Path file, Plane map, InputGrid grid, String content) {
+    List<Card> cards = new ArrayList<>(grid.cards());
+    cards.add(new Card("COMMENT", content, null));
+    FitsFile.write(file, new Image(map.width(), map.height(), map.values()), cards);
+  }
+
+  private static Path beside(Path stem, String ending) {
+    return stem.resolveSibling(stem.getFileName() + ending);
+  }
+}

@@ -1,0 +1,72 @@
+package org.clusternet.predict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.clusternet.data.image.FitsFile.Card;
+import org.clusternet.data.image.Image;
+import org.clusternet.data.image.Preprocessing;
+import org.clusternet.data.image.SkyFrame;
+import org.clusternet.inference.Box;
+
+/**
+ * Where the pixels of the network's input lie in the image that they were made from, and in the
+ * sky: the input is the image's central crop, resampled.
+ *
+ * <p>Places are counted from 0 at the outer edge of the first pixel, where a crop is a shift and
+ * resampling a factor. FITS counts from 1 at the centre of the first pixel (FITS Standard 4.0,
+ * section 8.1), half a pixel and a half away; the keywords LTM and LTV, which IRAF and DS9 read as
+ * physical coordinates, lead from the original's pixels to those of a map.
+ *
+ * @param factor side of an input pixel in pixels of the image
+ * @param left the crop's outer edge, in pixels of the image
+ * @param bottom likewise, on the side of the first row
+ * @param sky the place of the input in the sky, where the image tells its own
+ */
+record InputGrid(double factor, int left, int bottom, Optional<SkyFrame> sky) {
+
+  /** The grid of an image's input. */
+  static InputGrid of(Image image, Optional<SkyFrame> sky, Preprocessing preprocessing) {
+    int left = (image.width() - preprocessing.cropSize()) / 2;
+    int bottom = (image.height() - preprocessing.cropSize()) / 2;
+    double factor = (double) preprocessing.cropSize() / preprocessing.imageSize();
+    return new InputGrid(factor, left, bottom, sky.map(f -> f.resampled(factor, left, bottom)));
+  }
+
+  /** The keywords of a map on the input's grid. */
+  List<Card> cards() {
+    List<Card> cards = new ArrayList<>();
+    sky.ifPresent(frame -> cards.addAll(frame.cards()));
+    cards.add(new Card("LTM1_1", 1 / factor, "from pixels of the image that was read"));
+    cards.add(new Card("LTM2_2", 1 / factor, ""));
+    cards.add(new Card("LTV1", 0.5 - (left + 0.5) / factor, ""));
+    cards.add(new Card("LTV2", 0.5 - (bottom + 0.5) / factor, ""));
+    return cards;
+  }
+
+  /** The outer edges of a box in pixels of the image: left, bottom, right, top. */
+  double[] edges(Box box) {
+    return new double[] {
+      left + box.xMin() * factor,
+      bottom + box.yMin() * factor,
+      left + (box.xMax() + 1) * factor,
+      bottom + (box.yMax() + 1) * factor
+    };
+  }
+
+  /**
+   * The outer corners of a box in the sky, once around.
+   *
+   * @return four pairs of coordinates in degrees; empty without a projection that is known
+   */
+  Optional<List<double[]>> corners(Box box) {
+    double[] x = {box.xMin() - 0.5, box.xMax() + 0.5, box.xMax() + 0.5, box.xMin() - 0.5};
+    double[] y = {box.yMin() - 0.5, box.yMin() - 0.5, box.yMax() + 0.5, box.yMax() + 0.5};
+    List<double[]> corners = new ArrayList<>();
+    for (int i = 0; i < x.length; i++) {
+      int corner = i;
+      sky.flatMap(frame -> frame.skyOf(x[corner], y[corner])).ifPresent(corners::add);
+    }
+    return corners.size() == x.length ? Optional.of(corners) : Optional.empty();
+  }
+}

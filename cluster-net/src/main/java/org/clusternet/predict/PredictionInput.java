@@ -1,0 +1,53 @@
+package org.clusternet.predict;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.clusternet.data.dataset.ImageScale;
+import org.clusternet.data.image.Image;
+import org.clusternet.data.observation.Framing;
+import org.clusternet.data.observation.Observation;
+import org.clusternet.data.observation.Reduced;
+
+/**
+ * An image to be predicted and how it is brought to what the model has learnt from.
+ *
+ * @param files the image and its maps
+ * @param framing the pixels that the model knows
+ * @param scale what is known of the image's scale beside its header
+ */
+public record PredictionInput(Observation.Files files, Framing framing, ImageScale scale) {
+  /** An image as it is. */
+  public static PredictionInput of(Path image) {
+    return new PredictionInput(
+        new Observation.Files(image, Optional.empty(), Optional.empty(), 1),
+        Framing.NONE,
+        ImageScale.UNKNOWN);
+  }
+
+  /**
+   * Reads the image.
+   *
+   * @param notes hears about pixels that were not observed
+   * @throws org.clusternet.data.DataException if it or its maps cannot be used
+   */
+  Image read(Consumer<String> notes) {
+    return reduce(notes).image();
+  }
+
+  /**
+   * Reads the image, with its place in the sky.
+   *
+   * @param notes hears about pixels that were not observed
+   * @throws org.clusternet.data.DataException if it or its maps cannot be used
+   */
+  public Reduced reduce(Consumer<String> notes) {
+    Observation observation = Observation.read(files);
+    if (observation.nonFinite() + observation.unexposed() > 0) {
+      notes.accept(
+          "%s: pixels without a value=%d, not exposed=%d"
+              .formatted(files.image(), observation.nonFinite(), observation.unexposed()));
+    }
+    return Reduced.of(observation, framing, scale);
+  }
+}

@@ -1,0 +1,129 @@
+package org.clusternet.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.stream.Collectors;
+import org.clusternet.data.DataException;
+
+/**
+ * Records as JSON and back, strictly: a key that is unknown, missing or given twice is an error, so
+ * that a misspelt setting is never a default that nobody chose. Names are in snake_case, constants
+ * in lower case.
+ */
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+          .build();
+
+  private Json() {}
+
+  /** A record, map or list as text that ends with a line. */
+  public static String write(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("JSON of " + value, e);
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param source names the text in errors
+   * @throws DataException in one line that names the source, the place and the key
+   */
+  public static <T> T read(String text, Class<T> type, String source) {
+    return strictly(source, () -> MAPPER.readValue(text, type));
+  }
+
+  /** A record as a tree. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** An object without keys. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** A class as the mapper sees it. */
+  public static JavaType type(Class<?> type) {
+    return MAPPER.constructType(type);
+  }
+
+  /** What a record is made of, by the names that a file has. */
+  public static BeanDescription describe(JavaType type) {
+    return MAPPER.getSerializationConfig().introspect(type);
+  }
+
+  /** A record from a tree; errors as those of {@link #read}. */
+  public static <T> T convert(JsonNode tree, Class<T> type, String source) {
+    return strictly(source, () -> MAPPER.treeToValue(tree, type));
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws JsonProcessingException;
+  }
+
+  private static <T> T strictly(String source, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (UnrecognizedPropertyException e) {
+      throw new DataException(
+          "%s: unknown key=%s; known are %s".formatted(source, path(e), e.getKnownPropertyIds()),
+          e);
+    } catch (JsonMappingException e) {
+      if (e.getOriginalMessage().startsWith("Missing creator property")) {
+        throw new DataException("%s: missing key=%s".formatted(source, path(e)), e);
+      }
+      String reason =
+          e.getCause() instanceof IllegalArgumentException known
+              ? known.getMessage()
+              : firstLine(e.getOriginalMessage());
+      throw new DataException("%s: at %s: %s".formatted(source, path(e), reason), e);
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "%s: is no JSON: %s (line %d)"
+              .formatted(source, firstLine(e.getOriginalMessage()), e.getLocation().getLineNr()),
+          e);
+    }
+  }
+
+  private static String path(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "the top" : path;
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
+  }
+}

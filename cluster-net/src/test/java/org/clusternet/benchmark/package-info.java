@@ -1,0 +1,2 @@
+/** Facts of the machine, timing, and tables and files of figures. */
+package org.clusternet.benchmark;

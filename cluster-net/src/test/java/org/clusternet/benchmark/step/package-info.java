@@ -1,0 +1,2 @@
+/** Tests of {@code org.clusternet.benchmark.step}. */
+package org.clusternet.benchmark.step;

@@ -1,2 +1,0 @@
-/** Tests of the explanations. */
-package org.clusternet.explain;

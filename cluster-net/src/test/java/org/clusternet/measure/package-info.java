@@ -1,2 +1,0 @@
-/** Facts of the machine, timing, and tables and files of figures. */
-package org.clusternet.measure;

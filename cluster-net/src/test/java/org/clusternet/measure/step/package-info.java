@@ -1,2 +1,0 @@
-/** Tests of {@code org.clusternet.measure.step}. */
-package org.clusternet.measure.step;

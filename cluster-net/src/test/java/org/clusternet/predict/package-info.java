@@ -1,0 +1,2 @@
+/** Tests of the explanations. */
+package org.clusternet.predict;

@@ -1,2 +1,0 @@
-/** Tests of the charts. */
-package org.clusternet.report.svg;

@@ -1,0 +1,2 @@
+/** Tests of tables and files with marked sections. */
+package org.clusternet.text;
