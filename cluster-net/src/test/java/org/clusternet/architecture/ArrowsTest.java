@@ -127,7 +127,7 @@ class ArrowsTest {
     ours =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("-tests.jar"))
+            .withImportOption(location -> !location.contains("-fixtures.jar"))
             .importPackages("org.clusternet");
   }
 

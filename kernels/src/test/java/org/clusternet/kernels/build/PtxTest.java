@@ -65,15 +65,15 @@ class PtxTest {
 
   @TestFactory
   Stream<DynamicTest> testKernelsMatchTheirSources() throws IOException {
-    return CudaSources.TEST.stems().stream()
+    return CudaSources.FIXTURES.stems().stream()
         .map(
             stem ->
                 dynamicTest(
                     stem,
                     () -> {
-                      Path file = CudaSources.TEST.resources().resolve(stem + ".manifest");
+                      Path file = CudaSources.FIXTURES.resources().resolve(stem + ".manifest");
                       assertEquals(
-                          CudaSources.TEST.hash(stem),
+                          CudaSources.FIXTURES.hash(stem),
                           PtxManifest.parse(Files.readString(file)).sourceHash(),
                           "rebuild it by mvn -Pptx");
                     }));

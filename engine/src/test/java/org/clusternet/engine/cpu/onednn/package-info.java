@@ -1,2 +1,0 @@
-/** Tests of what is private to the package. */
-package org.clusternet.engine.cpu.onednn;

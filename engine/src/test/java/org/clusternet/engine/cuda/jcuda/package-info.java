@@ -1,2 +1,0 @@
-/** JCuda and the search for its libraries, on fake trees and on libraries that gcc makes here. */
-package org.clusternet.engine.cuda.jcuda;
