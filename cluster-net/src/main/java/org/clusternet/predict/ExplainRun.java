@@ -106,7 +106,7 @@ public final class ExplainRun {
 
   private static void writeMap(Path file, Plane map, InputGrid grid, String content) {
     List<Card> cards = new ArrayList<>(grid.cards());
-    cards.add(new Card("COMMENT", content, null));
+    cards.add(new Card("COMMENT", content, ""));
     FitsFile.write(file, new Image(map.width(), map.height(), map.values()), cards);
   }
 

@@ -1,5 +1,8 @@
 package org.clusternet.data;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Input that cannot be used, or output that cannot be written: one line that names the file, what
  * was wrong and the remedy.
@@ -26,7 +29,13 @@ public final class DataException extends RuntimeException {
    * @param message one line: the file, what was wrong, the remedy
    * @param cause what lies behind it
    */
-  public DataException(String message, Throwable cause) {
+  public DataException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** The line; an error of this type always has one. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.clusternet.data.DataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks numbered from 0, each independent of the others, on a fixed number of threads.
@@ -69,7 +70,7 @@ public final class Batch {
     private final AtomicInteger next = new AtomicInteger();
     private int done;
     private int failed;
-    private volatile RuntimeException failure;
+    private volatile @Nullable RuntimeException failure;
 
     Run(int count, Progress progress, IntConsumer task) {
       this.count = count;

@@ -79,7 +79,7 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
         checker.check(entry, "line " + row.line());
         entries.add(entry);
       } catch (IllegalArgumentException e) {
-        errors.add(row.error(e.getMessage()).getMessage());
+        errors.add(row.error(e).getMessage());
       }
     }
     if (!errors.isEmpty()) {

@@ -2,6 +2,7 @@ package org.clusternet.data.dataset;
 
 import java.util.OptionalDouble;
 import org.clusternet.data.CoreType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One image of a dataset folder: a projection of a cluster, its file and its class.
@@ -10,8 +11,8 @@ import org.clusternet.data.CoreType;
  * @param projection names the line of sight, such as {@code x}, {@code y}, {@code z}
  * @param file the image, relative to the dataset folder, with '/' between names
  * @param tCoolGyr central cooling time in Gyr, where known
- * @param label the class; null derives it from the cooling time
- * @param scale how large image and cluster are, where the catalogue says so
+ * @param label the class
+ * @param scale physical size of image and cluster, where the catalogue gives it
  */
 public record CatalogEntry(
     String clusterId,
@@ -24,10 +25,22 @@ public record CatalogEntry(
   /**
    * Checks the values against each other and derives an absent label.
    *
+   * @param clusterId names the cluster; all projections of a cluster share it
+   * @param projection names the line of sight, such as {@code x}, {@code y}, {@code z}
+   * @param file the image, relative to the dataset folder, with '/' between names
+   * @param tCoolGyr central cooling time in Gyr, where known
+   * @param label the class; null derives it from the cooling time
+   * @param scale physical size of image and cluster, where the catalogue gives it
    * @throws IllegalArgumentException if a name is blank, the cooling time is not a positive finite
    *     number, the label contradicts it, or there is neither
    */
-  public CatalogEntry {
+  public CatalogEntry(
+      String clusterId,
+      String projection,
+      String file,
+      OptionalDouble tCoolGyr,
+      @Nullable CoreType label,
+      ImageScale scale) {
     requireName("cluster_id", clusterId);
     requireName("projection", projection);
     requireName("file", file);
@@ -44,29 +57,40 @@ public record CatalogEntry(
                 + "; correct one of them or leave one empty");
       }
       label = derived;
-    } else if (label == null) {
+    }
+    if (label == null) {
       throw new IllegalArgumentException(
           "neither t_cool_gyr nor label is given; one of them must be");
     }
+    this.clusterId = clusterId;
+    this.projection = projection;
+    this.file = file;
+    this.tCoolGyr = tCoolGyr;
+    this.label = label;
+    this.scale = scale;
   }
 
   /**
-   * An image of a scale that the catalogue does not say.
+   * An image whose scale the catalogue does not give.
    *
    * @param clusterId names the cluster
    * @param projection names the line of sight
-   * @param file the image
+   * @param file the image, relative to the dataset folder
    * @param tCoolGyr central cooling time in Gyr, where known
    * @param label the class; null derives it from the cooling time
    * @throws IllegalArgumentException as the other constructor
    */
   public CatalogEntry(
-      String clusterId, String projection, String file, OptionalDouble tCoolGyr, CoreType label) {
+      String clusterId,
+      String projection,
+      String file,
+      OptionalDouble tCoolGyr,
+      @Nullable CoreType label) {
     this(clusterId, projection, file, tCoolGyr, label, ImageScale.UNKNOWN);
   }
 
   private static void requireName(String column, String value) {
-    if (value == null || value.isBlank()) {
+    if (value.isBlank()) {
       throw new IllegalArgumentException(column + " is empty; every row needs one");
     }
   }

@@ -12,6 +12,7 @@ import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.Preprocessing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset folder in memory: its catalogue and every image, prepared for the network.
@@ -104,7 +105,7 @@ public final class Dataset {
   }
 
   /** The cause if it is bad input; anything else is thrown on. */
-  private static DataException dataError(Throwable cause) {
+  private static DataException dataError(@Nullable Throwable cause) {
     if (cause instanceof DataException known) {
       return known;
     }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.clusternet.data.CoreType;
@@ -271,7 +272,7 @@ public final class Folds {
     List<Integer> validation = new ArrayList<>();
     List<Integer> test = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
-      int own = foldOfCluster.get(entries.get(i).clusterId());
+      int own = Objects.requireNonNull(foldOfCluster.get(entries.get(i).clusterId()));
       (own == fold ? test : own == validationFold ? validation : train).add(i);
     }
     return new Split(List.copyOf(train), List.copyOf(validation), List.copyOf(test));

@@ -25,8 +25,7 @@ public final class FitsFile {
    *     COMMENT and HISTORY take a string of at most 72 characters
    * @param value a String (printable ASCII, at most 68 characters with quotes counted twice),
    *     Boolean, Integer, Long or finite Double
-   * @param comment printable ASCII, empty or null for none; units by convention go first, in
-   *     brackets
+   * @param comment printable ASCII, empty for none; units by convention go first, in brackets
    */
   public record Card(String key, Object value, String comment) {
     private static final Set<String> RESERVED =
@@ -54,7 +53,6 @@ public final class FitsFile {
      *     header
      */
     public Card {
-      comment = comment == null ? "" : comment;
       if (!key.matches("[A-Z0-9_-]{1,8}")) {
         throw bad(key, "a key has 1 to 8 characters of A-Z, 0-9, '-' and '_'");
       }

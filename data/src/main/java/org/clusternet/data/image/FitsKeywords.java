@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import nom.tam.fits.Header;
 import nom.tam.fits.HeaderCard;
 import nom.tam.util.Cursor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keywords of an image's header that have a value, and those of the primary HDU that it lacks:
@@ -40,7 +41,7 @@ public record FitsKeywords(Map<String, Object> values) {
     return new FitsKeywords(values);
   }
 
-  private static Object value(String text) {
+  private static @Nullable Object value(String text) {
     if (text.equals("T") || text.equals("F")) {
       return text.equals("T");
     }
@@ -51,7 +52,7 @@ public record FitsKeywords(Map<String, Object> values) {
     }
   }
 
-  private static Double decimal(String text) {
+  private static @Nullable Double decimal(String text) {
     try {
       return Double.valueOf(text.replace('D', 'E').replace('d', 'e'));
     } catch (NumberFormatException notANumber) {

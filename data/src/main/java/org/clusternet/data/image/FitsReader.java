@@ -20,6 +20,7 @@ import nom.tam.fits.Header;
 import nom.tam.fits.TruncatedFileException;
 import nom.tam.util.FitsInputStream;
 import org.clusternet.data.DataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds an image in a FITS file and reads it.
@@ -45,18 +46,18 @@ final class FitsReader {
   }
 
   private final Path file;
-  private final String wanted;
+  private final @Nullable String wanted;
   private final List<String> seen = new ArrayList<>();
-  private String almost;
+  private @Nullable String almost;
   private FitsKeywords primary = FitsKeywords.NONE;
   private long largest;
 
-  private FitsReader(Path file, String wanted) {
+  private FitsReader(Path file, @Nullable String wanted) {
     this.file = file;
     this.wanted = wanted;
   }
 
-  static SourceImage read(Path file, String wanted) {
+  static SourceImage read(Path file, @Nullable String wanted) {
     FitsReader reader = new FitsReader(file, wanted);
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return reader.read(raw);
@@ -147,7 +148,7 @@ final class FitsReader {
     return Arrays.equals(start, EXTENSION) || Arrays.equals(start, Arrays.copyOf(MAGIC, 8));
   }
 
-  private DataException truncated(FitsImageHeader hdu, Throwable cause) {
+  private DataException truncated(FitsImageHeader hdu, @Nullable Throwable cause) {
     return error(
         "truncated FITS file, the data of "
             + hdu.describe()
@@ -161,7 +162,7 @@ final class FitsReader {
     return error("malformed FITS header of HDU " + seen.size() + ": " + reason, null);
   }
 
-  private DataException error(String reason, Throwable cause) {
+  private DataException error(String reason, @Nullable Throwable cause) {
     return new DataException(file + ": " + reason + "; copy or download it again", cause);
   }
 

@@ -193,9 +193,9 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
   }
 
   private boolean isUsualGnomonic() {
-    String first = carried.get("CTYPE1").toString();
+    String first = String.valueOf(carried.get("CTYPE1"));
     return first.contains("-TAN")
-        && carried.get("CTYPE2").toString().contains("-TAN")
+        && String.valueOf(carried.get("CTYPE2")).contains("-TAN")
         && !first.contains("LAT")
         && !first.startsWith("DEC")
         && number("LONPOLE", 180) == 180;

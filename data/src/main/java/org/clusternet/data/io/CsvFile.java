@@ -77,6 +77,16 @@ public final class CsvFile {
     public DataException error(String reason) {
       return new DataException(file + ":" + line + ": " + reason);
     }
+
+    /**
+     * An error that names the file and this line.
+     *
+     * @param cause what is wrong with a value of the row; its message tells the remedy
+     * @return the exception, to be thrown
+     */
+    public DataException error(IllegalArgumentException cause) {
+      return new DataException(file + ":" + line + ": " + cause.getMessage(), cause);
+    }
   }
 
   private static final CSVFormat READ =

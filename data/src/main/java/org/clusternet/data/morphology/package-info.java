@@ -7,4 +7,7 @@
  * core is smaller than a pixel, noise makes an emissivity negative) is NaN, never a guess. All
  * transcendental functions are StrictMath's: the same image gives the same bits on every JVM.
  */
+@NullMarked
 package org.clusternet.data.morphology;
+
+import org.jspecify.annotations.NullMarked;

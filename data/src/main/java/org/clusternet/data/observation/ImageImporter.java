@@ -149,7 +149,7 @@ public final class ImageImporter {
         }
         items.add(item);
       } catch (IllegalArgumentException e) {
-        errors.add(row.error(e.getMessage()).getMessage());
+        errors.add(row.error(e).getMessage());
       }
     }
     if (!errors.isEmpty()) {

@@ -7,4 +7,7 @@
  * emissivity and luminosity are in erg. Powers, logarithms and exponentials are StrictMath's, so
  * that every number is the same on every JVM.
  */
+@NullMarked
 package org.clusternet.data.physics;
+
+import org.jspecify.annotations.NullMarked;

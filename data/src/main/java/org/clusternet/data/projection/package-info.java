@@ -6,4 +6,7 @@
  * the power that a square centimetre of the cluster's own projected area radiates in all
  * directions. (Divided by 4 pi (1+z)^4 it is the observed flux per steradian.)
  */
+@NullMarked
 package org.clusternet.data.projection;
+
+import org.jspecify.annotations.NullMarked;

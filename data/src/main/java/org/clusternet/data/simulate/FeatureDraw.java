@@ -16,6 +16,7 @@ import org.clusternet.data.simulate.gas.PowerLawNoise;
 import org.clusternet.data.simulate.gas.Shock;
 import org.clusternet.data.simulate.gas.Sloshing;
 import org.clusternet.data.simulate.gas.Vec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws what disturbs the gas of one cluster. Each kind of feature has a random stream of its own,
@@ -103,8 +104,8 @@ final class FeatureDraw {
     return new Companions(List.of(body), shocks, away.times(displaced));
   }
 
-  /** A spiral, or null. */
-  Sloshing sloshing() {
+  /** A spiral, if the cluster has one. */
+  @Nullable Sloshing sloshing() {
     CounterRandom random = stream("sloshing");
     GasFeatures.Sloshers sloshing = features.sloshing();
     if (sloshing == null || random.nextDouble() >= sloshing.probability().draw(z, random)) {
@@ -133,17 +134,22 @@ final class FeatureDraw {
     double distance = cavities.distance().draw(random);
     double share = random.nextDouble();
     if (share < probability) {
-      pair(found, centre, jet, distance, random);
+      pair(found, cavities, centre, jet, distance, random);
     }
     if (share < probability / 2) {
-      pair(found, centre, tilted(jet, cavities.tilt(), random), 2.5 * distance, random);
+      Vec second = tilted(jet, cavities.tilt(), random);
+      pair(found, cavities, centre, second, 2.5 * distance, random);
     }
     return found;
   }
 
-  private void pair(
-      List<Cavity> found, Vec centre, Vec jet, double distance, CounterRandom random) {
-    GasFeatures.Cavities cavities = features.cavities();
+  private static void pair(
+      List<Cavity> found,
+      GasFeatures.Cavities cavities,
+      Vec centre,
+      Vec jet,
+      double distance,
+      CounterRandom random) {
     for (int side = -1; side <= 1; side += 2) {
       Vec direction = tilted(jet, cavities.tilt(), random);
       double size = cavities.size().draw(random) * distance;
@@ -213,17 +219,17 @@ final class FeatureDraw {
     return sum * Units.KPC_CM * Units.KPC_CM * Units.KPC_CM;
   }
 
-  /** Fluctuations, or null. */
-  Fluctuations fluctuations(PowerLawNoise noise) {
+  /** Fluctuations of the density, if the population has any. */
+  @Nullable Fluctuations fluctuations(@Nullable PowerLawNoise noise) {
     CounterRandom random = stream("fluctuations");
     GasFeatures.Turbulence turbulence = features.turbulence();
-    return turbulence == null
+    return turbulence == null || noise == null
         ? null
         : new Fluctuations(noise, turbulence.largest() * r500, turbulence.octaves(), random);
   }
 
-  /** How strong they are, or null. */
-  GasField.Roughness roughness() {
+  /** How strong the fluctuations are. */
+  GasField.@Nullable Roughness roughness() {
     CounterRandom random = stream("roughness");
     GasFeatures.Turbulence turbulence = features.turbulence();
     return turbulence == null

@@ -1,5 +1,7 @@
 package org.clusternet.data.simulate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What disturbs the gas of simulated clusters and what has fallen into it: the numbers of {@link
  * ClusterPopulation} that are not profiles. Probabilities and strengths may go with the core
@@ -13,12 +15,12 @@ package org.clusternet.data.simulate;
  * @param turbulence fluctuations of the density
  */
 public record GasFeatures(
-    Offset offset,
-    Sloshers sloshing,
-    Cavities cavities,
-    Mergers merger,
-    Clumps clumps,
-    Turbulence turbulence) {
+    @Nullable Offset offset,
+    @Nullable Sloshers sloshing,
+    @Nullable Cavities cavities,
+    @Nullable Mergers merger,
+    @Nullable Clumps clumps,
+    @Nullable Turbulence turbulence) {
 
   /**
    * How far the gas is from the potential minimum: by little in most clusters, which slosh, and by

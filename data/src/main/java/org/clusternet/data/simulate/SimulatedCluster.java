@@ -1,5 +1,6 @@
 package org.clusternet.data.simulate;
 
+import java.util.Optional;
 import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.physics.Cosmology;
@@ -14,6 +15,7 @@ import org.clusternet.data.simulate.gas.GasBody;
 import org.clusternet.data.simulate.gas.GasField;
 import org.clusternet.data.simulate.gas.PowerLawNoise;
 import org.clusternet.data.simulate.gas.Vec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One simulated cluster at z = 0.
@@ -35,9 +37,9 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
    * Draws clusters of a population.
    *
    * @param population what to draw from
-   * @param noise the octave of its fluctuations, made once for all; null if it has none
+   * @param noise one octave of its density fluctuations, shared by all clusters; null without them
    */
-  public record Draw(ClusterPopulation population, PowerLawNoise noise) {
+  public record Draw(ClusterPopulation population, @Nullable PowerLawNoise noise) {
     /**
      * Prepares for a population.
      *
@@ -51,21 +53,42 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
     }
 
     /**
-     * Draws a cluster; the same arguments give the same one everywhere.
+     * Draws a cluster; the same arguments give the same cluster on every machine.
      *
-     * @param seed the dataset's seed
-     * @param index the cluster's number
-     * @param attempt how often it was drawn before
-     * @param type the type that it should have, or null
-     * @return the cluster, of whatever type; null where its profile alone rules the type out
+     * @param seed seed of the dataset
+     * @param index number of the cluster
+     * @param attempt number of earlier draws for the same index
+     * @return the cluster, of any core type
      */
-    public SimulatedCluster cluster(long seed, int index, int attempt, CoreType type) {
-      CounterRandom random = new CounterRandom(seed, "simulated cluster", index, attempt);
+    public SimulatedCluster cluster(long seed, int index, int attempt) {
+      CounterRandom random = random(seed, index, attempt);
+      double mass = population.mass().draw(random);
+      return cluster(mass, gas(mass, random), random);
+    }
+
+    /**
+     * Draws a cluster that may be of a core type, and saves the sampling of its gas where the
+     * undisturbed profile rules the type out.
+     *
+     * @param seed seed of the dataset
+     * @param index number of the cluster
+     * @param attempt number of earlier draws for the same index
+     * @param type the wanted core type
+     * @return the same cluster as {@link #cluster(long, int, int)}, perhaps of another type; empty
+     *     if its profile rules the type out
+     */
+    public Optional<SimulatedCluster> candidate(long seed, int index, int attempt, CoreType type) {
+      CounterRandom random = random(seed, index, attempt);
       double mass = population.mass().draw(random);
       GasProfile gas = gas(mass, random);
-      if (type != null && !near(gas, type)) {
-        return null;
-      }
+      return near(gas, type) ? Optional.of(cluster(mass, gas, random)) : Optional.empty();
+    }
+
+    private static CounterRandom random(long seed, int index, int attempt) {
+      return new CounterRandom(seed, "simulated cluster", index, attempt);
+    }
+
+    private SimulatedCluster cluster(double mass, GasProfile gas, CounterRandom random) {
       double z = coolness(gas);
       double r500 = gas.pressure().r500();
       FeatureDraw features = new FeatureDraw(population.features(), r500, z, random);
@@ -153,7 +176,7 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
    */
   public static SimulatedCluster draw(
       ClusterPopulation population, long seed, int index, int attempt) {
-    return Draw.of(population).cluster(seed, index, attempt, null);
+    return Draw.of(population).cluster(seed, index, attempt);
   }
 
   /**

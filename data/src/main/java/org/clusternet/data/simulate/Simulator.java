@@ -17,6 +17,7 @@ import org.clusternet.data.random.CounterRandom;
 import org.clusternet.data.simulate.gas.FieldImage;
 import org.clusternet.data.simulate.gas.GasField;
 import org.clusternet.data.simulate.gas.NestedGrid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a dataset of simulated clusters: three images each, along x, y and z.
@@ -123,10 +124,13 @@ public final class Simulator {
    */
   static SimulatedCluster draw(
       SimulatedCluster.Draw draw, long seed, int index, Optional<CoreType> type) {
+    if (type.isEmpty()) {
+      return draw.cluster(seed, index, 0);
+    }
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      SimulatedCluster cluster = draw.cluster(seed, index, attempt, type.orElse(null));
-      if (cluster != null && (type.isEmpty() || cluster.coreType() == type.get())) {
-        return cluster;
+      Optional<SimulatedCluster> cluster = draw.candidate(seed, index, attempt, type.get());
+      if (cluster.isPresent() && cluster.get().coreType() == type.get()) {
+        return cluster.get();
       }
     }
     throw new DataException(
@@ -138,7 +142,7 @@ public final class Simulator {
       Path folder, int index, SimulatedCluster cluster, Options options) {
     SkyGrid grid = options.grid();
     GasField field = cluster.field();
-    NestedGrid samples =
+    @Nullable NestedGrid samples =
         field.isUndisturbed() ? null : NestedGrid.sample(field, grid.size(), grid.pixel());
     Image[] images = FieldImage.along(field, samples, grid);
     String id = "sim%05d".formatted(index);

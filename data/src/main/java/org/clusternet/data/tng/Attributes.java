@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.clusternet.data.DataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of an HDF5 group, which writers store as scalars or as arrays of one, in any
@@ -67,7 +68,7 @@ record Attributes(Path file, Node node) {
         : Optional.empty();
   }
 
-  private Object data(String name) {
+  private @Nullable Object data(String name) {
     try {
       Attribute attribute = node.getAttribute(name);
       return attribute == null || attribute.isEmpty() ? null : attribute.getData();

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.clusternet.data.DataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One dataset of a cutout, a row a cell, read piece by piece.
@@ -25,7 +26,7 @@ final class Column {
   private final long rows;
   private final int width;
   private final int step;
-  private final ByteBuffer mapped;
+  private final @Nullable ByteBuffer mapped;
   private double[] window = new double[0];
   private long windowStart;
   private int windowRows;
@@ -100,15 +101,15 @@ final class Column {
         name,
         () -> {
           if (mapped != null) {
-            readMapped(start, count, values);
+            readMapped(mapped, start, count, values);
           } else {
             readWindows(start, count, values);
           }
-          return null;
+          return count;
         });
   }
 
-  private void readMapped(long start, int count, double[] values) {
+  private void readMapped(ByteBuffer mapped, long start, int count, double[] values) {
     int first = Math.toIntExact(start * width);
     int length = count * width;
     if (dataset.getJavaType() == double.class) {

@@ -6,4 +6,7 @@
  * (km/s)^2, as the simulations' data specification has them (Nelson et al. 2019, ComAC 6, 2);
  * {@link org.clusternet.data.tng.CodeUnits} turns them into the units of the rest of the project.
  */
+@NullMarked
 package org.clusternet.data.tng;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.clusternet.data.CoreType;
@@ -25,6 +26,7 @@ import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.projection.Ellipse;
 import org.clusternet.data.projection.SkyGrid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +35,11 @@ class AcceptImporterTest {
 
   @TempDir Path folder;
 
-  private static AcceptImporter.Options options(Path catalog) {
+  private static AcceptCatalog.Entry entry(Map<String, AcceptCatalog.Entry> found, String name) {
+    return Objects.requireNonNull(found.get(name), name);
+  }
+
+  private static AcceptImporter.Options options(@Nullable Path catalog) {
     return new AcceptImporter.Options(GRID, Optional.ofNullable(catalog), 2);
   }
 
@@ -140,8 +146,8 @@ class AcceptImporterTest {
             """);
     List<Problem> problems = new ArrayList<>();
     Map<String, AcceptCatalog.Entry> found = AcceptCatalog.find(catalog, clusters, problems);
-    assertEquals("ZwCl_1021.0+0426", found.get("ZWCL_3146").name());
-    assertEquals("A_2", found.get("A2").name());
+    assertEquals("ZwCl_1021.0+0426", entry(found, "ZWCL_3146").name());
+    assertEquals("A_2", entry(found, "A2").name());
     assertFalse(found.containsKey("MKW3S"));
     assertEquals(
         List.of("MKW3S: not in " + catalog + "; written without sky position"),
@@ -158,9 +164,9 @@ class AcceptImporterTest {
     assertEquals(241, found.size());
     assertEquals("ZWCL_7160", problems.get(0).cluster());
     assertEquals(241, found.values().stream().distinct().count());
-    assertEquals(0.208, found.get("RX_J0439+0520").z());
-    assertEquals("Abell_68", found.get("ABELL_0068").name());
-    assertEquals("ZwCl_1021.0+0426", found.get("ZWCL_3146").name());
+    assertEquals(0.208, entry(found, "RX_J0439+0520").z());
+    assertEquals("Abell_68", entry(found, "ABELL_0068").name());
+    assertEquals("ZwCl_1021.0+0426", entry(found, "ZWCL_3146").name());
   }
 
   @Test

@@ -203,9 +203,9 @@ class AcceptProfilesTest {
     for (AcceptCluster cluster : clusters) {
       counts.merge(CoreType.ofCoolingTime(cluster.centralCoolingTime()), 1, Integer::sum);
     }
-    assertEquals(27, 100.0 * counts.get(CoreType.CC) / 242, 1);
-    assertEquals(50, 100.0 * counts.get(CoreType.WCC) / 242, 1);
-    assertEquals(22, 100.0 * counts.get(CoreType.NCC) / 242, 1);
+    assertEquals(27, 100.0 * counts.getOrDefault(CoreType.CC, 0) / 242, 1);
+    assertEquals(50, 100.0 * counts.getOrDefault(CoreType.WCC, 0) / 242, 1);
+    assertEquals(22, 100.0 * counts.getOrDefault(CoreType.NCC, 0) / 242, 1);
   }
 
   static List<AcceptCluster> archive(List<Problem> problems) {

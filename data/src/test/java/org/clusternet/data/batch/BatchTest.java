@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -124,7 +125,8 @@ class BatchTest {
                     i -> {
                       throw new StackOverflowError();
                     }));
-    assertInstanceOf(StackOverflowError.class, thrown.getCause().getCause());
+    assertInstanceOf(
+        StackOverflowError.class, Objects.requireNonNull(thrown.getCause()).getCause());
   }
 
   @Test

@@ -106,7 +106,7 @@ class DatasetTest {
     assertTrue(text.contains(folder.resolve("004.fits") + ": has no positive pixel"), text);
     assertTrue(text.endsWith(" | and 1 more"), text);
     assertEquals(3, error.getSuppressed().length);
-    assertTrue(error.getSuppressed()[2].getMessage().contains("006.fits"));
+    assertTrue(error.getSuppressed()[2].toString().contains("006.fits"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -30,6 +31,10 @@ class FoldsTest {
   private static CatalogEntry entry(String cluster, String projection, CoreType label) {
     return new CatalogEntry(
         cluster, projection, cluster + projection, OptionalDouble.empty(), label);
+  }
+
+  private static int fold(Folds folds, String cluster) {
+    return Objects.requireNonNull(folds.foldOfCluster().get(cluster), cluster);
   }
 
   /** Clusters of 1 to 3 projections with a class each, in random order. */
@@ -62,7 +67,7 @@ class FoldsTest {
       Set<String> seen = new HashSet<>();
       for (CatalogEntry entry : entries) {
         if (seen.add(entry.clusterId())) {
-          int fold = folds.foldOfCluster().get(entry.clusterId());
+          int fold = fold(folds, entry.clusterId());
           clusters[fold]++;
           perClass[entry.label().index()][fold]++;
         }
@@ -145,7 +150,7 @@ class FoldsTest {
     }
     int[] counts = new int[5];
     for (int seed = 0; seed < 5000; seed++) {
-      counts[Folds.stratified(entries, 5, seed).foldOfCluster().get("c0")]++;
+      counts[fold(Folds.stratified(entries, 5, seed), "c0")]++;
     }
     for (int count : counts) {
       // Binomial (5000, 1/5): standard deviation 28.
@@ -169,7 +174,7 @@ class FoldsTest {
     for (String kind : List.of("n", "t")) {
       int[] counts = new int[3];
       for (int c = 0; c < 6; c++) {
-        counts[folds.foldOfCluster().get(kind + c)]++;
+        counts[fold(folds, kind + c)]++;
       }
       assertEquals(List.of(2, 2, 2), Arrays.stream(counts).boxed().toList());
     }

@@ -2,10 +2,10 @@ package org.clusternet.data.morphology;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.clusternet.data.Refused;
 import org.clusternet.data.physics.Units;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,13 +79,10 @@ class CoreDensityTest {
   @Test
   void wrongArgumentsAreNamed() {
     ScaledImage image = new BetaImage(0.02, 80, 1).draw(64, 16, new Position(31.5, 31.5));
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> Morphology.measure(image, 0))
-            .getMessage();
+    String message = Refused.message(() -> Morphology.measure(image, 0));
     assertTrue(message.contains("r500=0.0"), message);
     RadialBins ring = RadialBins.measure(image, image.centre(), 10, 20);
-    message =
-        assertThrows(IllegalArgumentException.class, () -> Deprojection.peel(ring)).getMessage();
+    message = Refused.message(() -> Deprojection.peel(ring));
     assertTrue(message.contains("first edge=10.0"), message);
   }
 }

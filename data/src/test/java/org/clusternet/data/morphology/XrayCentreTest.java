@@ -1,10 +1,10 @@
 package org.clusternet.data.morphology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.clusternet.data.Refused;
 import org.clusternet.data.image.Image;
 import org.junit.jupiter.api.Test;
 
@@ -86,9 +86,7 @@ class XrayCentreTest {
   @Test
   void wrongArgumentsAreNamed() {
     ScaledImage image = MODEL.draw(20, 5, new Position(9, 9));
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> XrayCentre.peak(image, -1, 100))
-            .getMessage();
+    String message = Refused.message(() -> XrayCentre.peak(image, -1, 100));
     assertTrue(message.contains("smoothing=-1.0"), message);
   }
 }

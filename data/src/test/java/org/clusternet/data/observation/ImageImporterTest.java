@@ -24,6 +24,7 @@ import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.image.SourceImage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,8 @@ class ImageImporterTest {
     FitsFile.write(folder.resolve("e.fits"), new Image(8, 8, exposure), List.of());
   }
 
-  private ImageImporter.Result run(String out, String scale, String... rows) throws IOException {
+  private ImageImporter.Result run(String out, @Nullable String scale, String... rows)
+      throws IOException {
     Path table = folder.resolve("table.csv");
     Files.writeString(table, String.join("\n", rows) + "\n");
     Framing framing =

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.clusternet.data.DataException;
+import org.clusternet.data.Refused;
 import org.clusternet.data.SharedData;
 import org.clusternet.data.dataset.ImageScale;
 import org.clusternet.data.image.FitsFile;
@@ -20,6 +21,7 @@ import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.SkyFrame;
 import org.clusternet.data.physics.Cosmology;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +54,8 @@ class ObservationTest {
     return cards;
   }
 
-  private static Observation.Files files(Path image, Path exposure, Path background, double f) {
+  private static Observation.Files files(
+      Path image, @Nullable Path exposure, @Nullable Path background, double f) {
     return new Observation.Files(
         image, Optional.ofNullable(exposure), Optional.ofNullable(background), f);
   }
@@ -155,9 +158,7 @@ class ObservationTest {
     Path shifted = fits("s.fits", sky(3), 4, 1, 1, 1, 1, 1, 1, 1, 1);
     message = error(files(counts, shifted, null, 1), Framing.NONE);
     assertTrue(message.contains("exposure map is shifted by pixels=2.0"), message);
-    message =
-        assertThrows(IllegalArgumentException.class, () -> files(counts, null, null, -1))
-            .getMessage();
+    message = Refused.message(() -> files(counts, null, null, -1));
     assertTrue(message.contains("background-scale=-1.0"), message);
   }
 

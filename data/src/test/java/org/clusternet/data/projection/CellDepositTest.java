@@ -2,11 +2,11 @@ package org.clusternet.data.projection;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.apache.commons.math3.analysis.integration.SimpsonIntegrator;
+import org.clusternet.data.Refused;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.physics.Units;
 import org.clusternet.data.random.CounterRandom;
@@ -235,9 +235,7 @@ class CellDepositTest {
     assertEquals(first.beyond() + second.beyond(), both.beyond(), 1e28);
     assertEquals(
         "cell deposit: grid=SkyGrid[size=8, pixel=1.0] cannot be added to grid=SkyGrid[size=16, pixel=1.0]",
-        assertThrows(
-                IllegalArgumentException.class, () -> first.add(new CellDeposit(new SkyGrid(8, 1))))
-            .getMessage());
+        Refused.message(() -> first.add(new CellDeposit(new SkyGrid(8, 1)))));
   }
 
   @Test
@@ -253,11 +251,7 @@ class CellDepositTest {
       {0, 0, Double.POSITIVE_INFINITY, 1}
     };
     for (double[] cell : bad) {
-      String message =
-          assertThrows(
-                  IllegalArgumentException.class,
-                  () -> deposit.add(cell[0], cell[1], cell[2], cell[3]))
-              .getMessage();
+      String message = Refused.message(() -> deposit.add(cell[0], cell[1], cell[2], cell[3]));
       assertTrue(message.startsWith("cell deposit: x=" + cell[0] + " y="), message);
     }
     assertEquals(0, deposit.total(), 0);

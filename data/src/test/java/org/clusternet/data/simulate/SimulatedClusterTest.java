@@ -21,7 +21,7 @@ class SimulatedClusterTest {
 
   private static List<SimulatedCluster> sample(ClusterPopulation population, int count) {
     SimulatedCluster.Draw draw = SimulatedCluster.Draw.of(population);
-    return IntStream.range(0, count).mapToObj(i -> draw.cluster(11, i, 0, null)).toList();
+    return IntStream.range(0, count).mapToObj(i -> draw.cluster(11, i, 0)).toList();
   }
 
   private static double[] sorted(ToDoubleFunction<SimulatedCluster> value) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Progress;
 import org.clusternet.data.projection.SkyGrid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +106,7 @@ class BadCutoutTest {
 
   @TempDir Path folder;
 
-  private String refused(GasOptions gas, Path table, Path... cutouts) throws IOException {
+  private String refused(GasOptions gas, @Nullable Path table, Path... cutouts) throws IOException {
     Path out = folder.resolve("out");
     TngProjector.Options options =
         new TngProjector.Options(GRID, Optional.ofNullable(table), gas, 2);

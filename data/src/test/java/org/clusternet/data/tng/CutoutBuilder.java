@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Cutouts written by jHDF: fields and attributes that a test can change, drop or damage. */
 final class CutoutBuilder {
@@ -45,11 +46,11 @@ final class CutoutBuilder {
   }
 
   double[] values(String field) {
-    return (double[]) gas.get(field);
+    return (double[]) Objects.requireNonNull(gas.get(field));
   }
 
   double[][] places() {
-    return (double[][]) gas.get("Coordinates");
+    return (double[][]) Objects.requireNonNull(gas.get("Coordinates"));
   }
 
   CutoutBuilder compressed() {

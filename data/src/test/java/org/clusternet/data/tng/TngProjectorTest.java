@@ -29,6 +29,7 @@ import org.clusternet.data.physics.Plasma;
 import org.clusternet.data.physics.Units;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.random.CounterRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,8 @@ class TngProjectorTest {
     return new TngProjector.Options(grid, Optional.empty(), GasOptions.DEFAULT, threads);
   }
 
-  private static TngProjector.Options options(GasOptions.Metallicity metallicity, Path table) {
+  private static TngProjector.Options options(
+      GasOptions.Metallicity metallicity, @Nullable Path table) {
     return new TngProjector.Options(
         new SkyGrid(64, 60), Optional.ofNullable(table), new GasOptions(1e6, metallicity), 2);
   }

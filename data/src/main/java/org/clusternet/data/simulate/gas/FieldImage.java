@@ -5,6 +5,7 @@ import org.clusternet.data.projection.Ellipse;
 import org.clusternet.data.projection.LineOfSight;
 import org.clusternet.data.projection.RadialProfile;
 import org.clusternet.data.projection.SkyGrid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images of a field along the three axes: the main body's exact projection times the ratio that
@@ -27,7 +28,7 @@ public final class FieldImage {
    * @param sky the images' grid
    * @return mean surface brightness per pixel in erg s^-1 cm^-2, along x, y and z
    */
-  public static Image[] along(GasField field, NestedGrid samples, SkyGrid sky) {
+  public static Image[] along(GasField field, @Nullable NestedGrid samples, SkyGrid sky) {
     Drawing drawing = new Drawing(field, samples, sky);
     return new Image[] {drawing.along(0), drawing.along(1), drawing.along(2)};
   }
@@ -41,18 +42,18 @@ public final class FieldImage {
    * @param axis of the line of sight, 0, 1 or 2
    * @return mean surface brightness per pixel in erg s^-1 cm^-2
    */
-  public static Image along(GasField field, NestedGrid samples, SkyGrid sky, int axis) {
+  public static Image along(GasField field, @Nullable NestedGrid samples, SkyGrid sky, int axis) {
     return new Drawing(field, samples, sky).along(axis);
   }
 
   private static final class Drawing {
     private final GasField field;
-    private final NestedGrid samples;
+    private final @Nullable NestedGrid samples;
     private final SkyGrid sky;
     private final LineOfSight main;
     private final LineOfSight[] others;
 
-    Drawing(GasField field, NestedGrid samples, SkyGrid sky) {
+    Drawing(GasField field, @Nullable NestedGrid samples, SkyGrid sky) {
       this.field = field;
       this.samples = samples;
       this.sky = sky;

@@ -1,7 +1,9 @@
 package org.clusternet.data.simulate.gas;
 
+import java.util.Arrays;
 import java.util.List;
 import org.clusternet.data.physics.Plasma;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gas of a cluster as a function of the point in space.
@@ -22,9 +24,9 @@ import org.clusternet.data.physics.Plasma;
  */
 public record GasField(
     GasBody body,
-    Sloshing sloshing,
-    Fluctuations fluctuations,
-    Roughness roughness,
+    @Nullable Sloshing sloshing,
+    @Nullable Fluctuations fluctuations,
+    @Nullable Roughness roughness,
     List<Cavity> cavities,
     List<Shock> shocks,
     List<GasBody> companions,
@@ -42,6 +44,12 @@ public record GasField(
   public record Roughness(double inner, double outer, double exponent, double r500) {
     double at(double m) {
       return inner + outer * StrictMath.pow(Math.min(1, m / r500), exponent);
+    }
+
+    private double[] atKnots() {
+      double[] sigma = new double[GasBody.Table.knots()];
+      Arrays.setAll(sigma, i -> at(GasBody.Table.knotRadius(i)));
+      return sigma;
     }
   }
 
@@ -77,8 +85,8 @@ public record GasField(
   public static final class Sampler {
     private final GasField field;
     private final GasBody.Table body;
-    private final Sloshing.Table sloshing;
-    private final double[] sigma;
+    private final Sloshing.@Nullable Table sloshing;
+    private final double @Nullable [] sigma;
     private final Cavity[] cavities;
     private final Shock[] shocks;
 
@@ -86,10 +94,7 @@ public record GasField(
       this.field = field;
       body = field.body.table();
       sloshing = field.sloshing == null ? null : field.sloshing.table();
-      sigma = field.fluctuations == null ? null : new double[GasBody.Table.knots()];
-      for (int i = 0; sigma != null && i < sigma.length; i++) {
-        sigma[i] = field.roughness.at(GasBody.Table.knotRadius(i));
-      }
+      sigma = field.roughness == null ? null : field.roughness.atKnots();
       cavities = field.cavities.toArray(new Cavity[0]);
       shocks = field.shocks.toArray(new Shock[0]);
     }
@@ -133,7 +138,7 @@ public record GasField(
 
     private double isobaric(double x, double y, double z, double cell, double position) {
       double factor = 1;
-      if (sigma != null) {
+      if (sigma != null && field.fluctuations != null) {
         double s = GasBody.Table.at(sigma, position);
         factor = exp(s * field.fluctuations.at(x, y, z, cell) - s * s / 2);
       }

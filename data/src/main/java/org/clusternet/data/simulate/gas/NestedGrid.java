@@ -2,6 +2,7 @@ package org.clusternet.data.simulate.gas;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A field sampled on nested cubes around the potential minimum, each half as wide as the next and
@@ -23,6 +24,7 @@ public final class NestedGrid {
   private static final int LEAST_CELLS = 32;
   private static final int MOST_CELLS = 128;
 
+  private static final float[] RELEASED = {};
   private final int cells;
   private final List<Cube> cubes = new ArrayList<>();
   private final RadialSums sums = new RadialSums();
@@ -61,7 +63,7 @@ public final class NestedGrid {
       half *= 2;
     }
     GasField.Sampler sampler = field.sampler();
-    Cube finer = null;
+    @Nullable Cube finer = null;
     do {
       Cube cube = new Cube(cells, half, finer);
       cube.fill(sampler, grid.sums);
@@ -122,14 +124,14 @@ public final class NestedGrid {
     private final int n;
     private final double half;
     private final double cell;
-    private final Cube finer;
+    private final @Nullable Cube finer;
     private float[] disturbed;
     private float[] plain;
     private final double[][][] whole = new double[2][3][];
     private final double[][][] outside = new double[2][3][];
     private final double[][] ratio = new double[3][];
 
-    Cube(int n, double half, Cube finer) {
+    Cube(int n, double half, @Nullable Cube finer) {
       this.n = n;
       this.half = half;
       this.finer = finer;
@@ -145,8 +147,8 @@ public final class NestedGrid {
     }
 
     void release() {
-      disturbed = null;
-      plain = null;
+      disturbed = RELEASED;
+      plain = RELEASED;
     }
 
     private double centre(int index) {
@@ -165,11 +167,11 @@ public final class NestedGrid {
         double z = centre(k);
         for (int j = 0; j < n; j++) {
           double y = centre(j);
-          boolean inner = finer != null && inner(k) && inner(j);
+          Cube source = inner(k) && inner(j) ? finer : null;
           for (int l = 0; l < n; l++, i++) {
-            if (inner && inner(l)) {
-              disturbed[i] = finer.mean(finer.disturbed, l, j, k);
-              plain[i] = finer.mean(finer.plain, l, j, k);
+            if (source != null && inner(l)) {
+              disturbed[i] = source.mean(source.disturbed, l, j, k);
+              plain[i] = source.mean(source.plain, l, j, k);
             } else {
               double x = centre(l);
               sampler.at(x, y, z, cell, sample);
@@ -219,7 +221,7 @@ public final class NestedGrid {
     }
 
     /** Makes whole lines of sight of the sums, given the wider cube, where that is done. */
-    void complete(Cube wider) {
+    void complete(@Nullable Cube wider) {
       for (int kind = 0; kind < 2; kind++) {
         for (int axis = 0; axis < 3; axis++) {
           for (int i = 0; i < n * n; i++) {

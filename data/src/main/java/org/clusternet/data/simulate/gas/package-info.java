@@ -8,4 +8,7 @@
  * exponentials are StrictMath's or sums and products written out here, so that every number is the
  * same on every JVM.
  */
+@NullMarked
 package org.clusternet.data.simulate.gas;
+
+import org.jspecify.annotations.NullMarked;

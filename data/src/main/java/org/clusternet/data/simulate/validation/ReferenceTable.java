@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 
@@ -43,7 +44,7 @@ public final class ReferenceTable {
      * @return its value
      */
     public double value(Quantity quantity) {
-      return values.get(quantity);
+      return Objects.requireNonNull(values.get(quantity));
     }
   }
 

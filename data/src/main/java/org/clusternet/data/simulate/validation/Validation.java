@@ -51,7 +51,7 @@ public record Validation(
         clusters,
         threads,
         progress,
-        i -> measures[i] = ClusterMeasures.of(draw.cluster(seed, i, 0, null)));
+        i -> measures[i] = ClusterMeasures.of(draw.cluster(seed, i, 0)));
     List<ClusterMeasures> simulated = List.copyOf(Arrays.asList(measures));
     return new Validation(reference, simulated, Comparison.all(reference, simulated));
   }

@@ -1,2 +1,5 @@
 /** How well simulated clusters agree with a reference sample: measures, medians, ranges. */
+@NullMarked
 package org.clusternet.data.simulate.validation;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import org.clusternet.data.physics.Plasma;
 import org.clusternet.data.projection.Ellipse;
 import org.clusternet.data.projection.Ellipsoid;
 import org.clusternet.data.random.CounterRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GasFieldTest {
@@ -19,7 +20,8 @@ class GasFieldTest {
     return sample;
   }
 
-  private static GasField with(Sloshing sloshing, List<Cavity> cavities, List<Shock> shocks) {
+  private static GasField with(
+      @Nullable Sloshing sloshing, List<Cavity> cavities, List<Shock> shocks) {
     return new GasField(
         Uniform.cluster(), sloshing, null, null, cavities, shocks, List.of(), List.of());
   }

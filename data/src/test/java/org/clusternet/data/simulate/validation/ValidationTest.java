@@ -121,7 +121,7 @@ class ValidationTest {
             ClusterPopulation.standard()
                 .withMass(new MassSample(haloes.stream().map(h -> h.mass()).toList())));
     List<SimulatedCluster> clusters =
-        IntStream.range(0, 500).mapToObj(i -> draw.cluster(77, i, 0, null)).toList();
+        IntStream.range(0, 500).mapToObj(i -> draw.cluster(77, i, 0)).toList();
     for (CoreType type : CoreType.values()) {
       List<SimulatedCluster> ours = clusters.stream().filter(c -> c.coreType() == type).toList();
       Map<Quantity, Double> found = new EnumMap<>(Quantity.class);
