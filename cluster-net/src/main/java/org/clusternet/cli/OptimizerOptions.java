@@ -2,8 +2,8 @@ package org.clusternet.cli;
 
 import static org.clusternet.cli.Defaults.or;
 
+import org.clusternet.config.Augmentation;
 import org.clusternet.config.TrainingConfig.Optimizer;
-import org.clusternet.training.Augmentation;
 import picocli.CommandLine.Option;
 
 /** How the weights are found. */

@@ -7,7 +7,6 @@ import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.CropConfig;
 import org.clusternet.network.Variant;
-import org.clusternet.training.Augmentation;
 
 /** The settings that have a name: what each of them is about stands at {@link TrainingConfig}. */
 final class Presets {

@@ -9,8 +9,6 @@ import org.clusternet.network.NetworkConfig;
 import org.clusternet.network.Variant;
 import org.clusternet.nn.model.ResNetConfig;
 import org.clusternet.nn.optim.StepDecay;
-import org.clusternet.training.Augmentation;
-import org.clusternet.training.Trainer;
 
 /**
  * Every setting of a training run. What is written to a run folder is this, resolved: nothing is
@@ -90,8 +88,14 @@ public record TrainingConfig(
       @JsonPropertyDescription("by which it falls (default: 0.1)") double decayFactor) {
     /** Checks the numbers. */
     public Optimizer {
+      if (epochs < 1) {
+        throw new IllegalArgumentException("epochs=" + epochs + "; it must be at least 1");
+      }
+      if (batch < 2) {
+        throw new IllegalArgumentException(
+            "batch=" + batch + "; batch normalisation needs at least 2");
+      }
       schedule(learningRate, decayEvery, decayFactor);
-      new Trainer.Settings(epochs, batch, 0, StepDecay.paper());
     }
 
     /** The learning rate by epoch. */

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.clusternet.config.Augmentation;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.Estimate;
 import org.clusternet.text.Table;
-import org.clusternet.training.Augmentation;
 
 /**
  * Results for people, as Markdown whose tables read well as plain text too. Figures of one seed

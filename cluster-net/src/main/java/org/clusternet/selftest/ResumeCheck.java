@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.clusternet.config.Augmentation;
 import org.clusternet.config.DataConfig;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.batch.Progress;
@@ -19,7 +20,6 @@ import org.clusternet.engine.check.Outcome;
 import org.clusternet.network.CropConfig;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.TrainingRun;
-import org.clusternet.training.Augmentation;
 import org.clusternet.training.TrainingStoppedException;
 
 /**

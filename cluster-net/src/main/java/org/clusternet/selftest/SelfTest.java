@@ -14,8 +14,8 @@ import org.clusternet.engine.check.Outcome;
 import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.cuda.api.MathMode;
 import org.clusternet.engine.cuda.doctor.KernelCheck;
-import org.clusternet.engine.op.family.OpFamily;
 import org.clusternet.engine.op.OpRegistry;
+import org.clusternet.engine.op.family.OpFamily;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
 

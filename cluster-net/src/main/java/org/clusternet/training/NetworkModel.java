@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.clusternet.config.Augmentation;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
@@ -116,7 +117,9 @@ public final class NetworkModel implements Model, AutoCloseable {
       return stage(samples);
     }
     int side = dataset.preprocessing().imageSize();
-    return stage(samples, i -> augmentation.apply(dataset.image(i).pixels(), side, seed, epoch, i));
+    return stage(
+        samples,
+        i -> Augmenter.apply(augmentation, dataset.image(i).pixels(), side, seed, epoch, i));
   }
 
   private TrainingStep.Batch stage(int[] samples, IntFunction<float[]> pixels) {

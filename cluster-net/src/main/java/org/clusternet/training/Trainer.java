@@ -32,18 +32,7 @@ public final class Trainer {
    * @param seed of the order of samples
    * @param learningRate by epoch
    */
-  public record Settings(int epochs, int batch, long seed, StepDecay learningRate) {
-    /** Checks the numbers. */
-    public Settings {
-      if (epochs < 1) {
-        throw new IllegalArgumentException("epochs=" + epochs + "; it must be at least 1");
-      }
-      if (batch < 2) {
-        throw new IllegalArgumentException(
-            "batch=" + batch + "; batch normalisation needs at least 2");
-      }
-    }
-  }
+  public record Settings(int epochs, int batch, long seed, StepDecay learningRate) {}
 
   /** Hears how training goes, and may stop it. */
   @FunctionalInterface

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.clusternet.data.DataException;
 import org.clusternet.network.Variant;
-import org.clusternet.training.Augmentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.clusternet.config.Augmentation;
 import org.clusternet.config.DataConfig;
 import org.clusternet.config.Precision;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.network.CropConfig;
 import org.clusternet.progress.LineProgress;
-import org.clusternet.training.Augmentation;
 
 /**
  * A whole run of seconds: nine images to train on in four steps an epoch, of which three are full

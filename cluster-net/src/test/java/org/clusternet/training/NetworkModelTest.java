@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.clusternet.config.Augmentation;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.batch.Progress;
 import org.clusternet.data.dataset.Dataset;

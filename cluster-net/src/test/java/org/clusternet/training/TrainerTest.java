@@ -196,8 +196,6 @@ class TrainerTest {
                 () -> trainer.train(alone, TrainingState.START, (e, b) -> {}))
             .getMessage();
     assertTrue(message.startsWith("training images=1 validation images=1"), message);
-    assertThrows(
-        IllegalArgumentException.class, () -> new Trainer.Settings(1, 1, 0, StepDecay.paper()));
   }
 
   private static FakeModel model(Script... scripts) {

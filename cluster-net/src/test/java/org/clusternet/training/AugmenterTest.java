@@ -9,10 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.clusternet.config.Augmentation;
 import org.junit.jupiter.api.Test;
 
 /** Small images of which every pixel is different, so that it shows where each has gone. */
-class AugmentationTest {
+class AugmenterTest {
   private static final int SIDE = 5;
   private static final int SAMPLES = 4000;
 
@@ -28,7 +29,7 @@ class AugmentationTest {
   private static Map<String, Integer> outcomes(Augmentation augmentation) {
     Map<String, Integer> counts = new HashMap<>();
     for (int sample = 0; sample < SAMPLES; sample++) {
-      float[] changed = augmentation.apply(image(), SIDE, 1, 1, sample);
+      float[] changed = Augmenter.apply(augmentation, image(), SIDE, 1, 1, sample);
       counts.merge(Arrays.toString(changed), 1, Integer::sum);
     }
     return counts;
@@ -47,7 +48,7 @@ class AugmentationTest {
   @Test
   void withoutAnyTheImageIsTheSame() {
     float[] image = image();
-    assertSame(image, Augmentation.NONE.apply(image, SIDE, 1, 2, 3));
+    assertSame(image, Augmenter.apply(Augmentation.NONE, image, SIDE, 1, 2, 3));
   }
 
   @Test
@@ -118,13 +119,13 @@ class AugmentationTest {
   @Test
   void dependsOnSeedEpochAndSampleOnly() {
     Augmentation all = new Augmentation(true, true, 2);
-    float[] once = all.apply(image(), SIDE, 1, 2, 3);
-    assertArrayEquals(once, all.apply(image(), SIDE, 1, 2, 3));
+    float[] once = Augmenter.apply(all, image(), SIDE, 1, 2, 3);
+    assertArrayEquals(once, Augmenter.apply(all, image(), SIDE, 1, 2, 3));
     int same = 0;
     for (int i = 0; i < 100; i++) {
-      same += Arrays.equals(once, all.apply(image(), SIDE, 1, 3 + i, 3)) ? 1 : 0;
-      same += Arrays.equals(once, all.apply(image(), SIDE, 1, 2, 4 + i)) ? 1 : 0;
-      same += Arrays.equals(once, all.apply(image(), SIDE, 2 + i, 2, 3)) ? 1 : 0;
+      same += Arrays.equals(once, Augmenter.apply(all, image(), SIDE, 1, 3 + i, 3)) ? 1 : 0;
+      same += Arrays.equals(once, Augmenter.apply(all, image(), SIDE, 1, 2, 4 + i)) ? 1 : 0;
+      same += Arrays.equals(once, Augmenter.apply(all, image(), SIDE, 2 + i, 2, 3)) ? 1 : 0;
     }
     assertTrue(same < 20, "of 300 others are the same: " + same);
   }
