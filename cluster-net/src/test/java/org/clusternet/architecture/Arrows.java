@@ -19,6 +19,8 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
  *
  * <pre>
  * kernels  &lt;-  engine  &lt;-  nn  &lt;-  cluster-net  -&gt;  data
+ *    ^           ^         ^
+ *    +-----------+---------+---- examples
  * </pre>
  *
  * <p>Maven hands every module the whole chain to its left, so the compiler would let the network
@@ -40,6 +42,12 @@ enum Arrows {
 
   /** The application leaves kernels and native libraries to the engine. */
   APP_KNOWS_NO_KERNELS(forbid(Layer.APP, Layer.KERNELS.or(Layer.ONEDNN))),
+
+  /** Examples show the engine, and are of no use to anybody but readers. */
+  EXAMPLES_KNOW_THE_ENGINE(forbid(Layer.EXAMPLES, Layer.DATA.or(Layer.APP).or(Layer.BENCH))),
+
+  /** Nothing that is published rests on an example. */
+  NOBODY_KNOWS_EXAMPLES(forbid(not(Layer.EXAMPLES), Layer.EXAMPLES)),
 
   /** JCuda is seen by one package of the engine's CUDA device alone. */
   JCUDA_ONLY_IN_ITS_PACKAGE(forbid(not(Layer.JCUDA_BINDING), Layer.JCUDA)),
@@ -71,8 +79,10 @@ enum Arrows {
     static final DescribedPredicate<JavaClass> ENGINE = of("engine");
     static final DescribedPredicate<JavaClass> NN = of("nn");
     static final DescribedPredicate<JavaClass> DATA = of("data");
+    static final DescribedPredicate<JavaClass> BENCH = of("bench");
+    static final DescribedPredicate<JavaClass> EXAMPLES = of("examples");
     static final DescribedPredicate<JavaClass> APP =
-        OURS.and(not(KERNELS.or(ENGINE).or(NN).or(DATA).or(of("bench"))))
+        OURS.and(not(KERNELS.or(ENGINE).or(NN).or(DATA).or(BENCH).or(EXAMPLES)))
             .as("classes of the application");
     static final DescribedPredicate<JavaClass> CPU_DEVICE =
         resideInAPackage("org.clusternet.engine.cpu..");

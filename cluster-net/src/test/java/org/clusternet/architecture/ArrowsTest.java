@@ -48,6 +48,7 @@ class ArrowsTest {
   private static final String LAYER = "package org.clusternet.nn; public class Layer {}";
   private static final String IMAGE = "package org.clusternet.data.image; public class Image {}";
   private static final String NETWORK = "package org.clusternet.network; public class Net {}";
+  private static final String EXAMPLE = "package org.clusternet.examples; public class Small {}";
   private static final String ONEDNN =
       "package org.clusternet.engine.cpu.onednn; public class OneDnn {}";
 
@@ -66,6 +67,10 @@ class ArrowsTest {
           new Violation(Arrows.APP_KNOWS_NO_KERNELS, uses("training", "kernels.Launch"), KERNEL),
           new Violation(
               Arrows.APP_KNOWS_NO_KERNELS, uses("training", "engine.cpu.onednn.OneDnn"), ONEDNN),
+          new Violation(
+              Arrows.EXAMPLES_KNOW_THE_ENGINE, uses("examples", "data.image.Image"), IMAGE),
+          new Violation(Arrows.EXAMPLES_KNOW_THE_ENGINE, uses("examples", "network.Net"), NETWORK),
+          new Violation(Arrows.NOBODY_KNOWS_EXAMPLES, uses("training", "examples.Small"), EXAMPLE),
           new Violation(
               Arrows.JCUDA_ONLY_IN_ITS_PACKAGE,
               source("engine.cuda", "jcuda.driver.CUdevice"),
@@ -116,6 +121,7 @@ class ArrowsTest {
           IMAGE,
           source("network", "org.clusternet.nn.Planted"),
           source("training", "org.clusternet.data.image.Image"),
+          source("examples", "org.clusternet.nn.Planted"),
           source("cli", "org.clusternet.engine.cpu.Planted"));
 
   private static JavaClasses ours;
@@ -168,7 +174,7 @@ class ArrowsTest {
 
   /** An import that silently leaves a module out would let every rule hold. */
   @ParameterizedTest
-  @ValueSource(strings = {"kernels", "engine", "nn", "data"})
+  @ValueSource(strings = {"kernels", "engine", "nn", "data", "examples"})
   void everyModuleIsLookedAt(String module) throws IOException {
     Path sources = Checkout.root().resolve(module).resolve("src/main/java");
     Set<String> written;
