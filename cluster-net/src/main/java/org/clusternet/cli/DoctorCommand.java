@@ -1,5 +1,6 @@
 package org.clusternet.cli;
 
+import java.io.PrintWriter;
 import org.clusternet.engine.cuda.doctor.Doctor;
 import org.clusternet.engine.cuda.doctor.Report;
 import picocli.CommandLine.Command;
@@ -26,7 +27,11 @@ final class DoctorCommand implements Runnable {
   @Override
   public void run() {
     Report report = Doctor.examine();
-    report.lines().forEach(spec.commandLine().getOut()::println);
-    spec.commandLine().getOut().flush();
+    PrintWriter out = spec.commandLine().getOut();
+    report.findings().forEach(out::println);
+    out.println(
+        report.summary()
+            + (report.firstBroken().isPresent() ? "; --device cpu works" : ": --device cuda"));
+    out.flush();
   }
 }

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.clusternet.data.DataException;
+import org.clusternet.engine.cuda.api.CudaUnavailableException;
+import org.clusternet.engine.program.Program;
 import org.clusternet.training.TrainingException;
 import org.clusternet.training.TrainingStoppedException;
 import picocli.CommandLine;
@@ -174,7 +176,7 @@ public final class Main implements Runnable {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     print(
         command,
-        "cluster-net: " + (isForUsers(failure) ? "" : surprise(failure)) + message,
+        "cluster-net: " + (isForUsers(failure) ? "" : surprise(failure)) + message + hint(failure),
         failure);
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
@@ -186,6 +188,13 @@ public final class Main implements Runnable {
         || failure instanceof IllegalArgumentException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException;
+  }
+
+  /** Where to read on, if there is more to say than fits into a line. */
+  private static String hint(Exception failure) {
+    return failure.getCause() instanceof CudaUnavailableException
+        ? " (" + Program.command("doctor") + " says more)"
+        : "";
   }
 
   private static String surprise(Exception failure) {

@@ -5,6 +5,7 @@ import org.clusternet.config.TrainingConfig;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.cuda.api.MathMode;
+import org.clusternet.engine.program.Program;
 import org.clusternet.progress.Progress;
 
 /** Opens the device that a user asked for, or says why it cannot be had. */
@@ -33,7 +34,10 @@ public final class ComputeDevice {
 
   /** Says in one line on what is computed, and why. */
   public static void announce(Devices.Choice choice, Progress progress) {
-    String reason = choice.reason();
+    String reason =
+        choice.refused().isPresent()
+            ? choice.reason() + "; " + Program.command("doctor") + " says more"
+            : choice.reason();
     String why = reason.isEmpty() ? "" : " (" + reason + ")";
     progress.line(choice.device().describe() + why);
   }

@@ -58,7 +58,7 @@ final class ResidentImages implements AutoCloseable {
   /** Whether a device is one that images should stay on, and has room for them. */
   static boolean fit(Device device, Dataset dataset) {
     long side = dataset.preprocessing().imageSize();
-    return device.name().equals("cuda") && dataset.size() * side * side * Float.BYTES <= MOST_BYTES;
+    return device.hasOwnMemory() && dataset.size() * side * side * Float.BYTES <= MOST_BYTES;
   }
 
   private void send(int number, float[] pixels) {

@@ -9,7 +9,6 @@ import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.clusternet.engine.cuda.jcuda.Nvidia;
 import org.clusternet.engine.op.OpRegistry;
-import org.clusternet.engine.program.Program;
 import org.clusternet.engine.spi.Device;
 
 /** Opens devices by the names that users give. */
@@ -21,8 +20,14 @@ public final class Devices {
    *
    * @param device open
    * @param reason in a few words; empty where the device was asked for by name
+   * @param refused why CUDA was not taken where the choice was left open; empty where it was taken
    */
-  public record Choice(Device device, String reason) {}
+  public record Choice(Device device, String reason, Optional<CudaUnavailableException> refused) {
+
+    private static Choice byName(Device device) {
+      return new Choice(device, "", Optional.empty());
+    }
+  }
 
   /** As {@link #choose} with the default settings for CUDA. */
   public static Device open(String name, int threads) {
@@ -36,12 +41,13 @@ public final class Devices {
    * @param threads threads of the CPU device; 0 for one per available processor
    * @param settings of the CUDA device
    * @throws IllegalArgumentException if there is no such device, with the names that there are; or
-   *     if CUDA was asked for by name and cannot be had, with what is missing and what mends it
+   *     if CUDA was asked for by name and cannot be had, with what is missing and what mends it;
+   *     its cause is then a {@link CudaUnavailableException}
    */
   public static Choice choose(String name, int threads, CudaSettings settings) {
     return switch (name) {
-      case "cpu" -> new Choice(cpuOf(threads), "");
-      case "cuda" -> new Choice(cudaByName(settings), "");
+      case "cpu" -> Choice.byName(cpuOf(threads));
+      case "cuda" -> Choice.byName(cudaByName(settings));
       case "auto" -> auto(threads, settings);
       default ->
           throw new IllegalArgumentException("device=" + name + "; it must be auto, cpu or cuda");
@@ -52,18 +58,15 @@ public final class Devices {
     try {
       return cuda(settings);
     } catch (CudaUnavailableException e) {
-      throw new IllegalArgumentException(
-          "device=cuda: " + e.getMessage() + " (" + Program.command("doctor") + " says more)", e);
+      throw e.asRefusal();
     }
   }
 
   private static Choice auto(int threads, CudaSettings settings) {
     try {
-      return new Choice(cuda(settings), "auto, as cuda works");
+      return new Choice(cuda(settings), "auto, as cuda works", Optional.empty());
     } catch (CudaUnavailableException e) {
-      return new Choice(
-          cpuOf(threads),
-          "auto, without cuda: " + e.missing() + "; " + Program.command("doctor") + " says more");
+      return new Choice(cpuOf(threads), "auto, without cuda: " + e.missing(), Optional.of(e));
     }
   }
 
@@ -84,7 +87,7 @@ public final class Devices {
     } catch (CudaException | LinkageError e) {
       throw new CudaUnavailableException(
           "a first use of the GPU failed: " + e.getMessage(),
-          Program.command("doctor") + " looks at each part; --device cpu works",
+          "check the driver, cuBLAS and cuDNN, or use the cpu",
           e);
     }
   }

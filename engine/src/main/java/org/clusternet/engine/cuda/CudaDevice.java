@@ -215,6 +215,11 @@ public final class CudaDevice implements Device {
   }
 
   @Override
+  public boolean hasOwnMemory() {
+    return true;
+  }
+
+  @Override
   public synchronized void synchronize() {
     requireNoCapture("synchronisation");
     driver.synchronize(copies);

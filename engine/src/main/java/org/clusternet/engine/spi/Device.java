@@ -80,6 +80,14 @@ public interface Device extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether tensors lie in a memory of the device's own, which the host reaches only by copies:
+   * then data that is used again and again is better kept on the device.
+   */
+  default boolean hasOwnMemory() {
+    return false;
+  }
+
   /** Waits until all that was started has ended. */
   void synchronize();
 

@@ -57,6 +57,11 @@ public abstract class ForwardingDevice implements Device {
   }
 
   @Override
+  public boolean hasOwnMemory() {
+    return inner.hasOwnMemory();
+  }
+
+  @Override
   public void synchronize() {
     inner.synchronize();
   }

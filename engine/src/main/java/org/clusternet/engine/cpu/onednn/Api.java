@@ -179,8 +179,7 @@ final class Api {
   private static void fail(Object what, int status) {
     if (status != 0) {
       String text = status < STATUS.length ? STATUS[status] : "unknown";
-      String remedy =
-          status == 3 ? "; this processor or type is not supported: use --precision fp32" : "";
+      String remedy = status == 3 ? "; this processor or type is not supported: use fp32" : "";
       throw new UnsupportedOperationException(
           "oneDNN: " + what + ": " + text + " (status=" + status + ")" + remedy);
     }

@@ -20,6 +20,11 @@ public final class CudaUnavailableException extends RuntimeException {
     this.remedy = remedy;
   }
 
+  /** The same as an invalid choice of the device, for whoever asked for CUDA by name. */
+  public IllegalArgumentException asRefusal() {
+    return new IllegalArgumentException("device=cuda: " + getMessage(), this);
+  }
+
   /** What is missing. */
   public String missing() {
     return missing;

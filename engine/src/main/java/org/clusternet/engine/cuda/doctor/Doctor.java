@@ -231,7 +231,7 @@ public final class Doctor {
     if (failed.size() > FAILURES_NAMED) {
       text.append("; ...");
     }
-    return Finding.broken("kernels", text.toString(), "use --device cpu and report this output");
+    return Finding.broken("kernels", text.toString(), "use the cpu and report this output");
   }
 
   private void close() {

@@ -22,7 +22,6 @@ import org.clusternet.engine.cuda.jcuda.JCudaNatives;
 import org.clusternet.engine.cuda.jcuda.Nvidia;
 import org.clusternet.engine.op.OpRegistry;
 import org.clusternet.engine.op.family.OpFamily;
-import org.clusternet.engine.program.Program;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.kernels.Ptx;
 import org.clusternet.kernels.PtxManifest;
@@ -70,8 +69,7 @@ public final class KernelCheck {
         new KernelCheck(driver, settings, blocks).run(each);
       }
     } catch (CudaUnavailableException e) {
-      throw new IllegalArgumentException(
-          "device=cuda: " + e.getMessage() + " (" + Program.command("doctor") + " says more)", e);
+      throw e.asRefusal();
     }
   }
 

@@ -2,7 +2,6 @@ package org.clusternet.engine.cuda.doctor;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * All findings, in the order in which each needs the ones before.
@@ -21,14 +20,10 @@ public record Report(List<Finding> findings) {
     return findings.stream().filter(finding -> finding.state() == Finding.State.BROKEN).findFirst();
   }
 
-  /** A line for each finding, and one that sums up. */
-  public List<String> lines() {
-    return Stream.concat(findings.stream().map(Finding::toString), Stream.of(summary())).toList();
-  }
-
-  private String summary() {
+  /** Whether CUDA can be used here, in a line. */
+  public String summary() {
     return firstBroken()
-        .map(finding -> "CUDA cannot be used here (" + finding.subject() + "); --device cpu works")
-        .orElse("CUDA works: --device cuda");
+        .map(finding -> "CUDA cannot be used here (" + finding.subject() + ")")
+        .orElse("CUDA works");
   }
 }

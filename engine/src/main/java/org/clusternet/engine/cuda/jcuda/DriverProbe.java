@@ -34,7 +34,7 @@ public final class DriverProbe {
       }
       throw new CudaUnavailableException(
           "driver: the loader finds no " + DRIVER + " (no NVIDIA driver, or not in this container)",
-          "install NVIDIA's driver 525 or newer (a container needs --gpus all), or use --device cpu",
+          "install NVIDIA's driver 525 or newer (a container needs --gpus all), or use the cpu",
           e);
     }
   }

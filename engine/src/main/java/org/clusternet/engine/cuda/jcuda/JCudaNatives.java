@@ -7,7 +7,6 @@ import java.util.Locale;
 import jcuda.JCudaVersion;
 import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.clusternet.engine.natives.NativeCache;
-import org.clusternet.engine.program.Program;
 
 /**
  * JCuda's natives, unpacked from its jars to a folder named by their version and that of CUDA.
@@ -75,7 +74,7 @@ public final class JCudaNatives {
               + os
               + ", os.arch="
               + arch,
-          "use --device cpu",
+          "use the cpu",
           null);
     }
   }
@@ -106,7 +105,7 @@ public final class JCudaNatives {
     } catch (LinkageError e) {
       throw new CudaUnavailableException(
           "JCuda's " + library + " cannot be loaded: " + firstLine(e),
-          Program.command("doctor") + " says which library is missing",
+          "install the library that is named here, or use the cpu",
           e);
     } finally {
       System.setProperty(TMPDIR, before);

@@ -61,7 +61,7 @@ public final class Nvidia {
     if (10 * info.major() + info.minor() < OLDEST_CAPABILITY) {
       throw new CudaUnavailableException(
           "GPU: %s has compute capability %s".formatted(info.name(), info.computeCapability()),
-          "7.5 (Turing) or newer is needed; use --device cpu",
+          "7.5 (Turing) or newer is needed; use the cpu",
           null);
     }
   }
