@@ -1,15 +1,12 @@
 package org.clusternet.engine.cuda;
 
 import java.lang.foreign.MemorySegment;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.CudaLibraries;
 import org.clusternet.engine.cuda.api.DeviceInfo;
 import org.clusternet.engine.cuda.api.Driver;
 import org.clusternet.engine.cuda.api.Event;
-import org.clusternet.engine.cuda.api.ExecutableGraph;
 import org.clusternet.engine.cuda.api.Stream;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Op;
@@ -26,11 +23,7 @@ import org.clusternet.kernels.FillLaunch;
  * The device on an NVIDIA GPU. Everything that computes runs on one stream, in the order of the
  * calls, so that memory can be recycled the moment that its tensor ends: who gets it next uses it
  * later on the same stream. A second stream carries uploads over the bus; see {@link Staging}.
- *
- * <p>A recorded step is captured from the stream into a CUDA graph. Its second run, the captured
- * one, takes its memory from a reserve of the pool (see {@link MemoryPool#reserve}) that is filled
- * with what its first run gave back, and that belongs to the replay from then on: later tensors
- * cannot be placed where a replay writes.
+ * Steps are recorded as CUDA graphs by {@link StepRecorder}.
  */
 public final class CudaDevice implements Device {
   private final Map<Class<? extends Op>, CudaKernel<?>> kernels;
@@ -39,14 +32,12 @@ public final class CudaDevice implements Device {
   private final Driver driver;
   private final Stream compute;
   private final Stream copies;
-  private final DriverMemory source;
   private final MemoryPool memory;
   private final ModuleCache modules;
   private final SharedWorkspace workspace;
   private final Staging staging;
+  private final StepRecorder recorder;
   private final Cuda cuda;
-  private final Set<Captured> replays = new HashSet<>();
-  private boolean capturing;
 
   /**
    * A device.
@@ -65,11 +56,12 @@ public final class CudaDevice implements Device {
     this.driver = libraries.driver();
     this.compute = driver.createStream();
     this.copies = driver.createStream();
-    this.source = new DriverMemory(driver, compute);
+    DriverMemory source = new DriverMemory(driver, compute);
     this.memory = new MemoryPool(source);
     this.modules = new ModuleCache(driver);
     this.workspace = new SharedWorkspace(driver, compute, memory::trim);
     this.staging = new Staging(driver, compute, copies, settings.stagingBytes());
+    this.recorder = new StepRecorder(this, driver, compute, source, memory, workspace);
     ConvolutionChoice convolutions =
         new ConvolutionChoice(libraries.dnn(), workspace, settings, compute);
     this.cuda = new StreamCuda(libraries, memory, compute, settings, modules, convolutions);
@@ -141,7 +133,7 @@ public final class CudaDevice implements Device {
     }
     try {
       start(kernel, op, inputs, outputs);
-      if (settings.synchronous() && !capturing) {
+      if (settings.synchronous() && !recorder.isCapturing()) {
         driver.synchronize(compute);
       }
     } catch (CudaException e) {
@@ -175,7 +167,7 @@ public final class CudaDevice implements Device {
   @Override
   public synchronized void upload(MemorySegment host, Tensor tensor) {
     requireSize(host, tensor);
-    requireNoCapture("upload to " + tensor);
+    recorder.requireNoCapture("upload to " + tensor);
     tensor.requireWritable("upload");
     try {
       staging.upload(host, tensor.memory().address());
@@ -187,7 +179,7 @@ public final class CudaDevice implements Device {
   @Override
   public synchronized void download(Tensor tensor, MemorySegment host) {
     requireSize(host, tensor);
-    requireNoCapture("download of " + tensor);
+    recorder.requireNoCapture("download of " + tensor);
     try {
       staging.download(tensor.memory().address(), host);
     } catch (CudaException e) {
@@ -199,13 +191,6 @@ public final class CudaDevice implements Device {
     if (host.byteSize() != tensor.type().bytes()) {
       throw new IllegalArgumentException(
           "copy: host memory has " + host.byteSize() + " bytes, " + tensor + " differs");
-    }
-  }
-
-  private void requireNoCapture(String what) {
-    if (capturing) {
-      throw new IllegalStateException(
-          "record: " + what + " within the step; do it before or after a run of the replay");
     }
   }
 
@@ -221,7 +206,7 @@ public final class CudaDevice implements Device {
 
   @Override
   public synchronized void synchronize() {
-    requireNoCapture("synchronisation");
+    recorder.requireNoCapture("synchronisation");
     driver.synchronize(copies);
     driver.synchronize(compute);
   }
@@ -245,93 +230,14 @@ public final class CudaDevice implements Device {
 
   @Override
   public synchronized Replay record(Runnable step) {
-    requireNoCapture("another recording");
-    step.run();
-    MemoryPool.Reserve reserve = memory.reserve();
-    try {
-      Captured replay = new Captured(capture(step), reserve);
-      reserve.end();
-      workspace.keepForGraph();
-      replays.add(replay);
-      return replay;
-    } catch (RuntimeException | Error e) {
-      reserve.close();
-      throw e;
-    }
-  }
-
-  private ExecutableGraph capture(Runnable step) {
-    driver.beginCapture(compute);
-    capturing(true);
-    try {
-      step.run();
-    } catch (RuntimeException | Error e) {
-      capturing(false);
-      abandon(e);
-      throw e;
-    }
-    capturing(false);
-    return driver.endCapture(compute);
-  }
-
-  private void capturing(boolean now) {
-    capturing = now;
-    source.capturing(now);
-  }
-
-  /** Ends a capture of which nothing is wanted any more; the driver may refuse to make a graph. */
-  private void abandon(Throwable reason) {
-    try {
-      driver.destroy(driver.endCapture(compute));
-    } catch (CudaException e) {
-      reason.addSuppressed(e);
-    }
-  }
-
-  /** A graph and the memory that it works on. */
-  private final class Captured implements Replay {
-    private final ExecutableGraph graph;
-    private final MemoryPool.Reserve reserve;
-
-    Captured(ExecutableGraph graph, MemoryPool.Reserve reserve) {
-      this.graph = graph;
-      this.reserve = reserve;
-    }
-
-    @Override
-    public void run() {
-      synchronized (CudaDevice.this) {
-        requireNoCapture("a replay");
-        if (!replays.contains(this)) {
-          throw new IllegalStateException("replay: it was closed");
-        }
-        driver.launch(graph, compute);
-      }
-    }
-
-    @Override
-    public void close() {
-      synchronized (CudaDevice.this) {
-        if (replays.remove(this)) {
-          end();
-        }
-      }
-    }
-
-    private void end() {
-      driver.synchronize(compute);
-      driver.destroy(graph);
-      reserve.close();
-      workspace.graphEnded();
-    }
+    return recorder.record(step);
   }
 
   /** Waits for what is in flight, and ends everything, tensors included. */
   @Override
   public synchronized void close() {
     synchronize();
-    replays.forEach(Captured::end);
-    replays.clear();
+    recorder.close();
     workspace.close();
     staging.close();
     modules.close();

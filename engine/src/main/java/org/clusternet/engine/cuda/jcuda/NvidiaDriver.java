@@ -2,7 +2,6 @@ package org.clusternet.engine.cuda.jcuda;
 
 import static org.clusternet.engine.cuda.jcuda.PrimaryContext.check;
 
-import java.lang.foreign.MemorySegment;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
@@ -16,8 +15,6 @@ import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 import org.clusternet.engine.cuda.api.CudaException;
-import org.clusternet.engine.cuda.api.DeviceInfo;
-import org.clusternet.engine.cuda.api.Driver;
 import org.clusternet.engine.cuda.api.Event;
 import org.clusternet.engine.cuda.api.ExecutableGraph;
 import org.clusternet.engine.cuda.api.KernelFunction;
@@ -26,12 +23,13 @@ import org.clusternet.engine.cuda.api.Stream;
 import org.clusternet.kernels.Arguments;
 import org.clusternet.kernels.Dim;
 
-/** NVIDIA's driver API, in the primary context of a GPU. */
-final class NvidiaDriver implements Driver {
+/**
+ * NVIDIA's driver API, in the primary context of a GPU: modules, launches, streams, events and
+ * graphs; memory and copies are in the class below.
+ */
+final class NvidiaDriver extends NvidiaMemory {
   /** What a block may have without asking. */
   private static final int SHARED_BYTES = 48 << 10;
-
-  private record StreamHandle(CUstream handle) implements Stream {}
 
   private record EventHandle(CUevent handle) implements Event {}
 
@@ -50,7 +48,6 @@ final class NvidiaDriver implements Driver {
   }
 
   private final LaunchParameters parameters = new LaunchParameters();
-  private final PrimaryContext context;
 
   /**
    * Takes a GPU.
@@ -58,135 +55,11 @@ final class NvidiaDriver implements Driver {
    * @param ordinal its number among those that the driver shows
    */
   NvidiaDriver(int ordinal) {
-    this.context = new PrimaryContext(ordinal);
-  }
-
-  /** Makes the context current on this thread. */
-  void enter() {
-    context.enter();
-  }
-
-  static CUstream handle(Stream stream) {
-    return ((StreamHandle) stream).handle();
+    super(new PrimaryContext(ordinal));
   }
 
   private static CUevent handle(Event event) {
     return ((EventHandle) event).handle();
-  }
-
-  @Override
-  public DeviceInfo info() {
-    return context.info();
-  }
-
-  @Override
-  public long freeBytes() {
-    enter();
-    long[] free = new long[1];
-    long[] total = new long[1];
-    check(JCudaDriver.cuMemGetInfo(free, total), "cuMemGetInfo");
-    return free[0];
-  }
-
-  @Override
-  public long allocate(long bytes) {
-    enter();
-    Addresses.DevicePointer pointer = new Addresses.DevicePointer();
-    check(JCudaDriver.cuMemAlloc(pointer, bytes), "cuMemAlloc", "bytes", bytes);
-    return pointer.address();
-  }
-
-  @Override
-  public void free(long address) {
-    enter();
-    check(
-        JCudaDriver.cuMemFree(Addresses.device(address)),
-        "cuMemFree",
-        "address",
-        Call.hex(address));
-  }
-
-  @Override
-  public MemorySegment allocatePinned(long bytes) {
-    enter();
-    Addresses.HostPointer pointer = new Addresses.HostPointer();
-    check(JCudaDriver.cuMemHostAlloc(pointer, bytes, 0), "cuMemHostAlloc", "bytes", bytes);
-    return MemorySegment.ofAddress(pointer.address()).reinterpret(bytes);
-  }
-
-  @Override
-  public void freePinned(MemorySegment block) {
-    enter();
-    check(
-        JCudaDriver.cuMemFreeHost(Addresses.pointer(block)),
-        "cuMemFreeHost",
-        "address",
-        Call.hex(block.address()));
-  }
-
-  @Override
-  public void fill(long address, long bytes, byte value, Stream stream) {
-    enter();
-    check(
-        JCudaDriver.cuMemsetD8Async(Addresses.device(address), value, bytes, handle(stream)),
-        "cuMemsetD8Async",
-        "address",
-        Call.hex(address),
-        "value",
-        value,
-        "bytes",
-        bytes);
-  }
-
-  @Override
-  public void upload(MemorySegment pinned, long address, Stream stream) {
-    enter();
-    check(
-        JCudaDriver.cuMemcpyHtoDAsync(
-            Addresses.device(address),
-            Addresses.pointer(pinned),
-            pinned.byteSize(),
-            handle(stream)),
-        "cuMemcpyHtoDAsync",
-        "to",
-        Call.hex(address),
-        "from",
-        Call.hex(pinned.address()),
-        "bytes",
-        pinned.byteSize());
-  }
-
-  @Override
-  public void download(long address, MemorySegment pinned, Stream stream) {
-    enter();
-    check(
-        JCudaDriver.cuMemcpyDtoHAsync(
-            Addresses.pointer(pinned),
-            Addresses.device(address),
-            pinned.byteSize(),
-            handle(stream)),
-        "cuMemcpyDtoHAsync",
-        "to",
-        Call.hex(pinned.address()),
-        "from",
-        Call.hex(address),
-        "bytes",
-        pinned.byteSize());
-  }
-
-  @Override
-  public void copy(long from, long to, long bytes, Stream stream) {
-    enter();
-    check(
-        JCudaDriver.cuMemcpyDtoDAsync(
-            Addresses.device(to), Addresses.device(from), bytes, handle(stream)),
-        "cuMemcpyDtoDAsync",
-        "to",
-        Call.hex(to),
-        "from",
-        Call.hex(from),
-        "bytes",
-        bytes);
   }
 
   @Override
@@ -377,6 +250,6 @@ final class NvidiaDriver implements Driver {
   @Override
   public void close() {
     parameters.close();
-    context.close();
+    super.close();
   }
 }
