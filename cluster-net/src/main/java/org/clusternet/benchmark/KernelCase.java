@@ -2,8 +2,8 @@ package org.clusternet.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.clusternet.engine.check.Tensors;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
@@ -101,6 +101,6 @@ record KernelCase(
       boxes[i + 2] = image.dim(3) - 1;
       boxes[i + 3] = image.dim(2) - 1;
     }
-    return Tensors.of(device, scope, type, boxes);
+    return HostValues.of(device, scope, type, boxes);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.clusternet.data.DataException;
 import org.clusternet.engine.cuda.api.CudaUnavailableException;
-import org.clusternet.engine.program.Program;
+import org.clusternet.program.Program;
 import org.clusternet.training.TrainingException;
 import org.clusternet.training.TrainingStoppedException;
 import picocli.CommandLine;

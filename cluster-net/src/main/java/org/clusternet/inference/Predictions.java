@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.network.NetworkConfig;
 import org.clusternet.network.Outputs;
-import org.clusternet.nn.HostValues;
 
 /** Reads what a forward pass has left on the device as predictions. */
 public final class Predictions {

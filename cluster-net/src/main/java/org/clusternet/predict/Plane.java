@@ -2,8 +2,8 @@ package org.clusternet.predict;
 
 import java.util.Arrays;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.HostValues;
 
 /**
  * One channel of a map in memory, in the order of the image that it belongs to.

@@ -5,7 +5,7 @@ import org.clusternet.config.TrainingConfig;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.cuda.api.MathMode;
-import org.clusternet.engine.program.Program;
+import org.clusternet.program.Program;
 import org.clusternet.progress.Progress;
 
 /** Opens the device that a user asked for, or says why it cannot be had. */

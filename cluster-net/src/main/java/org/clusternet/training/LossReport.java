@@ -7,13 +7,13 @@ import org.clusternet.engine.op.Fill;
 import org.clusternet.engine.op.SumTo;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.network.Losses;
-import org.clusternet.nn.HostValues;
 
 /**
  * The numbers that a step tells the host, gathered in one tensor so that they come in one copy: the

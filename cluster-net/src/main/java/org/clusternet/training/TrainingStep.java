@@ -4,6 +4,7 @@ import org.clusternet.engine.autograd.Tape;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.spi.Executor;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.spi.Replay;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
@@ -13,7 +14,6 @@ import org.clusternet.network.ClusterNet;
 import org.clusternet.network.Losses;
 import org.clusternet.network.MultiTaskLoss;
 import org.clusternet.network.Outputs;
-import org.clusternet.nn.HostValues;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.optim.Adam;
 

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.op.Affine;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.nn.HostValues;
 import org.junit.jupiter.api.Test;
 
 /** The table of ops that are bound by memory. */

@@ -8,9 +8,9 @@ import java.util.List;
 import org.clusternet.data.CoreType;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.HostValues;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.clusternet.data.CoreType;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.network.Outputs;
 import org.clusternet.network.Region;
-import org.clusternet.nn.HostValues;
 import org.clusternet.nn.model.ResNet;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package org.clusternet.network;
 import java.util.List;
 import java.util.Random;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.nn.HostValues;
 import org.clusternet.nn.model.ResNetConfig;
 
 /** A network small enough for plain loops, with images and labels for it. */

@@ -11,12 +11,12 @@ import org.clusternet.engine.op.Unary;
 import org.clusternet.engine.op.UnaryFunction;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.nn.HostValues;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,9 @@ package org.clusternet.training;
 
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.ForwardingDevice;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.HostValues;
 
 /** A device on which the first outputs of one class of ops become infinite once it is told so. */
 final class FaultyDevice extends ForwardingDevice {

@@ -11,12 +11,12 @@ import org.clusternet.engine.op.Unary;
 import org.clusternet.engine.op.UnaryFunction;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.nn.HostValues;
 
 /**
  * Tensors, scopes, ops and gradients, on a problem that can be followed by hand: the squared error

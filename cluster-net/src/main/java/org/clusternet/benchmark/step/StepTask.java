@@ -2,11 +2,11 @@ package org.clusternet.benchmark.step;
 
 import java.util.Random;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.nn.HostValues;
 
 /**
  * What every contender of the training step works on: the same images, labels and learning rate,

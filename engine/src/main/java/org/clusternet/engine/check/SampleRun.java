@@ -10,6 +10,7 @@ import org.clusternet.engine.op.family.Sample;
 import org.clusternet.engine.op.family.SampleValues;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Differentiable;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
@@ -75,7 +76,7 @@ public final class SampleRun {
       Tensor[] inputs = new Tensor[values.count()];
       List<Tensor> watched = new ArrayList<>();
       for (int i = 0; i < inputs.length; i++) {
-        inputs[i] = Tensors.of(device, scope, values.type(i, dtype), values.values(i));
+        inputs[i] = HostValues.of(device, scope, values.type(i, dtype), values.values(i));
         if (sample.op() instanceof Differentiable && inputs[i].dtype().isFloating()) {
           tape.watch(inputs[i]);
           watched.add(inputs[i]);
@@ -85,7 +86,7 @@ public final class SampleRun {
       List<double[]> outputs = new ArrayList<>();
       List<DType> types = new ArrayList<>();
       for (Tensor result : results) {
-        outputs.add(Tensors.values(device, result));
+        outputs.add(HostValues.get(device, result));
         types.add(result.dtype());
       }
       Tensor y = results[0];
@@ -94,7 +95,7 @@ public final class SampleRun {
       }
       if (!watched.isEmpty()) {
         double[] upstream = upstream(outputs.get(0).length, values.dtype());
-        tape.backward(y, Tensors.of(device, scope, y.type(), upstream));
+        tape.backward(y, HostValues.of(device, scope, y.type(), upstream));
       }
       List<double[]> gradients = new ArrayList<>();
       for (Tensor input : inputs) {
@@ -109,7 +110,7 @@ public final class SampleRun {
     if (!gradient.type().equals(input.type())) {
       throw new IllegalStateException("gradient " + gradient + " of input " + input);
     }
-    return Tensors.values(device, gradient);
+    return HostValues.get(device, gradient);
   }
 
   /** A gradient to begin the way back with, exact in a type. */

@@ -17,6 +17,7 @@ import org.clusternet.engine.op.SumTo;
 import org.clusternet.engine.op.Unary;
 import org.clusternet.engine.op.UnaryFunction;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
@@ -24,7 +25,6 @@ import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.RecordingDevice;
-import org.clusternet.engine.testing.Tensors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +56,11 @@ class TapeTest {
   }
 
   private Tensor pair(double a, double b) {
-    return Tensors.of(cpu, scope, PAIR, a, b);
+    return HostValues.of(cpu, scope, PAIR, a, b);
   }
 
   private void assertGradient(Tensor leaf, double... expected) {
-    assertArrayEquals(expected, Tensors.values(cpu, tape.gradient(leaf)));
+    assertArrayEquals(expected, HostValues.get(cpu, tape.gradient(leaf)));
   }
 
   @Test
@@ -85,7 +85,7 @@ class TapeTest {
         fresh.watch(x, destination);
         fresh.backward(fresh.apply(SUM, fresh.apply(SQUARE, x)));
       }
-      assertArrayEquals(new double[] {6, 10}, Tensors.values(cpu, destination));
+      assertArrayEquals(new double[] {6, 10}, HostValues.get(cpu, destination));
     }
   }
 
@@ -96,7 +96,7 @@ class TapeTest {
     tape.watch(x);
     tape.backward(tape.apply(ADD, x, x), upstream);
     assertGradient(x, 20, 40);
-    assertArrayEquals(new double[] {10, 20}, Tensors.values(cpu, upstream), "the caller's own");
+    assertArrayEquals(new double[] {10, 20}, HostValues.get(cpu, upstream), "the caller's own");
   }
 
   @Test
@@ -122,7 +122,7 @@ class TapeTest {
 
   @Test
   void broadcastOperandsGetTheSumOfWhatTheyStretchedTo() {
-    Tensor x = Tensors.of(cpu, scope, TensorType.of(DType.F64, 3, 2), 1, 2, 3, 4, 5, 6);
+    Tensor x = HostValues.of(cpu, scope, TensorType.of(DType.F64, 3, 2), 1, 2, 3, 4, 5, 6);
     Tensor row = pair(10, 20);
     tape.watch(row, pair(99, 99));
     tape.backward(tape.apply(SUM, tape.apply(MUL, x, row)));
@@ -131,14 +131,14 @@ class TapeTest {
 
   @Test
   void scalarsOfTheFastTypeAddUp() {
-    Tensor x = Tensors.of(cpu, scope, TensorType.of(DType.F32, 2), 3, 5);
+    Tensor x = HostValues.of(cpu, scope, TensorType.of(DType.F32, 2), 3, 5);
     tape.watch(x);
     Tensor a = tape.apply(SUM, tape.apply(SQUARE, x));
     Tensor b = tape.apply(new Affine(0.5, 0), tape.apply(SUM, x));
     Tensor loss = tape.apply(ADD, a, b);
     tape.retain(loss);
     tape.backward(loss);
-    assertArrayEquals(new double[] {38}, Tensors.values(cpu, loss));
+    assertArrayEquals(new double[] {38}, HostValues.get(cpu, loss));
     assertGradient(x, 6.5, 10.5);
   }
 
@@ -178,7 +178,7 @@ class TapeTest {
     TensorType type = TensorType.of(DType.F64, 1 << 12);
     long size = type.bytes();
     int depth = 20;
-    Tensor x = Tensors.of(cpu, scope, type, new double[1 << 12]);
+    Tensor x = HostValues.of(cpu, scope, type, new double[1 << 12]);
     long baseline = cpu.memory().liveBytes();
     try (Tape chain = new Tape(traced)) {
       chain.watch(x);
@@ -208,7 +208,7 @@ class TapeTest {
     Tensor kept = tape.retain(tape.apply(SQUARE, x));
     Tensor dropped = tape.apply(SQUARE, kept);
     tape.backward(tape.apply(SUM, dropped));
-    assertArrayEquals(new double[] {9, 25}, Tensors.values(cpu, kept));
+    assertArrayEquals(new double[] {9, 25}, HostValues.get(cpu, kept));
     IllegalStateException e = assertThrows(IllegalStateException.class, dropped::memory);
     assertTrue(e.getMessage().contains("F64(2) is used after its scope was left"));
   }
@@ -256,14 +256,14 @@ class TapeTest {
     assertMessage(
         "backward: F64() does not depend on a watched tensor",
         assertThrows(IllegalArgumentException.class, () -> tape.backward(other)));
-    Tensor wide = Tensors.of(cpu, scope, TensorType.of(DType.F64, 3), 1, 2, 3);
+    Tensor wide = HostValues.of(cpu, scope, TensorType.of(DType.F64, 3), 1, 2, 3);
     assertMessage(
         "backward: upstream F64(3) for F64(2)",
         assertThrows(IllegalArgumentException.class, () -> tape.backward(y, wide)));
     assertMessage(
         "watch: gradient memory F64(3) does not fit F64(2)",
         assertThrows(IllegalArgumentException.class, () -> tape.watch(x, wide)));
-    Tensor labels = Tensors.of(cpu, scope, TensorType.of(DType.I32, 1), 2);
+    Tensor labels = HostValues.of(cpu, scope, TensorType.of(DType.I32, 1), 2);
     assertMessage(
         "watch: I32(1) is not of a floating-point type",
         assertThrows(IllegalArgumentException.class, () -> tape.watch(labels)));

@@ -19,12 +19,12 @@ import org.clusternet.engine.op.UnaryFunction;
 import org.clusternet.engine.op.WeightedCrossEntropy;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.engine.testing.Tensors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,16 +75,16 @@ class TrainingStepTest {
   private void learns(Device device, DType dtype) {
     try (Scope scope = device.scope()) {
       TensorType flat = TensorType.of(dtype, LENGTH);
-      Tensor p = Tensors.of(device, scope, flat, normal(LENGTH, 0.3));
-      Tensor g = Tensors.of(device, scope, flat, new double[LENGTH]);
-      Tensor m = Tensors.of(device, scope, flat, new double[LENGTH]);
-      Tensor v = Tensors.of(device, scope, flat, new double[LENGTH]);
+      Tensor p = HostValues.of(device, scope, flat, normal(LENGTH, 0.3));
+      Tensor g = HostValues.of(device, scope, flat, new double[LENGTH]);
+      Tensor m = HostValues.of(device, scope, flat, new double[LENGTH]);
+      Tensor v = HostValues.of(device, scope, flat, new double[LENGTH]);
       TensorType images = TensorType.of(dtype, ROWS, FEATURES);
-      Tensor x = Tensors.of(device, scope, images, normal(ROWS * FEATURES, 1));
+      Tensor x = HostValues.of(device, scope, images, normal(ROWS * FEATURES, 1));
       TensorType rows = TensorType.of(DType.I32, ROWS);
-      Tensor labels = Tensors.of(device, scope, rows, 0, 1, 2, 0, 1, 2, 0, 1);
+      Tensor labels = HostValues.of(device, scope, rows, 0, 1, 2, 0, 1, 2, 0, 1);
       TensorType classes = TensorType.of(dtype, CLASSES);
-      Tensor weights = Tensors.of(device, scope, classes, 0.5, 0.7, 0.9);
+      Tensor weights = HostValues.of(device, scope, classes, 0.5, 0.7, 0.9);
       long live = device.memory().liveBytes();
       long asked = 0;
       double first = 0;
@@ -100,9 +100,9 @@ class TrainingStepTest {
           Tensor loss = loss(tape, x, labels, weights, w);
           tape.backward(loss);
           double[] schedule = {0.02, 1 - Math.pow(0.9, t), 1 - Math.pow(0.999, t)};
-          Tensor rates = Tensors.of(device, step, TensorType.of(dtype, 3), schedule);
+          Tensor rates = HostValues.of(device, step, TensorType.of(dtype, 3), schedule);
           new Eager(device, step).run(new AdamStep(0.9, 0.999, 1e-8), p, g, m, v, rates);
-          last = Tensors.values(device, loss)[0];
+          last = HostValues.get(device, loss)[0];
         }
         first = t == 1 ? last : first;
         asked = t == 1 ? device.memory().sourceAllocations() : asked;
@@ -139,9 +139,9 @@ class TrainingStepTest {
     try (Device device = Devices.cpu(2);
         Scope scope = device.scope()) {
       TensorType image = TensorType.of(DType.BF16, 2, 16, 12, 12);
-      Tensor x = Tensors.of(device, scope, image, normal(2 * 16 * 144, 1));
+      Tensor x = HostValues.of(device, scope, image, normal(2 * 16 * 144, 1));
       TensorType kernel = TensorType.of(DType.F32, 32, 16, 3, 3);
-      Tensor w = Tensors.of(device, scope, kernel, normal(32 * 16 * 9, 0.1));
+      Tensor w = HostValues.of(device, scope, kernel, normal(32 * 16 * 9, 0.1));
       long asked = 0;
       for (int t = 1; t <= 3; t++) {
         try (Tape tape = new Tape(device)) {

@@ -23,11 +23,11 @@ import org.clusternet.engine.cuda.emulated.Order;
 import org.clusternet.engine.op.Conv2d;
 import org.clusternet.engine.op.MatMul;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.engine.testing.Tensors;
 import org.junit.jupiter.api.Test;
 
 /** Which of cuDNN's algorithms are used, how often they are looked for, and TF32. */
@@ -49,8 +49,8 @@ class ConvolutionChoiceTest {
       tape.watch(w);
       Tensor y = tape.apply(new Conv2d(1, 1), x, w);
       tape.backward(y, y);
-      double[] values = Tensors.values(device, tape.gradient(w));
-      double[] more = Tensors.values(device, tape.gradient(x));
+      double[] values = HostValues.get(device, tape.gradient(w));
+      double[] more = HostValues.get(device, tape.gradient(x));
       double[] all = Arrays.copyOf(values, values.length + more.length);
       System.arraycopy(more, 0, all, values.length, more.length);
       return all;
@@ -170,8 +170,8 @@ class ConvolutionChoiceTest {
         Scope scope = device.scope();
         Tape run = new Tape(device)) {
       Tensor a = tensor(device, scope, 9, 40);
-      double[] values = Tensors.values(device, a);
-      double[] product = Tensors.values(device, run.apply(new MatMul(false, true), a, a));
+      double[] values = HostValues.get(device, a);
+      double[] product = HostValues.get(device, run.apply(new MatMul(false, true), a, a));
       double expected = 0;
       for (int k = 0; k < 40; k++) {
         expected += values[k] * values[k];

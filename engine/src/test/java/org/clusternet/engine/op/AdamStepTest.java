@@ -8,11 +8,11 @@ import java.util.Random;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.engine.testing.Tensors;
 import org.junit.jupiter.api.Test;
 
 /** Ten steps against algorithm 1 of Kingma and Ba written down once more, and in-place writing. */
@@ -64,13 +64,13 @@ class AdamStepTest {
     TensorType type = TensorType.of(dtype, LENGTH);
     AdamStep op = new AdamStep(BETA1, BETA2, EPSILON);
     try (Scope scope = device.scope()) {
-      Tensor p = Tensors.of(device, scope, type, start);
-      Tensor m = Tensors.of(device, scope, type, new double[LENGTH]);
-      Tensor v = Tensors.of(device, scope, type, new double[LENGTH]);
+      Tensor p = HostValues.of(device, scope, type, start);
+      Tensor m = HostValues.of(device, scope, type, new double[LENGTH]);
+      Tensor v = HostValues.of(device, scope, type, new double[LENGTH]);
       for (int t = 1; t <= STEPS; t++) {
-        Tensor g = Tensors.of(device, scope, type, gradients[t - 1]);
+        Tensor g = HostValues.of(device, scope, type, gradients[t - 1]);
         Tensor schedule =
-            Tensors.of(
+            HostValues.of(
                 device,
                 scope,
                 TensorType.of(dtype, 3),
@@ -81,17 +81,17 @@ class AdamStepTest {
         assertSame(p, outputs[0]);
         assertSame(m, outputs[1]);
         assertSame(v, outputs[2]);
-        assertClose("gradients stay", gradients[t - 1], Tensors.values(device, g), 0, 0);
+        assertClose("gradients stay", gradients[t - 1], HostValues.get(device, g), 0, 0);
       }
       // What was learnt, not where it started: the difference is the smaller number.
       assertClose("p", difference(expected[0], start), difference(p, device, start), relative, 0);
-      assertClose("m", expected[1], Tensors.values(device, m), relative, 0);
-      assertClose("v", expected[2], Tensors.values(device, v), relative, 0);
+      assertClose("m", expected[1], HostValues.get(device, m), relative, 0);
+      assertClose("v", expected[2], HostValues.get(device, v), relative, 0);
     }
   }
 
   private static double[] difference(Tensor p, Device device, double[] start) {
-    return difference(Tensors.values(device, p), start);
+    return difference(HostValues.get(device, p), start);
   }
 
   private static double[] difference(double[] values, double[] start) {

@@ -14,13 +14,13 @@ import org.clusternet.engine.region.GaussianBell;
 import org.clusternet.engine.region.ThresholdLevel;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.CropCase;
-import org.clusternet.engine.testing.Tensors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +113,7 @@ class AttentionCropTest {
         scope.allocate(TensorType.of(DType.F32, 1, 1, 4, 4)),
         scope.allocate(TensorType.of(DType.F32, 1, 2, 2, 2)),
         scope.allocate(TensorType.of(DType.F32, 3, 2)),
-        Tensors.of(CPU, scope, TensorType.of(DType.I32, 1), 3)
+        HostValues.of(CPU, scope, TensorType.of(DType.I32, 1), 3)
       };
       OpException e = assertThrows(OpException.class, () -> new Eager(CPU, scope).run(op, inputs));
       assertTrue(

@@ -10,11 +10,11 @@ import java.util.Random;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.engine.testing.Tensors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +47,7 @@ class CastTest {
   private static void compare(DType from, DType to) {
     try (Scope scope = CPU.scope();
         Arena arena = Arena.ofConfined()) {
-      Tensor x = Tensors.of(CPU, scope, TensorType.of(from, COUNT), numbers());
+      Tensor x = HostValues.of(CPU, scope, TensorType.of(from, COUNT), numbers());
       Tensor y = new Eager(CPU, scope).apply(new Cast(to), x);
       assertEquals(TensorType.of(to, COUNT), y.type());
       MemorySegment expected = arena.allocate(y.type().bytes(), 8);

@@ -10,12 +10,12 @@ import org.clusternet.engine.Devices;
 import org.clusternet.engine.op.MaskCombine.Mode;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Closeness;
-import org.clusternet.engine.testing.Tensors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,11 +80,11 @@ class CropPipelineTest {
   }
 
   private static Tensor tensor(Scope scope, DType dtype, double[] values, int... dims) {
-    return Tensors.of(CPU, scope, TensorType.of(dtype, dims), values);
+    return HostValues.of(CPU, scope, TensorType.of(dtype, dims), values);
   }
 
   private static double[] values(Tensor tensor) {
-    return Tensors.values(CPU, tensor);
+    return HostValues.get(CPU, tensor);
   }
 
   @ParameterizedTest

@@ -11,13 +11,13 @@ import java.util.Random;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Calls;
 import org.clusternet.engine.testing.Closeness;
-import org.clusternet.engine.testing.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,12 +132,12 @@ class FusedConv2dTest {
       Random same = new Random(5);
       Arrays.setAll(pixels, i -> same.nextGaussian());
       Tensor x = tensor(device, scope, type, pixels);
-      return Tensors.values(device, new Eager(device, scope).apply(op, x, w, bias));
+      return HostValues.get(device, new Eager(device, scope).apply(op, x, w, bias));
     }
   }
 
   private static Tensor tensor(Device device, Scope scope, TensorType type, double[] values) {
-    return Tensors.of(device, scope, type, values);
+    return HostValues.of(device, scope, type, values);
   }
 
   /** Directly (few tiles, or a stride) and by Winograd's algorithm. */
@@ -186,8 +186,8 @@ class FusedConv2dTest {
       Tensor actual = run.apply(new FusedConv2d(1, 1, true), image, weight, shift, image);
       Closeness.assertClose(
           "y",
-          Tensors.values(device, expected),
-          Tensors.values(device, actual),
+          HostValues.get(device, expected),
+          HostValues.get(device, actual),
           dtype == DType.F32 ? 1e-6 : 1.0 / 128,
           0);
     }

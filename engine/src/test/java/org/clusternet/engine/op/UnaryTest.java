@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.engine.testing.Tensors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +43,7 @@ class UnaryTest {
     try (Scope scope = CPU.scope()) {
       Eager eager = new Eager(CPU, scope);
       TensorType type = TensorType.of(dtype, x.length);
-      return Tensors.values(CPU, eager.apply(new Unary(f), Tensors.of(CPU, scope, type, x)));
+      return HostValues.get(CPU, eager.apply(new Unary(f), HostValues.of(CPU, scope, type, x)));
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.clusternet.nn.HostValues;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.nn.parameter.Parameter;
 import org.clusternet.nn.parameter.Parameters;
 import org.clusternet.nn.safetensors.StoredTensor;

@@ -3,8 +3,8 @@ package org.clusternet.nn.model;
 import java.util.Arrays;
 import java.util.Map;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.Tensor;
-import org.clusternet.nn.HostValues;
 
 /**
  * A second implementation of the network, from the description in He et al. 2016 and torchvision's

@@ -1,10 +1,11 @@
-package org.clusternet.nn;
+package org.clusternet.engine.spi;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.HostCodec;
+import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.engine.tensor.TensorType;
 
 /**
  * A tensor's content as an array in row-major order of the dimensions (N, C, H, W). For set-up,
@@ -12,6 +13,17 @@ import org.clusternet.engine.tensor.Tensor;
  */
 public final class HostValues {
   private HostValues() {}
+
+  /**
+   * A new tensor with the values given.
+   *
+   * @throws IllegalArgumentException if there is not one value per element
+   */
+  public static Tensor of(Device device, Scope scope, TensorType type, double... values) {
+    Tensor tensor = scope.allocate(type);
+    set(device, tensor, values);
+    return tensor;
+  }
 
   /** Reads a tensor, after waiting for what is in flight. */
   public static double[] get(Device device, Tensor tensor) {

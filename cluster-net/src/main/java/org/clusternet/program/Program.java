@@ -1,4 +1,4 @@
-package org.clusternet.engine.program;
+package org.clusternet.program;
 
 /**
  * The program's name as its user typed it: {@code bin/cluster-net}, or {@code cluster-net} where

@@ -1,2 +1,2 @@
 /** How the program was started, for messages that tell what to run next. */
-package org.clusternet.engine.program;
+package org.clusternet.program;
