@@ -85,8 +85,8 @@ public final class SmallCnn implements AutoCloseable {
       System.out.println(network.parameters.count() + " parameters");
       RandomGenerator random = new SplittableRandom(1);
       for (int round = 1; round <= 4; round++) {
-        double loss = network.train(random, 50, round < 4 ? 1e-2 : 1e-3);
-        System.out.printf("after %d steps: loss %.3f%n", 50 * round, loss);
+        double loss = network.train(random, 30, round < 4 ? 1e-2 : 1e-3);
+        System.out.printf("after %d steps: loss %.3f%n", 30 * round, loss);
       }
       System.out.printf("accuracy %.3f%n", network.accuracy(new SplittableRandom(2), 1000));
     }

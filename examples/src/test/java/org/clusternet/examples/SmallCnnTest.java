@@ -18,8 +18,8 @@ class SmallCnnTest {
       double before = network.accuracy(new SplittableRandom(2), 500);
       assertTrue(before < 0.3, "accuracy before training " + before);
       RandomGenerator random = new SplittableRandom(1);
-      network.train(random, 150, 1e-2);
-      network.train(random, 50, 1e-3);
+      network.train(random, 90, 1e-2);
+      network.train(random, 30, 1e-3);
       double after = network.accuracy(new SplittableRandom(2), 500);
       assertTrue(after > 0.95, "accuracy after training " + after);
     }
