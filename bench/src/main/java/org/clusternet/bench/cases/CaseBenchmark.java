@@ -66,7 +66,7 @@ public abstract class CaseBenchmark {
   /** Sets the case up. */
   @Setup
   public void open() {
-    BenchTask task = new BenchTask(batch, size, Precision.of(precision).compute(), threads);
+    BenchTask task = new BenchTask(batch, size, ActivationType.of(precision), threads);
     BenchCase found =
         cases(task).stream()
             .filter(one -> one.name().equals(which()))

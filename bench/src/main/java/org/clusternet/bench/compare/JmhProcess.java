@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.clusternet.bench.Main;
+import org.openjdk.jmh.Main;
 
 /**
  * Runs one contender as anybody could by hand: JMH's command line with one fork, in a process that

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
-import org.clusternet.bench.cases.Precision;
+import org.clusternet.bench.cases.ActivationType;
 import org.clusternet.benchmark.MachineFacts;
 import org.clusternet.benchmark.step.ResNetTraining;
 import org.clusternet.benchmark.step.StepTask;
@@ -97,7 +97,7 @@ public final class OpProfile implements Callable<Integer> {
     try (TimingDevice timing = new TimingDevice(Devices.open(device, threads), clock, this::key);
         ResNetTraining training =
             new ResNetTraining(
-                timing, new StepTask(batch, size), Precision.of(precision).compute())) {
+                timing, new StepTask(batch, size), ActivationType.of(precision))) {
       run(training, warmup);
       timing.reset();
       long start = clock.getAsLong();

@@ -63,7 +63,7 @@ public final class Converge implements Callable<Integer> {
     List<Curve> full = new ArrayList<>();
     List<Curve> half = new ArrayList<>();
     for (long seed : seeds) {
-      try (Scratch scratch = Scratch.named("cluster-net-converge")) {
+      try (TemporaryFolder scratch = TemporaryFolder.create("cluster-net-converge")) {
         full.add(train(scratch.path(), seed, "fp32", log));
         half.add(train(scratch.path(), seed, "bf16", log));
       }

@@ -71,7 +71,7 @@ public final class StartUp implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<Run> runs = new ArrayList<>();
     double load = MachineFacts.loadAverage();
-    try (Scratch scratch = Scratch.named("cluster-net-start-up")) {
+    try (TemporaryFolder scratch = TemporaryFolder.create("cluster-net-start-up")) {
       Path data = scratch.path().resolve("data");
       int threads = Runtime.getRuntime().availableProcessors();
       Simulator.Options options =

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder for runs that are only measured: models and simulated images, which take gigabytes. It
- * ends with all that is in it.
+ * A folder for runs that are only measured: models and simulated images, which take gigabytes.
+ * Closing it deletes it with everything in it.
  *
- * @param path where it is
+ * @param path the folder
  */
-record Scratch(Path path) implements AutoCloseable {
+record TemporaryFolder(Path path) implements AutoCloseable {
 
-  /** A new one, with a name that begins so. */
-  static Scratch named(String prefix) throws IOException {
-    return new Scratch(Files.createTempDirectory(prefix));
+  /** Creates a folder whose name begins with {@code prefix}. */
+  static TemporaryFolder create(String prefix) throws IOException {
+    return new TemporaryFolder(Files.createTempDirectory(prefix));
   }
 
   @Override
