@@ -13,7 +13,7 @@ final class TrainingProcess implements AutoCloseable {
 
   private final Process process;
 
-  /** Starts {@code train} with these arguments; its log goes to a file. */
+  /** Starts {@code train} with these arguments in the folder of the file that its log goes to. */
   TrainingProcess(Path log, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -30,6 +30,7 @@ final class TrainingProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
+            .directory(log.toAbsolutePath().getParent().toFile())
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     this.process = builder.start();
