@@ -9,19 +9,24 @@ import org.apache.commons.math3.special.Erf;
  * McNemar's test of whether two classifiers are right equally often on the same cases (McNemar
  * 1947, Psychometrika 12, 153): only the cases count on which exactly one of them is right.
  *
- * <p>The cases must be independent: give it clusters, one verdict each, not their projections.
+ * <p>The cases must be independent: give it clusters, one prediction each, not their projections.
+ *
+ * <p>The exact p value is summed here from Commons Math's binomial distribution: its {@code
+ * BinomialTest} is wrong where rounding decides which of two equally probable tails comes first
+ * (docs/decisions/mcnemar.md).
  *
  * @param onlyFirst cases on which the first is right and the second is not
  * @param onlySecond cases on which the second is right and the first is not
- * @param exactP two-sided, from the binomial distribution with 1/2
- * @param chiSquare with Edwards' continuity correction (Psychometrika 13, 185); 0 where no case
- *     differs
- * @param chiSquareP of that, with one degree of freedom: good from about 25 differing cases on
+ * @param exactP two-sided p value from the binomial distribution with probability 1/2
+ * @param chiSquare statistic with Edwards' continuity correction (Psychometrika 13, 185); 0 where
+ *     no case differs
+ * @param chiSquareP p value of the statistic with one degree of freedom: good from about 25
+ *     differing cases on
  */
 public record McNemar(
     int onlyFirst, int onlySecond, double exactP, double chiSquare, double chiSquareP) {
 
-  /** The test from its two counts. */
+  /** The test from the numbers of cases on which one classifier alone is right. */
   public static McNemar of(int onlyFirst, int onlySecond) {
     int n = onlyFirst + onlySecond;
     if (n == 0) {
@@ -39,9 +44,9 @@ public record McNemar(
   /**
    * The test of two classifiers.
    *
-   * @param first verdicts
-   * @param second verdicts on the same cases in the same order
-   * @throws IllegalArgumentException if they are on other cases
+   * @param first predictions of one classifier
+   * @param second predictions of the other for the same cases in the same order
+   * @throws IllegalArgumentException if the cases are not the same
    */
   public static McNemar of(List<ScoredImage> first, List<ScoredImage> second) {
     if (first.size() != second.size()) {

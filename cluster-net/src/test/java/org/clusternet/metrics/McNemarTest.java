@@ -6,6 +6,7 @@ import static org.clusternet.data.CoreType.WCC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,21 @@ class McNemarTest {
     assertEquals(exact, McNemar.of(c, b).exactP(), 1e-9 * exact, "it has no direction");
   }
 
+  /** Of all 2^n outcomes of n fair coins, those at least as far from n / 2, counted exactly. */
+  @Test
+  void exactPIsTheShareOfOutcomesAtLeastAsExtreme() {
+    for (int n = 1; n <= 60; n++) {
+      BigInteger tail = BigInteger.ZERO;
+      BigInteger choose = BigInteger.ONE;
+      for (int k = 0; 2 * k <= n; k++) {
+        tail = tail.add(choose);
+        choose = choose.multiply(BigInteger.valueOf(n - k)).divide(BigInteger.valueOf(k + 1));
+        double expected = 2 * k == n ? 1 : Math.scalb(tail.doubleValue(), 1 - n);
+        assertEquals(expected, McNemar.of(k, n - k).exactP(), 1e-12 * expected, k + " of " + n);
+      }
+    }
+  }
+
   @Test
   void onlyCasesOnWhichOneIsRightCount() {
     List<ScoredImage> first =
@@ -58,7 +74,7 @@ class McNemarTest {
   }
 
   @Test
-  void verdictsOnOtherCasesAreRefused() {
+  void predictionsForOtherCasesAreRefused() {
     List<ScoredImage> a = List.of(Verdicts.certain("a", "x", CC, CC));
     List<ScoredImage> b = List.of(Verdicts.certain("b", "x", CC, CC));
     assertEquals(
