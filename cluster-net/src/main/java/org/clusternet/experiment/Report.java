@@ -2,6 +2,8 @@ package org.clusternet.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +11,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
+import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.fold.Folds;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.ClusterBootstrap;
 import org.clusternet.metrics.PaperResults;
-import org.clusternet.metrics.ProjectionAverage;
-import org.clusternet.metrics.ScoredImage;
 import org.clusternet.metrics.Temperature;
 import org.clusternet.network.Alphas;
 import org.clusternet.run.RunData;
@@ -145,22 +146,17 @@ final class Report {
   }
 
   private Results.Data data() {
-    List<ScoredImage> images =
-        data.dataset().catalog().entries().stream()
-            .map(
-                entry ->
-                    new ScoredImage(
-                        entry.clusterId(), entry.projection(), entry.label(), List.of(1., 0., 0.)))
-            .toList();
-    List<ScoredImage> clusters = ProjectionAverage.of(images);
+    List<CatalogEntry> entries = data.dataset().catalog().entries();
+    List<CoreType> images = entries.stream().map(CatalogEntry::label).toList();
+    Collection<CoreType> clusters = Folds.classOfCluster(entries).values();
     return new Results.Data(
         settings.data().folder(), images.size(), clusters.size(), count(images), count(clusters));
   }
 
-  private static Map<String, Integer> count(List<ScoredImage> images) {
+  private static Map<String, Integer> count(Collection<CoreType> labels) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (CoreType type : CoreType.values()) {
-      counts.put(type.name(), (int) images.stream().filter(image -> image.label() == type).count());
+      counts.put(type.name(), Collections.frequency(labels, type));
     }
     return counts;
   }

@@ -1,6 +1,9 @@
 package org.clusternet.data;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Locale;
 
 /**
@@ -71,6 +74,19 @@ public enum CoreType {
       return CC;
     }
     return tCoolGyr < NCC_MIN_GYR ? WCC : NCC;
+  }
+
+  /**
+   * The most frequent class; of equally frequent ones the one with the shorter cooling time.
+   *
+   * @param labels at least one label
+   */
+  public static CoreType mostFrequent(Collection<CoreType> labels) {
+    return Arrays.stream(values())
+        .max(
+            Comparator.comparingInt((CoreType type) -> Collections.frequency(labels, type))
+                .thenComparing(Comparator.reverseOrder()))
+        .orElseThrow();
   }
 
   /**

@@ -3,7 +3,6 @@ package org.clusternet.data.fold;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,27 +102,15 @@ public final class Folds {
     return new Folds(k, folds, entries);
   }
 
-  private static SortedMap<String, CoreType> classOfCluster(List<CatalogEntry> entries) {
-    SortedMap<String, Map<CoreType, Integer>> votes = new TreeMap<>();
+  /** The class of every cluster: the {@linkplain CoreType#mostFrequent most frequent} label. */
+  public static SortedMap<String, CoreType> classOfCluster(List<CatalogEntry> entries) {
+    SortedMap<String, List<CoreType>> labels = new TreeMap<>();
     for (CatalogEntry entry : entries) {
-      votes
-          .computeIfAbsent(entry.clusterId(), c -> new EnumMap<>(CoreType.class))
-          .merge(entry.label(), 1, Integer::sum);
+      labels.computeIfAbsent(entry.clusterId(), c -> new ArrayList<>()).add(entry.label());
     }
     SortedMap<String, CoreType> classes = new TreeMap<>();
-    votes.forEach((cluster, vote) -> classes.put(cluster, most(vote)));
+    labels.forEach((cluster, list) -> classes.put(cluster, CoreType.mostFrequent(list)));
     return classes;
-  }
-
-  /** The most frequent class, the first in order where several are. */
-  private static CoreType most(Map<CoreType, Integer> votes) {
-    int highest = Collections.max(votes.values());
-    for (Map.Entry<CoreType, Integer> vote : votes.entrySet()) {
-      if (vote.getValue() == highest) {
-        return vote.getKey();
-      }
-    }
-    throw new IllegalStateException("no votes");
   }
 
   /**
