@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.io.AtomicFile;
 import org.clusternet.data.io.CsvFile;
-import org.clusternet.inference.Box;
+import org.clusternet.engine.region.Box;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.Estimate;
 import org.clusternet.metrics.Reliability;

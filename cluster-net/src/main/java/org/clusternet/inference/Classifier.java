@@ -7,27 +7,28 @@ import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.network.CropRegion;
 import org.clusternet.network.FrozenClusterNet;
 import org.clusternet.network.Outputs;
-import org.clusternet.network.Region;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained network that is asked about one image after the other.
+ * A trained network that classifies one image after the other.
  *
- * <p>Images go through one by one, not in batches: what is said of an image is then the same to the
- * last bit whatever else is asked about.
+ * <p>Images go through one by one, not in batches: the prediction for an image is then the same,
+ * bit for bit, whatever other images are classified.
  */
 public final class Classifier implements AutoCloseable {
 
-  /** Sees the arrays behind a prediction while they are alive. */
+  /** Reads the arrays behind a prediction before their memory is released. */
   @FunctionalInterface
   public interface ArrayReader {
     /**
      * Reads arrays of the device.
      *
-     * @param arrays by name: {@code input, feature_map, logits_primary}, and where the variant has
-     *     them {@code cam, h1, b1, h2, b2, mask, box, crop, logits_auxiliary, logits_fusion}; the
-     *     first dimension of each is 1, the image
+     * @param arrays tensors by name: {@code input, feature_map, logits_primary}, and where the
+     *     variant has them {@code cam, h1, b1, h2, b2, mask, box, crop, logits_auxiliary,
+     *     logits_fusion}; the first dimension of each is 1, the image
      */
     void read(Map<String, Tensor> arrays);
   }
@@ -39,8 +40,8 @@ public final class Classifier implements AutoCloseable {
   /**
    * A classifier.
    *
-   * @param device where the network lives
-   * @param network closed with this
+   * @param device the device that holds the network
+   * @param network the network, closed with this classifier
    * @param imageSize side of the images in pixels
    */
   public Classifier(Device device, FrozenClusterNet network, int imageSize) {
@@ -52,8 +53,8 @@ public final class Classifier implements AutoCloseable {
   /**
    * Classifies an image.
    *
-   * @param pixels preprocessed, row by row, in [0, 1]
-   * @param reader sees what led to the prediction
+   * @param pixels preprocessed pixels in [0, 1], row by row
+   * @param reader reads the arrays that led to the prediction
    */
   public Prediction classify(float[] pixels, ArrayReader reader) {
     try (Scope scope = device.scope()) {
@@ -69,21 +70,29 @@ public final class Classifier implements AutoCloseable {
     arrays.put("input", image);
     arrays.put("feature_map", outputs.primary().map());
     arrays.put("logits_primary", outputs.primary().logits());
-    Region region = outputs.region();
-    if (region != null) {
-      arrays.put("cam", region.cam());
-      arrays.put("h1", region.h1());
-      arrays.put("b1", region.b1());
-      arrays.put("h2", region.h2());
-      arrays.put("b2", region.b2());
-      arrays.put("mask", region.mask());
-      arrays.put("box", region.box());
-      arrays.put("crop", region.crop());
-      arrays.put("logits_auxiliary", outputs.auxiliary().logits());
-      arrays.put("logits_fusion", outputs.fusion());
-    }
-    arrays.values().removeIf(tensor -> tensor == null);
+    outputs.second().ifPresent(second -> addSecondStage(arrays, second));
     return arrays;
+  }
+
+  private static void addSecondStage(Map<String, Tensor> arrays, Outputs.SecondStage second) {
+    CropRegion region = second.region();
+    CropRegion.Maps maps = region.maps().orElseThrow();
+    addIfUsed(arrays, "cam", maps.cam());
+    addIfUsed(arrays, "h1", maps.h1());
+    addIfUsed(arrays, "b1", maps.b1());
+    addIfUsed(arrays, "h2", maps.h2());
+    addIfUsed(arrays, "b2", maps.b2());
+    arrays.put("mask", maps.mask());
+    arrays.put("box", region.box());
+    arrays.put("crop", region.crop());
+    arrays.put("logits_auxiliary", second.auxiliary().logits());
+    arrays.put("logits_fusion", second.fusion());
+  }
+
+  private static void addIfUsed(Map<String, Tensor> arrays, String name, @Nullable Tensor map) {
+    if (map != null) {
+      arrays.put(name, map);
+    }
   }
 
   @Override

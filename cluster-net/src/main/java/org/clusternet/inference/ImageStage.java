@@ -12,12 +12,12 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * The way of images to a device: one block of host memory and one tensor, used again for every
- * batch, so that a step allocates nothing. The single channel is repeated to the three that
- * ResNet-18 reads (paper, IV-B).
+ * Copies images and labels to a device through one block of host memory and one tensor each, used
+ * again for every batch, so that a step allocates nothing. The single channel is repeated to the
+ * three that ResNet-18 reads (paper, IV-B).
  *
- * <p>A smaller batch than the largest uses the beginning of the same memory. What {@link #images}
- * and {@link #labels} return is valid until they are called again.
+ * <p>A smaller batch than the largest uses the beginning of the same memory. The tensors that
+ * {@link #images} and {@link #labels} return are valid until the next call.
  */
 public final class ImageStage implements AutoCloseable {
   private static final int CHANNELS = 3;
@@ -34,8 +34,8 @@ public final class ImageStage implements AutoCloseable {
   /**
    * Memory for batches.
    *
-   * @param device where the tensors are
-   * @param largest the largest batch
+   * @param device the device that holds the tensors
+   * @param largest number of images in the largest batch
    * @param size side of the images in pixels
    */
   @SuppressWarnings("MustBeClosedChecker") // the arena is this object's, closed with it
@@ -52,8 +52,8 @@ public final class ImageStage implements AutoCloseable {
   /**
    * Puts images on the device.
    *
-   * @param batch one row-major array of {@code size * size} values an image, at most as many as the
-   *     largest batch
+   * @param batch one row-major array of {@code size * size} values per image, at most as many as in
+   *     the largest batch
    * @return F32 (N, 3, size, size)
    * @throws IllegalArgumentException if an image has another size
    */
@@ -77,7 +77,7 @@ public final class ImageStage implements AutoCloseable {
   /**
    * Puts labels on the device.
    *
-   * @param batch at most as many as the largest batch
+   * @param batch labels, at most as many as in the largest batch
    * @return I32 (N)
    */
   public Tensor labels(List<CoreType> batch) {

@@ -3,12 +3,14 @@ package org.clusternet.inference;
 import java.util.List;
 import java.util.Optional;
 import org.clusternet.data.CoreType;
+import org.clusternet.engine.region.Box;
 
 /**
- * What the network says of one image.
+ * The network's prediction for one image.
  *
- * @param probabilities of CC, WCC and NCC, in this order; they sum to 1
- * @param box where the auxiliary branch looked; empty for a variant without one
+ * @param probabilities probabilities of CC, WCC and NCC, in this order; they sum to 1
+ * @param box the region that the auxiliary branch read, in pixels of the network's input; empty for
+ *     the baseline
  */
 public record Prediction(List<Double> probabilities, Optional<Box> box) {
 

@@ -3,34 +3,36 @@ package org.clusternet.inference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.clusternet.engine.region.Box;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.HostValues;
 import org.clusternet.network.NetworkConfig;
 import org.clusternet.network.Outputs;
 
-/** Reads what a forward pass has left on the device as predictions. */
+/** Reads the outputs of a forward pass from the device as predictions. */
 public final class Predictions {
   private static final int CORNERS = 4;
 
   private Predictions() {}
 
   /**
-   * The predictions of a batch: the softmax, in F64, of the logits that count, and the boxes.
+   * The predictions of a batch: the softmax, in F64, of the prediction's logits, and the boxes.
    *
-   * @param device where the outputs are
-   * @param outputs of a forward pass, still alive
-   * @return one an image, in their order
+   * @param device the device that holds the outputs
+   * @param outputs outputs of a forward pass whose scope is still open
+   * @return one prediction per image, in their order
    */
   public static List<Prediction> read(Device device, Outputs outputs) {
     double[] logits = HostValues.get(device, outputs.prediction());
-    double[] boxes =
-        outputs.region() == null ? null : HostValues.get(device, outputs.region().box());
+    Optional<double[]> boxes =
+        outputs.second().map(second -> HostValues.get(device, second.region().box()));
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < logits.length / NetworkConfig.CLASSES; i++) {
+      int image = i;
       predictions.add(
           new Prediction(
               softmax(logits, i * NetworkConfig.CLASSES),
-              boxes == null ? Optional.empty() : Optional.of(box(boxes, i * CORNERS))));
+              boxes.map(corners -> box(corners, image * CORNERS))));
     }
     return predictions;
   }

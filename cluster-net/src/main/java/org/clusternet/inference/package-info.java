@@ -1,2 +1,5 @@
-/** From an image to a core type: what a trained network says of it and where it looked. */
+/** From an image to its core type and the region that the auxiliary branch read. */
+@NullMarked
 package org.clusternet.inference;
+
+import org.jspecify.annotations.NullMarked;

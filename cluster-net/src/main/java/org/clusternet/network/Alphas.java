@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 /**
  * Weights of the four parts of the loss (Eq. 9).
  *
- * @param primary of the primary head's cross entropy (paper: 0.8)
- * @param auxiliary of the auxiliary head's (paper: 0.1)
- * @param fusion of the fusion head's (paper: 0.1)
- * @param regression of the Cramer distance (paper: 0.1)
+ * @param primary weight of the primary head's cross entropy (paper: 0.8)
+ * @param auxiliary weight of the auxiliary head's cross entropy (paper: 0.1)
+ * @param fusion weight of the fusion head's cross entropy (paper: 0.1)
+ * @param regression weight of the Cramer distance (paper: 0.1)
  */
 public record Alphas(
     @JsonPropertyDescription("cross entropy of the primary head (default: 0.8)") double primary,

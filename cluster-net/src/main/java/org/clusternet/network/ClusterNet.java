@@ -2,6 +2,7 @@ package org.clusternet.network;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
@@ -10,6 +11,7 @@ import org.clusternet.nn.layer.Linear;
 import org.clusternet.nn.model.ResNet;
 import org.clusternet.nn.parameter.FrozenTensors;
 import org.clusternet.nn.parameter.Parameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The multi-branch attention network (paper, Figure 2). The primary branch reads the whole image;
@@ -28,36 +30,36 @@ public final class ClusterNet implements AutoCloseable {
   private final NetworkConfig config;
   private final Parameters parameters;
   private final ResNet primary;
-  private final ResNet auxiliary;
-  private final Linear fusion;
-  private final CropPipeline pipeline;
+  private final Optional<Second> second;
+
+  /** The parts that the baseline does not have. */
+  private record Second(CropPipeline pipeline, ResNet auxiliary, Linear fusion) {}
 
   /**
-   * A network without values yet.
+   * A network whose parameters have no values yet.
    *
-   * @param device where it lives and runs
-   * @param config what it is made of
+   * @param device the device that holds and runs it
+   * @param config its variant and sizes
    */
   public ClusterNet(Device device, NetworkConfig config) {
     this.config = config;
     this.parameters = new Parameters(device, config.parameters(), config.compute());
     this.primary = new ResNet(parameters.under(PRIMARY), config.branch());
-    if (config.variant().hasAuxiliary()) {
-      this.auxiliary = new ResNet(parameters.under(AUXILIARY), config.branch());
-      this.fusion =
-          new Linear(
-              parameters.under("fusion"),
-              2 * config.branch().features(),
-              config.branch().classes());
-      this.pipeline = new CropPipeline(config.variant(), config.crop());
-    } else {
-      this.auxiliary = null;
-      this.fusion = null;
-      this.pipeline = null;
-    }
+    this.second =
+        config.variant().hasAuxiliary()
+            ? Optional.of(second(config, parameters))
+            : Optional.empty();
   }
 
-  /** What the network is made of. */
+  private static Second second(NetworkConfig config, Parameters parameters) {
+    ResNet auxiliary = new ResNet(parameters.under(AUXILIARY), config.branch());
+    Linear fusion =
+        new Linear(
+            parameters.under("fusion"), 2 * config.branch().features(), config.branch().classes());
+    return new Second(new CropPipeline(config.variant(), config.crop()), auxiliary, fusion);
+  }
+
+  /** The variant and the sizes of the network. */
   public NetworkConfig config() {
     return config;
   }
@@ -71,9 +73,7 @@ public final class ClusterNet implements AutoCloseable {
   public Map<String, ResNet> branches() {
     Map<String, ResNet> branches = new LinkedHashMap<>();
     branches.put(PRIMARY, primary);
-    if (auxiliary != null) {
-      branches.put(AUXILIARY, auxiliary);
-    }
+    second.ifPresent(parts -> branches.put(AUXILIARY, parts.auxiliary()));
     return branches;
   }
 
@@ -83,18 +83,21 @@ public final class ClusterNet implements AutoCloseable {
    * @param run a tape that watches the parameters, or an eager executor
    * @param mode training or inference
    * @param image preprocessed images (N, 3, H, W) in the type of the parameters
-   * @param labels I32 (N), read only if the attention map is to be the label's; null in inference
-   * @return outputs whose region has box and crop, but no maps
+   * @param labels I32 (N), read where the attention map is that of the label; null in inference
+   * @return outputs whose region has no maps
    */
-  public Outputs forward(Executor run, Mode mode, Tensor image, Tensor labels) {
+  public Outputs forward(Executor run, Mode mode, Tensor image, @Nullable Tensor labels) {
     parameters.refresh(run);
     return new Wiring(
             branch(primary, mode),
-            auxiliary == null ? null : branch(auxiliary, mode),
-            fusion == null ? null : fusion::forward,
-            pipeline,
+            second.map(
+                parts ->
+                    new Wiring.Second(
+                        parts.pipeline(),
+                        branch(parts.auxiliary(), mode),
+                        parts.fusion()::forward)),
             config.compute())
-        .forward(run, image, labels, CropPipeline::region);
+        .forward(run, image, labels, false);
   }
 
   private static Wiring.Branch branch(ResNet net, Mode mode) {
@@ -112,11 +115,11 @@ public final class ClusterNet implements AutoCloseable {
   }
 
   /**
-   * A copy for inference, as parameters and running statistics are now; this may then change or be
-   * closed.
+   * A copy for inference of the present parameters and running statistics, independent of later
+   * changes to this network and of its closing.
    *
-   * @throws IllegalArgumentException if a number is not finite once batch normalisation is folded
-   *     into the convolutions, by its key
+   * @throws IllegalArgumentException naming the key of a number that is not finite once batch
+   *     normalisation is folded into the convolutions
    */
   public FrozenClusterNet freeze() {
     FrozenTensors weights = new FrozenTensors(parameters.device(), config.compute());
@@ -124,16 +127,19 @@ public final class ClusterNet implements AutoCloseable {
       return new FrozenClusterNet(
           weights,
           primary.freeze(weights),
-          auxiliary == null ? null : auxiliary.freeze(weights),
-          fusion == null ? null : fusion.freeze(weights),
-          pipeline);
+          second.map(
+              parts ->
+                  new FrozenClusterNet.Second(
+                      parts.pipeline(),
+                      parts.auxiliary().freeze(weights),
+                      parts.fusion().freeze(weights))));
     } catch (RuntimeException e) {
       weights.close();
       throw e;
     }
   }
 
-  /** Ends the memory of the parameters. */
+  /** Releases the memory of the parameters. */
   @Override
   public void close() {
     parameters.close();

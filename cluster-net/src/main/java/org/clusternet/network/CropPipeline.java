@@ -1,5 +1,7 @@
 package org.clusternet.network;
 
+import java.util.Objects;
+import java.util.Optional;
 import org.clusternet.engine.op.ArgMax;
 import org.clusternet.engine.op.AttentionCrop;
 import org.clusternet.engine.op.BoundingBox;
@@ -13,6 +15,7 @@ import org.clusternet.engine.op.Threshold;
 import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the primary branch's feature map and the image to the region that the auxiliary branch sees
@@ -32,18 +35,20 @@ final class CropPipeline {
   }
 
   /**
-   * What a region is found from.
+   * The tensors that a region is found from.
    *
    * @param features feature map M (N, C, h, w)
    * @param classWeights weights of the primary head (K, C)
-   * @param logits of the primary head (N, K)
+   * @param logits logits of the primary head (N, K)
    * @param image input (N, 3, H, W), F32 or F64
-   * @param labels I32 (N), or null in inference
+   * @param labels I32 (N); null in inference
    */
-  record Inputs(Tensor features, Tensor classWeights, Tensor logits, Tensor image, Tensor labels) {}
+  record Inputs(
+      Tensor features, Tensor classWeights, Tensor logits, Tensor image, @Nullable Tensor labels) {}
 
-  private boolean isLabelGiven(Inputs in) {
-    return in.labels() != null && config.camClass() == CropConfig.CamClass.LABEL;
+  /** The labels where they say whose attention map it is; else null. */
+  private @Nullable Tensor decisiveLabels(Inputs in) {
+    return config.camClass() == CropConfig.CamClass.LABEL ? in.labels() : null;
   }
 
   /**
@@ -51,17 +56,18 @@ final class CropPipeline {
    *
    * @param run executor of the forward pass, for its device and scope
    */
-  Region region(Executor run, Inputs in) {
+  CropRegion region(Executor run, Inputs in) {
     AttentionCrop op =
         new AttentionCrop(
             kind(), config.tau1(), config.tau2(), config.lambda(), config.size(), config.size());
     Executor plain = new Eager(run.device(), run.scope());
-    Tensor chosen = isLabelGiven(in) ? in.labels() : in.logits();
+    Tensor labels = decisiveLabels(in);
+    Tensor chosen = labels != null ? labels : in.logits();
     Tensor[] out =
         variant.attention()
             ? plain.run(op, in.image(), in.features(), in.classWeights(), chosen)
             : plain.run(op, in.image());
-    return new Region(null, null, null, null, null, null, out[1], out[0]);
+    return new CropRegion(out[1], out[0], Optional.empty());
   }
 
   private AttentionCrop.Region kind() {
@@ -74,18 +80,19 @@ final class CropPipeline {
   }
 
   /**
-   * Finds and cuts the region, and keeps all that it was found by.
+   * Finds and cuts the region, and keeps the maps that it was found from.
    *
    * @param run executor of the forward pass, for its device and scope
    */
-  Region regionWithMaps(Executor run, Inputs in) {
+  CropRegion regionWithMaps(Executor run, Inputs in) {
     Executor plain = new Eager(run.device(), run.scope());
     Tensor image = in.image();
     Tensor cam = null;
     Tensor h1 = null;
     Tensor b1 = null;
     if (variant.attention()) {
-      Tensor classes = isLabelGiven(in) ? in.labels() : plain.apply(new ArgMax(), in.logits());
+      Tensor labels = decisiveLabels(in);
+      Tensor classes = labels != null ? labels : plain.apply(new ArgMax(), in.logits());
       cam = plain.apply(new CamWeighting(), in.features(), in.classWeights(), classes);
       Tensor resized = plain.apply(new ResizeBilinear(image.dim(2), image.dim(3)), cam);
       h1 = plain.apply(new MinMaxNormalise(), resized);
@@ -100,16 +107,17 @@ final class CropPipeline {
       plain.discard(density);
       b2 = plain.apply(new Threshold(config.tau2()), h2);
     }
-    Tensor mask = combine(plain, b1, b2);
+    Tensor mask = mask(plain, b1, b2);
     Tensor box = plain.apply(new BoundingBox(), mask);
     Tensor crop = plain.apply(new CropResize(config.size(), config.size()), image, box);
-    return new Region(cam, h1, b1, h2, b2, mask, box, crop);
+    CropRegion.Maps maps = new CropRegion.Maps(cam, h1, b1, h2, b2, mask);
+    return new CropRegion(box, crop, Optional.of(maps));
   }
 
-  private Tensor combine(Executor plain, Tensor b1, Tensor b2) {
-    if (b1 == null || b2 == null) {
-      return b1 == null ? b2 : b1;
+  private Tensor mask(Executor plain, @Nullable Tensor b1, @Nullable Tensor b2) {
+    if (b1 != null && b2 != null) {
+      return plain.apply(new MaskCombine(config.combine()), b1, b2);
     }
-    return plain.apply(new MaskCombine(config.combine()), b1, b2);
+    return Objects.requireNonNull(b1 != null ? b1 : b2, "a variant with a crop has a mask");
   }
 }

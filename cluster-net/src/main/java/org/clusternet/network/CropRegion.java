@@ -1,19 +1,33 @@
 package org.clusternet.network;
 
+import java.util.Optional;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the auxiliary branch looked and how it was found; all but box and crop are null unless they
- * were asked for, and so are maps of a mask that the variant does not use.
+ * The region of each image that the auxiliary branch reads.
  *
- * @param cam attention map of one class (N, 1, h, w), Eq. 2
- * @param h1 its resized heat map in [0, 1], (N, 1, H, W)
- * @param b1 {@code h1 >= tau1}, U8
- * @param h2 the Gaussian heat map in [0, 1], (N, 1, H, W)
- * @param b2 {@code h2 >= tau2}, U8
- * @param mask the mask whose box is cut, U8
- * @param box I32 (N, 4): x_min, y_min, x_max, y_max, inclusive
- * @param crop the region, resized, (N, 3, S, S)
+ * @param box corners, I32 (N, 4): x_min, y_min, x_max, y_max, inclusive
+ * @param crop the region's pixels, resized, (N, 3, S, S)
+ * @param maps what the box was found from; empty where the maps were not asked for
  */
-public record Region(
-    Tensor cam, Tensor h1, Tensor b1, Tensor h2, Tensor b2, Tensor mask, Tensor box, Tensor crop) {}
+public record CropRegion(Tensor box, Tensor crop, Optional<Maps> maps) {
+
+  /**
+   * The maps that lead to a box; a map of a mask that the variant does not use is null.
+   *
+   * @param cam attention map of one class (N, 1, h, w), Eq. 2
+   * @param h1 the attention map resized, as a heat map in [0, 1], (N, 1, H, W)
+   * @param b1 {@code h1 >= tau1}, U8
+   * @param h2 the Gaussian heat map in [0, 1], (N, 1, H, W)
+   * @param b2 {@code h2 >= tau2}, U8
+   * @param mask the combined mask, whose bounding box is the region, U8
+   */
+  public record Maps(
+      @Nullable Tensor cam,
+      @Nullable Tensor h1,
+      @Nullable Tensor b1,
+      @Nullable Tensor h2,
+      @Nullable Tensor b2,
+      Tensor mask) {}
+}

@@ -1,5 +1,6 @@
 package org.clusternet.network;
 
+import java.util.Optional;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.layer.FrozenLinear;
@@ -9,26 +10,25 @@ import org.clusternet.nn.parameter.FrozenTensors;
 
 /**
  * A {@link ClusterNet} for inference alone, {@linkplain ClusterNet#freeze frozen} from one: batch
- * normalisation is folded into the convolutions, and what the device prepares from the weights it
- * prepares once. Its outputs differ from those of the network that it was frozen from by rounding.
+ * normalisation is folded into the convolutions, and the device prepares the weights once. Its
+ * outputs differ from those of the network that it was frozen from by rounding.
  */
 public final class FrozenClusterNet implements AutoCloseable {
   private final FrozenTensors weights;
   private final Wiring wiring;
 
-  FrozenClusterNet(
-      FrozenTensors weights,
-      FrozenResNet primary,
-      FrozenResNet auxiliary,
-      FrozenLinear fusion,
-      CropPipeline pipeline) {
+  /** The parts that the baseline does not have. */
+  record Second(CropPipeline pipeline, FrozenResNet auxiliary, FrozenLinear fusion) {}
+
+  FrozenClusterNet(FrozenTensors weights, FrozenResNet primary, Optional<Second> second) {
     this.weights = weights;
     this.wiring =
         new Wiring(
             branch(primary),
-            auxiliary == null ? null : branch(auxiliary),
-            fusion == null ? null : fusion::forward,
-            pipeline,
+            second.map(
+                parts ->
+                    new Wiring.Second(
+                        parts.pipeline(), branch(parts.auxiliary()), parts.fusion()::forward)),
             weights.compute());
   }
 
@@ -51,23 +51,23 @@ public final class FrozenClusterNet implements AutoCloseable {
    *
    * @param run an executor without a tape
    * @param image preprocessed images (N, 3, H, W), F32, or F64 where the network is in F64
-   * @return outputs whose region has box and crop, but no maps
+   * @return outputs whose region has no maps
    */
   public Outputs forward(Executor run, Tensor image) {
-    return wiring.forward(run, image, null, CropPipeline::region);
+    return wiring.forward(run, image, null, false);
   }
 
   /**
-   * As {@link #forward}, to the last bit, and the region has the maps that it was found by.
+   * The outputs of {@link #forward}, bit for bit, with the maps that the region was found from.
    *
    * @param run an executor without a tape
    * @param image preprocessed images (N, 3, H, W), F32, or F64 where the network is in F64
    */
   public Outputs explain(Executor run, Tensor image) {
-    return wiring.forward(run, image, null, CropPipeline::regionWithMaps);
+    return wiring.forward(run, image, null, true);
   }
 
-  /** Ends the memory of the weights and of what was prepared from them. */
+  /** Releases the memory of the weights and of what was prepared from them. */
   @Override
   public void close() {
     weights.close();

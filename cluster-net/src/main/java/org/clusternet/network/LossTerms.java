@@ -1,9 +1,10 @@
 package org.clusternet.network;
 
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The loss and its parts, scalars before weighting; parts that the variant does not have are null.
+ * The loss and its terms, scalars before weighting; terms that the variant does not have are null.
  *
  * @param total the weighted sum (Eq. 9)
  * @param primary L_p (Eq. 10)
@@ -11,5 +12,9 @@ import org.clusternet.engine.tensor.Tensor;
  * @param fusion L_f (Eq. 12)
  * @param regression L_r (Eq. 14)
  */
-public record Losses(
-    Tensor total, Tensor primary, Tensor auxiliary, Tensor fusion, Tensor regression) {}
+public record LossTerms(
+    Tensor total,
+    Tensor primary,
+    @Nullable Tensor auxiliary,
+    @Nullable Tensor fusion,
+    @Nullable Tensor regression) {}

@@ -10,7 +10,7 @@ import org.clusternet.engine.tensor.Tensor;
 
 /**
  * The loss of Eq. 9: {@code a_p L_p + a_a L_a + a_f L_f + a_r L_r}, three weighted cross entropies
- * and the Cramer distance of the primary head. Parts that the variant does not have are left out.
+ * and the Cramer distance of the primary head. Terms that the variant does not have are left out.
  */
 public final class MultiTaskLoss {
   private final Variant variant;
@@ -26,20 +26,21 @@ public final class MultiTaskLoss {
    * The loss of one batch.
    *
    * @param run the executor of the forward pass
-   * @param outputs of the forward pass
+   * @param outputs the outputs of the forward pass
    * @param labels I32 (N)
-   * @param classWeights w_t = 1/sqrt(count(t)) of the training split (3), Eq. 13
+   * @param classWeights w_t = 1/sqrt(count(t)) over the training split, (3), Eq. 13
    */
-  public Losses of(Executor run, Outputs outputs, Tensor labels, Tensor classWeights) {
+  public LossTerms of(Executor run, Outputs outputs, Tensor labels, Tensor classWeights) {
     WeightedCrossEntropy entropy = new WeightedCrossEntropy();
     Tensor primary = run.apply(entropy, outputs.primary().logits(), labels, classWeights);
     Tensor total = weighted(run, primary, alphas.primary());
     Tensor auxiliary = null;
     Tensor fusion = null;
     Tensor regression = null;
-    if (variant.hasAuxiliary()) {
-      auxiliary = run.apply(entropy, outputs.auxiliary().logits(), labels, classWeights);
-      fusion = run.apply(entropy, outputs.fusion(), labels, classWeights);
+    Outputs.SecondStage second = outputs.second().orElse(null);
+    if (second != null) {
+      auxiliary = run.apply(entropy, second.auxiliary().logits(), labels, classWeights);
+      fusion = run.apply(entropy, second.fusion(), labels, classWeights);
       total = sum(run, total, weighted(run, auxiliary, alphas.auxiliary()));
       total = sum(run, total, weighted(run, fusion, alphas.fusion()));
     }
@@ -47,7 +48,7 @@ public final class MultiTaskLoss {
       regression = run.apply(new CramerDistance(), outputs.primary().logits(), labels);
       total = sum(run, total, weighted(run, regression, alphas.regression()));
     }
-    return new Losses(total, primary, auxiliary, fusion, regression);
+    return new LossTerms(total, primary, auxiliary, fusion, regression);
   }
 
   private static Tensor weighted(Executor run, Tensor loss, double alpha) {

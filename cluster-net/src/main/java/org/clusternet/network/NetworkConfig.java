@@ -4,11 +4,11 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.nn.model.ResNetConfig;
 
 /**
- * What the network is made of.
+ * Variant, crop and sizes of the network.
  *
  * @param variant which masks and which loss
  * @param crop how the region is found; unused by the baseline
- * @param branch size of each branch; ResNet-18 but in tests
+ * @param branch size of each branch; ResNet-18 except in tests
  * @param compute type of the activations: F32 or BF16, or F64 for the oracle
  */
 public record NetworkConfig(Variant variant, CropConfig crop, ResNetConfig branch, DType compute) {

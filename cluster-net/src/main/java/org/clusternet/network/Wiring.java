@@ -1,22 +1,22 @@
 package org.clusternet.network;
 
+import java.util.Optional;
 import org.clusternet.engine.op.Cast;
 import org.clusternet.engine.op.Concat;
 import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.model.ResNet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the parts of the network hang together, whether they can learn or are frozen.
+ * How the parts of the network are connected, whether they are trained or frozen.
  *
- * @param primary reads the whole image
- * @param auxiliary reads the region; null in the baseline
- * @param fusion reads both branches' vectors; null in the baseline
- * @param pipeline finds the region; null in the baseline
+ * @param primary the branch that reads the whole image
+ * @param second what follows the primary branch; empty in the baseline
  * @param compute type of the branches' activations
  */
-record Wiring(Branch primary, Branch auxiliary, Head fusion, CropPipeline pipeline, DType compute) {
+record Wiring(Branch primary, Optional<Second> second, DType compute) {
 
   /** A residual network. */
   interface Branch {
@@ -32,23 +32,41 @@ record Wiring(Branch primary, Branch auxiliary, Head fusion, CropPipeline pipeli
     Tensor forward(Executor run, Tensor x);
   }
 
-  /** One of the two ways to find the region. */
-  @FunctionalInterface
-  interface RegionFinder {
-    Region find(CropPipeline pipeline, Executor run, CropPipeline.Inputs in);
-  }
+  /**
+   * The parts that the baseline does not have.
+   *
+   * @param pipeline finds the region
+   * @param auxiliary the branch that reads the region
+   * @param fusion the head that reads both branches' vectors
+   */
+  record Second(CropPipeline pipeline, Branch auxiliary, Head fusion) {}
 
-  Outputs forward(Executor run, Tensor image, Tensor labels, RegionFinder finder) {
+  /**
+   * Runs the network.
+   *
+   * @param labels I32 (N); null in inference
+   * @param withMaps whether the maps behind the region are kept
+   */
+  Outputs forward(Executor run, Tensor image, @Nullable Tensor labels, boolean withMaps) {
     ResNet.Output first = branch(primary, run, image);
-    if (auxiliary == null) {
-      return new Outputs(first, null, null, null);
-    }
     CropPipeline.Inputs inputs =
         new CropPipeline.Inputs(first.map(), primary.classWeights(), first.logits(), image, labels);
-    Region region = finder.find(pipeline, run, inputs);
-    ResNet.Output second = branch(auxiliary, run, region.crop());
-    Tensor joined = run.apply(new Concat(1), first.pooled(), second.pooled());
-    return new Outputs(first, region, second, fusion.forward(run, joined));
+    return new Outputs(first, second.map(parts -> second(parts, run, inputs, first, withMaps)));
+  }
+
+  private Outputs.SecondStage second(
+      Second parts,
+      Executor run,
+      CropPipeline.Inputs inputs,
+      ResNet.Output first,
+      boolean withMaps) {
+    CropRegion region =
+        withMaps
+            ? parts.pipeline().regionWithMaps(run, inputs)
+            : parts.pipeline().region(run, inputs);
+    ResNet.Output other = branch(parts.auxiliary(), run, region.crop());
+    Tensor joined = run.apply(new Concat(1), first.pooled(), other.pooled());
+    return new Outputs.SecondStage(region, other, parts.fusion().forward(run, joined));
   }
 
   private ResNet.Output branch(Branch branch, Executor run, Tensor image) {

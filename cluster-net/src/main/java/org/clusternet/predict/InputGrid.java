@@ -7,7 +7,7 @@ import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.image.SkyFrame;
-import org.clusternet.inference.Box;
+import org.clusternet.engine.region.Box;
 
 /**
  * Where the pixels of the network's input lie in the image that they were made from, and in the

@@ -3,7 +3,7 @@ package org.clusternet.predict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.clusternet.inference.Box;
+import org.clusternet.engine.region.Box;
 import org.clusternet.render.ColorMap;
 import org.clusternet.render.Raster;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.clusternet.data.image.SkyFrame;
-import org.clusternet.inference.Box;
+import org.clusternet.engine.region.Box;
 import org.clusternet.inference.Prediction;
 
 /**

@@ -3,7 +3,7 @@ package org.clusternet.predict;
 import java.util.List;
 import java.util.Locale;
 import org.clusternet.data.CoreType;
-import org.clusternet.inference.Box;
+import org.clusternet.engine.region.Box;
 import org.clusternet.inference.Prediction;
 import org.clusternet.render.Lettering;
 import org.clusternet.render.Palette;

@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.clusternet.data.CoreType;
-import org.clusternet.inference.Box;
+import org.clusternet.engine.region.Box;
 import org.clusternet.inference.Prediction;
 import org.clusternet.predict.Panels;
 import org.clusternet.render.Page;
@@ -43,7 +43,8 @@ final class GalleryRows {
       html.append(
           String.format(
               Locale.ROOT,
-              "<span>%s</span><span class=\"bar\"><i style=\"width:%.1f%%;background:%s\"></i></span><span>%.3f</span>\n",
+              "<span>%s</span><span class=\"bar\"><i"
+                  + " style=\"width:%.1f%%;background:%s\"></i></span><span>%.3f</span>\n",
               type,
               100 * p,
               Palette.colour(type),

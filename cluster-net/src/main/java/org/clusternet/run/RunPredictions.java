@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.io.CsvFile;
-import org.clusternet.inference.Box;
+import org.clusternet.engine.region.Box;
 import org.clusternet.inference.Prediction;
 
 /** {@code predictions.csv} of a run folder, read back. */

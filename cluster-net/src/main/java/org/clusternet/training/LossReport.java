@@ -13,7 +13,7 @@ import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
-import org.clusternet.network.Losses;
+import org.clusternet.network.LossTerms;
 
 /**
  * The numbers that a step tells the host, gathered in one tensor so that they come in one copy: the
@@ -40,7 +40,7 @@ final class LossReport {
    *
    * @param losses parts that are null are reported as NaN
    */
-  void write(Eager run, Losses losses) {
+  void write(Eager run, LossTerms losses) {
     Tensor[] parts = {
       losses.total(),
       losses.primary(),

@@ -11,7 +11,7 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
-import org.clusternet.network.Losses;
+import org.clusternet.network.LossTerms;
 import org.clusternet.network.MultiTaskLoss;
 import org.clusternet.network.Outputs;
 import org.clusternet.nn.Mode;
@@ -45,7 +45,7 @@ final class TrainingStep implements AutoCloseable {
   record Batch(Tensor images, Tensor labels) {}
 
   /** What a forward pass has left on the device. */
-  record Pass(Outputs outputs, Losses losses) {}
+  record Pass(Outputs outputs, LossTerms losses) {}
 
   /**
    * A step with an optimiser that has made none.
@@ -99,7 +99,7 @@ final class TrainingStep implements AutoCloseable {
     try (Tape tape = new Tape(on);
         Scope scratch = on.scope()) {
       network.parameters().watch(tape);
-      Losses losses = forward(tape, Mode.TRAINING, batch).losses();
+      LossTerms losses = forward(tape, Mode.TRAINING, batch).losses();
       report.write(new Eager(on, scratch), losses);
       tape.backward(losses.total());
     }

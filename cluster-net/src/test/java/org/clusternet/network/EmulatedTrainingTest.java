@@ -145,7 +145,7 @@ class EmulatedTrainingTest {
       try (Tape tape = new Tape(device)) {
         net.parameters().watch(tape);
         Outputs outputs = net.forward(tape, Mode.TRAINING, images, labels);
-        Losses parts = loss.of(tape, outputs, labels, classWeights);
+        LossTerms parts = loss.of(tape, outputs, labels, classWeights);
         Tensor[] scalars = {
           parts.total(), parts.primary(), parts.auxiliary(), parts.fusion(), parts.regression()
         };
@@ -153,7 +153,7 @@ class EmulatedTrainingTest {
           copy(scalars[i], losses.view(scalars[i].type(), i));
         }
         // The same bits in another type: a copy of integers has no op of its own.
-        Tensor box = outputs.region().box();
+        Tensor box = outputs.second().orElseThrow().region().box();
         copy(box.view(boxes.type(), 0), boxes);
         tape.backward(parts.total());
       }

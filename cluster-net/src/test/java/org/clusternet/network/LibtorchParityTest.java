@@ -193,34 +193,38 @@ class LibtorchParityTest {
         Eager run = new Eager(device, pass);
         Outputs outputs = frozen.explain(run, images);
         outputs(at, outputs, tolerance);
-        maps(at, outputs.region(), tolerance);
+        maps(at, second(outputs).region().maps().orElseThrow(), tolerance);
         assertArrayEquals(
-            HostValues.get(device, outputs.fusion()),
-            HostValues.get(device, frozen.forward(run, images).fusion()),
+            HostValues.get(device, second(outputs).fusion()),
+            HostValues.get(device, second(frozen.forward(run, images)).fusion()),
             "with maps and without");
       }
     }
 
+    private static Outputs.SecondStage second(Outputs outputs) {
+      return outputs.second().orElseThrow();
+    }
+
     private void outputs(String at, Outputs outputs, double tolerance) throws IOException {
       check(at + "logits_primary", outputs.primary().logits(), tolerance);
-      check(at + "logits_auxiliary", outputs.auxiliary().logits(), tolerance);
-      check(at + "logits_fusion", outputs.fusion(), tolerance);
-      exact(at + "box", outputs.region().box());
+      check(at + "logits_auxiliary", second(outputs).auxiliary().logits(), tolerance);
+      check(at + "logits_fusion", second(outputs).fusion(), tolerance);
+      exact(at + "box", second(outputs).region().box());
       if (libtorch.keys().contains(at + "crop")) {
-        check(at + "crop", outputs.region().crop(), tolerances.logits());
+        check(at + "crop", second(outputs).region().crop(), tolerances.logits());
       }
     }
 
-    private void maps(String at, Region region, double tolerance) throws IOException {
-      check(at + "cam", region.cam(), tolerance);
+    private void maps(String at, CropRegion.Maps maps, double tolerance) throws IOException {
+      check(at + "cam", maps.cam(), tolerance);
       if (libtorch.keys().contains(at + "h1")) {
-        check(at + "h1", region.h1(), tolerances.logits());
-        check(at + "h2", region.h2(), tolerances.logits());
-        exact(at + "b1", region.b1());
-        exact(at + "b2", region.b2());
+        check(at + "h1", maps.h1(), tolerances.logits());
+        check(at + "h2", maps.h2(), tolerances.logits());
+        exact(at + "b1", maps.b1());
+        exact(at + "b2", maps.b2());
       }
       if (libtorch.keys().contains(at + "mask")) {
-        exact(at + "mask", region.mask());
+        exact(at + "mask", maps.mask());
       }
     }
 
@@ -238,7 +242,7 @@ class LibtorchParityTest {
           try (Tape tape = new Tape(device)) {
             net.parameters().watch(tape);
             Outputs outputs = net.forward(tape, Mode.TRAINING, images, labels);
-            Losses parts = loss.of(tape, outputs, labels, classWeights);
+            LossTerms parts = loss.of(tape, outputs, labels, classWeights);
             if (step == 0) {
               outputs("training/", outputs, tolerances.logits());
             }
@@ -247,7 +251,7 @@ class LibtorchParityTest {
             int length = boxes.length / steps;
             assertArrayEquals(
                 Arrays.copyOfRange(boxes, step * length, (step + 1) * length),
-                HostValues.get(device, outputs.region().box()),
+                HostValues.get(device, second(outputs).region().box()),
                 "boxes of step " + step);
             tape.backward(parts.total());
           }
@@ -262,7 +266,7 @@ class LibtorchParityTest {
       }
     }
 
-    private void losses(int step, double[] expected, Losses parts) {
+    private void losses(int step, double[] expected, LossTerms parts) {
       Tensor[] ours = {
         parts.total(), parts.primary(), parts.auxiliary(), parts.fusion(), parts.regression()
       };

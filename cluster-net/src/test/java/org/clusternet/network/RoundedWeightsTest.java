@@ -30,7 +30,9 @@ class RoundedWeightsTest {
   /** Branches of four blocks, three of which have a convolution beside them; and the stem. */
   private static final int CONVOLUTIONS = 2 * (1 + 4 * 2 + 3);
 
-  /** Losses of two steps and of an evaluation, weights and gradients then, launches of a step. */
+  /**
+   * LossTerms of two steps and of an evaluation, weights and gradients then, launches of a step.
+   */
   private record Run(List<double[]> numbers, double launches) {}
 
   @Test
@@ -97,7 +99,7 @@ class RoundedWeightsTest {
       try (Scope pass = device.scope()) {
         Eager run = new Eager(device, pass);
         numbers.add(
-            HostValues.get(device, net.forward(run, Mode.INFERENCE, images, null).fusion()));
+            HostValues.get(device, net.forward(run, Mode.INFERENCE, images, null).prediction()));
       }
       for (Parameter parameter : net.parameters().all()) {
         numbers.add(HostValues.get(device, parameter.value()));

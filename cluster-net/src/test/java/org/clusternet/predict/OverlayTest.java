@@ -22,7 +22,7 @@ import org.clusternet.data.image.Image;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.image.SkyFrame;
 import org.clusternet.data.image.SourceImage;
-import org.clusternet.inference.Box;
+import org.clusternet.engine.region.Box;
 import org.clusternet.inference.Prediction;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
