@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.projection.CellDeposit;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.random.CounterRandom;
@@ -143,7 +143,7 @@ final class ProjectionCases {
     @Override
     public void run() {
       Path out = path("dataset");
-      TngProjector.run(List.of(cutout), out, options, Progress.NONE);
+      TngProjector.run(List.of(cutout), out, options, BatchProgress.NONE);
       delete(out);
     }
   }

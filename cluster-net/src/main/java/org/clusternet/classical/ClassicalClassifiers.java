@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.clusternet.data.CoreType;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Catalog;
 
 /**
@@ -65,7 +65,7 @@ public final class ClassicalClassifiers {
    * @return on all measures that at least half of the images have
    * @throws org.clusternet.data.DataException as {@link MeasureTable#measure}
    */
-  public static ClassicalClassifiers of(Catalog catalog, int threads, Progress progress) {
+  public static ClassicalClassifiers of(Catalog catalog, int threads, BatchProgress progress) {
     return new ClassicalClassifiers(MeasureTable.measure(catalog, null, threads, progress));
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Batch;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.ImageScale;
@@ -54,7 +54,7 @@ public record MeasureTable(
    *     half of the images
    */
   public static MeasureTable measure(
-      Catalog catalog, List<Measure> asked, int threads, Progress progress) {
+      Catalog catalog, List<Measure> asked, int threads, BatchProgress progress) {
     List<Measure> columns = asked == null ? List.of(Measure.values()) : asked;
     List<CatalogEntry> entries = catalog.entries();
     double[][] values = new double[entries.size()][];

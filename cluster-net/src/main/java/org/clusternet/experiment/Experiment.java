@@ -85,7 +85,7 @@ public final class Experiment {
     Plan resolved = plan.withBase(withDevice(plan.base()));
     try (RunFolder folder = RunFolder.open(out)) {
       if (folder.isBegun()) {
-        Settings.requireSame(folder.config(), resolved.common());
+        SameSettings.requireSame(folder.config(), resolved.common());
       }
       return execute(resolved, folder);
     }
@@ -126,7 +126,7 @@ public final class Experiment {
     runs.run(jobs, atOnce(base), options.discardModels());
     progress.line("pooling %d folds".formatted(jobs.size()));
     List<FoldResult> results = jobs.stream().map(runs::read).toList();
-    return new Report(resolved, base, first, options.bootstrap(), version, out)
+    return new ExperimentReport(resolved, base, first, options.bootstrap(), version, out)
         .write(results, hashes, classical);
   }
 

@@ -37,7 +37,7 @@ record FoldResult(FoldJob job, Path folder, Scores scores, List<RunPredictions.R
    * @throws DataException if it was made with other settings or of other images, or is damaged
    */
   static FoldResult read(FoldJob job, Path folder, TrainingConfig asked, String dataHash) {
-    Settings.requireSame(folder.resolve(RunFolder.CONFIG), asked);
+    SameSettings.requireSame(folder.resolve(RunFolder.CONFIG), asked);
     try {
       Scores scores = Scores.read(folder.resolve("metrics.json"));
       if (!scores.dataHash().equals(dataHash)) {

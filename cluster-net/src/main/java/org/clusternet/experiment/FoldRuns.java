@@ -72,7 +72,7 @@ final class FoldRuns {
         read(job);
       } else {
         if (Files.exists(folder.resolve(RunFolder.CONFIG))) {
-          Settings.requireSame(folder.resolve(RunFolder.CONFIG), job.config(base));
+          SameSettings.requireSame(folder.resolve(RunFolder.CONFIG), job.config(base));
         }
         missing.add(job);
       }

@@ -73,18 +73,18 @@ final class Checkpoints {
    * @return nothing if there is none at all
    * @throws DataException if there are some and all are damaged
    */
-  Optional<Checkpoint> latest(Progress progress) {
+  Optional<TrainingCheckpoint> latest(Progress progress) {
     Map<Path, String> damaged = new LinkedHashMap<>();
     for (Place place : newestFirst()) {
       try {
-        Checkpoint checkpoint = Checkpoint.open(place.file());
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.open(place.file());
         damaged.forEach(
             (file, reason) -> {
               progress.line(reason + "; going back to " + place.file().getFileName());
               delete(file);
             });
         return Optional.of(checkpoint);
-      } catch (Checkpoint.DamagedException e) {
+      } catch (TrainingCheckpoint.DamagedException e) {
         damaged.put(place.file(), "damaged checkpoint: " + e.getMessage());
       }
     }

@@ -43,7 +43,8 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
    * @param watch times the parts
    * @throws org.clusternet.data.DataException if images or folds cannot be used
    */
-  static RunData load(TrainingConfig config, RunFolder folder, Progress progress, Stopwatch watch) {
+  static RunData load(
+      TrainingConfig config, RunFolder folder, Progress progress, PhaseTimes watch) {
     DataConfig data = config.data();
     Path simulated = folder.data();
     Path source = data.folder() == null ? simulated : Path.of(data.folder());
@@ -70,7 +71,7 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
    * @throws DataException if images or folds cannot be used
    */
   public static RunData load(TrainingConfig config, RunFolder folder, Progress progress) {
-    return load(config, folder, progress, new Stopwatch());
+    return load(config, folder, progress, new PhaseTimes());
   }
 
   /**

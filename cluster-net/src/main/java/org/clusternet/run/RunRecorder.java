@@ -133,9 +133,9 @@ final class RunRecorder implements Trainer.Listener {
     boolean withBest = state.best() != null && !state.isAtBest();
     try (Arena arena = Arena.ofConfined()) {
       ModelSnapshot snapshot = model.snapshot(arena, withBest);
-      Checkpoint.Header header =
-          Checkpoint.Header.of(version, config, dataHash, device, snapshot.steps(), state);
-      Checkpoint.write(folder.checkpoints().place(state), header, snapshot.arrays());
+      TrainingCheckpoint.Header header =
+          TrainingCheckpoint.Header.of(version, config, dataHash, device, snapshot.steps(), state);
+      TrainingCheckpoint.write(folder.checkpoints().place(state), header, snapshot.arrays());
     }
     folder.checkpoints().deleteOld();
     saved = state;

@@ -44,7 +44,7 @@ final class RunReport {
       String dataHash,
       Map<String, String> versions,
       String device,
-      Stopwatch watch) {
+      PhaseTimes watch) {
     Model.Evaluation[] sets = watch.time("evaluation", this::evaluateAll);
     writePredictions(folder);
     ConfusionMatrix validation =

@@ -41,7 +41,7 @@ public final class TrainingRun {
   private final String version;
   private final Progress progress;
   private final Dataset images;
-  private final Stopwatch watch = new Stopwatch();
+  private final PhaseTimes watch = new PhaseTimes();
   private BooleanSupplier stop = () -> false;
   private Duration checkpointEvery = Duration.ZERO;
 
@@ -119,7 +119,7 @@ public final class TrainingRun {
       return Scores.read(folder.scores());
     }
     try (Interruption interruption = new Interruption(progress, folder::abandon);
-        Checkpoint checkpoint = folder.checkpoints().latest(progress).orElse(null)) {
+        TrainingCheckpoint checkpoint = folder.checkpoints().latest(progress).orElse(null)) {
       if (checkpoint != null) {
         requireSame(checkpoint.header().config(), "its checkpoint");
       }
@@ -140,7 +140,7 @@ public final class TrainingRun {
     }
   }
 
-  private Scores run(Checkpoint checkpoint, Interruption interruption) {
+  private Scores run(TrainingCheckpoint checkpoint, Interruption interruption) {
     Devices.Choice choice = ComputeDevice.open(config.compute());
     try (Device device = choice.device();
         StartWeights weights = StartWeights.open(config.weights(), checkpoint != null, progress);
@@ -205,7 +205,7 @@ public final class TrainingRun {
         config.seed());
   }
 
-  private TrainingState goOn(Checkpoint checkpoint, NetworkModel model, String device) {
+  private TrainingState goOn(TrainingCheckpoint checkpoint, NetworkModel model, String device) {
     progress.line(
         String.format(
             Locale.ROOT,
@@ -216,7 +216,7 @@ public final class TrainingRun {
       return TrainingState.START;
     }
     model.load(checkpoint.snapshot());
-    Checkpoint.Header header = checkpoint.header();
+    TrainingCheckpoint.Header header = checkpoint.header();
     progress.line("going on from " + header.state());
     if (!header.device().equals(device)) {
       progress.line(

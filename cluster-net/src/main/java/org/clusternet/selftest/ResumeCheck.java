@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.clusternet.config.Augmentation;
 import org.clusternet.config.DataConfig;
 import org.clusternet.config.TrainingConfig;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.io.AtomicFolder;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.ClassMix;
@@ -70,7 +70,7 @@ final class ResumeCheck {
     Path data = folder.resolve("data");
     SkyGrid grid = new SkyGrid(SIDE, 16);
     Simulator.run(
-        data, new Simulator.Options(CLUSTERS, grid, ClassMix.BALANCED, 1, 1), Progress.NONE);
+        data, new Simulator.Options(CLUSTERS, grid, ClassMix.BALANCED, 1, 1), BatchProgress.NONE);
     TrainingConfig config = config(data);
     Path whole = folder.resolve("whole");
     if (!ends(config, whole, () -> false)) {

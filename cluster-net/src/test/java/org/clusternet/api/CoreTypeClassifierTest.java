@@ -13,7 +13,7 @@ import org.clusternet.config.ConfigLayers;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Simulator;
@@ -32,7 +32,7 @@ class CoreTypeClassifierTest {
     Simulator.run(
         data,
         new Simulator.Options(6, new SkyGrid(64, 16), ClassMix.BALANCED, 1, 1),
-        Progress.NONE);
+        BatchProgress.NONE);
     TrainingConfig config =
         new ConfigLayers("quick")
             .folder(data.toString())

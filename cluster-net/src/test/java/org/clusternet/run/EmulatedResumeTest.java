@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.clusternet.config.Augmentation;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.projection.SkyGrid;
@@ -50,7 +50,7 @@ class EmulatedResumeTest {
     Path data = folder.resolve("data");
     Simulator.Options options =
         new Simulator.Options(3, new SkyGrid(SIZE, 32), ClassMix.BALANCED, 1, 1);
-    Simulator.run(data, options, Progress.NONE);
+    Simulator.run(data, options, BatchProgress.NONE);
     dataset = Dataset.load(data, new Preprocessing(SIZE, SIZE), 1, (done, total) -> {});
   }
 
@@ -98,10 +98,10 @@ class EmulatedResumeTest {
       model.train(1, BATCHES[1], 1e-2);
       try (Arena arena = Arena.ofConfined()) {
         ModelSnapshot snapshot = model.snapshot(arena, false);
-        Checkpoint.Header header =
-            Checkpoint.Header.of(
+        TrainingCheckpoint.Header header =
+            TrainingCheckpoint.Header.of(
                 "test", SmallRun.config(), "", "gpu", snapshot.steps(), TrainingState.START);
-        Checkpoint.write(file, header, snapshot.arrays());
+        TrainingCheckpoint.write(file, header, snapshot.arrays());
       }
       model.train(1, BATCHES[2], 1e-2);
       model.train(1, BATCHES[3], 1e-2);
@@ -110,7 +110,7 @@ class EmulatedResumeTest {
     try (Device device = gpu();
         ClusterNet network = network(device);
         NetworkModel model = model(device, network)) {
-      try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(file)) {
         assertEquals(2, checkpoint.header().adamSteps());
         model.load(checkpoint.snapshot());
       }

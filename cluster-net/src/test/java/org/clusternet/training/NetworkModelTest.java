@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.clusternet.config.Augmentation;
 import org.clusternet.data.CoreType;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.projection.SkyGrid;
@@ -57,7 +57,7 @@ class NetworkModelTest {
     Path data = folder.resolve("data");
     Simulator.Options options =
         new Simulator.Options(3, new SkyGrid(SIZE, 32), ClassMix.BALANCED, 1, 1);
-    Simulator.run(data, options, Progress.NONE);
+    Simulator.run(data, options, BatchProgress.NONE);
     dataset = Dataset.load(data, new Preprocessing(SIZE, SIZE), 1, (done, total) -> {});
   }
 

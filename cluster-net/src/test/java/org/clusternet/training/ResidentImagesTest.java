@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.projection.SkyGrid;
@@ -35,7 +35,7 @@ class ResidentImagesTest {
     Path data = folder.resolve("data");
     Simulator.Options options =
         new Simulator.Options(2, new SkyGrid(SIZE, 32), ClassMix.NATIVE, 1, 1);
-    Simulator.run(data, options, Progress.NONE);
+    Simulator.run(data, options, BatchProgress.NONE);
     dataset = Dataset.load(data, new Preprocessing(SIZE, SIZE), 1, (done, total) -> {});
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.DatasetFolder;
 import org.clusternet.data.image.FitsFile;
@@ -88,7 +88,7 @@ public final class AcceptImporter {
    * @throws org.clusternet.data.DataException if the table or the catalogue cannot be read, the
    *     table holds no usable cluster, or the folder holds something or cannot be written
    */
-  public static Result run(Path profiles, Path out, Options options, Progress progress) {
+  public static Result run(Path profiles, Path out, Options options, BatchProgress progress) {
     AtomicFolder.requireFree(out);
     List<Problem> problems = new ArrayList<>();
     List<AcceptCluster> clusters = AcceptProfiles.read(profiles, problems);

@@ -33,7 +33,7 @@ public final class Batch {
    * @throws DataException if the calling thread is interrupted; what a task throws unchecked is
    *     passed on as it is
    */
-  public static void run(int count, int threads, Progress progress, IntConsumer task) {
+  public static void run(int count, int threads, BatchProgress progress, IntConsumer task) {
     if (threads < 1) {
       throw new IllegalArgumentException("batch: threads=" + threads + " must be at least 1");
     }
@@ -65,14 +65,14 @@ public final class Batch {
 
   private static final class Run {
     private final int count;
-    private final Progress progress;
+    private final BatchProgress progress;
     private final IntConsumer task;
     private final AtomicInteger next = new AtomicInteger();
     private int done;
     private int failed;
     private volatile @Nullable RuntimeException failure;
 
-    Run(int count, Progress progress, IntConsumer task) {
+    Run(int count, BatchProgress progress, IntConsumer task) {
       this.count = count;
       this.progress = progress;
       this.task = task;

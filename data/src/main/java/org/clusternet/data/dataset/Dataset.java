@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.Preprocessing;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dataset {
   private static final int NAMED = 3;
-
-  /** Hears how far loading is. */
-  @FunctionalInterface
-  public interface Progress {
-    /**
-     * Called after every image, by one thread at a time.
-     *
-     * @param done images so far, from 1 to total
-     * @param total images of the catalogue
-     */
-    void loaded(int done, int total);
-  }
 
   private final Catalog catalog;
   private final Preprocessing preprocessing;
@@ -60,7 +49,7 @@ public final class Dataset {
    * @throws IllegalArgumentException if threads is below 1
    */
   public static Dataset load(
-      Path folder, Preprocessing preprocessing, int threads, Progress progress) {
+      Path folder, Preprocessing preprocessing, int threads, BatchProgress progress) {
     if (threads < 1) {
       throw new IllegalArgumentException("dataset: threads=" + threads + " must be at least 1");
     }
@@ -214,16 +203,16 @@ public final class Dataset {
   /** Counts images across threads and passes the count on. */
   private static final class Counter {
     private final int total;
-    private final Progress progress;
+    private final BatchProgress progress;
     private int done;
 
-    Counter(int total, Progress progress) {
+    Counter(int total, BatchProgress progress) {
       this.total = total;
       this.progress = progress;
     }
 
     synchronized void increment() {
-      progress.loaded(++done, total);
+      progress.update(++done, total);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Batch;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.io.AtomicFolder;
 
 /**
@@ -49,7 +49,7 @@ public final class DatasetFolder {
    * @throws DataException if the target holds something or cannot be written
    */
   public static List<CatalogEntry> write(
-      Path target, int clusters, int threads, Progress progress, ClusterWriter writer) {
+      Path target, int clusters, int threads, BatchProgress progress, ClusterWriter writer) {
     List<List<CatalogEntry>> written = new ArrayList<>(Collections.nCopies(clusters, List.of()));
     List<CatalogEntry> entries = new ArrayList<>();
     AtomicFolder.write(

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.DatasetFolder;
 import org.clusternet.data.dataset.ImageScale;
@@ -82,7 +82,7 @@ public final class ImageImporter {
    * @throws DataException if the table or an image cannot be used, or the folder holds something or
    *     cannot be written
    */
-  public static Result run(Path table, Path out, Options options, Progress progress) {
+  public static Result run(Path table, Path out, Options options, BatchProgress progress) {
     AtomicFolder.requireFree(out);
     List<Item> items = read(table, options);
     long[] nonFinite = new long[items.size()];

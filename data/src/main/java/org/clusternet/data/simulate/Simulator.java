@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.DatasetFolder;
 import org.clusternet.data.image.FitsFile;
@@ -85,7 +85,7 @@ public final class Simulator {
    * @return the new catalogue
    * @throws DataException if the folder holds something or cannot be written
    */
-  public static List<CatalogEntry> run(Path out, Options options, Progress progress) {
+  public static List<CatalogEntry> run(Path out, Options options, BatchProgress progress) {
     return run(out, ClusterPopulation.standard(), options, progress);
   }
 
@@ -101,7 +101,7 @@ public final class Simulator {
    *     no cluster of a type that the mix asks for
    */
   public static List<CatalogEntry> run(
-      Path out, ClusterPopulation population, Options options, Progress progress) {
+      Path out, ClusterPopulation population, Options options, BatchProgress progress) {
     List<Optional<CoreType>> types = options.mix().assign(options.clusters(), options.seed());
     SimulatedCluster.Draw draw = SimulatedCluster.Draw.of(population);
     return DatasetFolder.write(

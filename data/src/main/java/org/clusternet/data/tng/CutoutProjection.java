@@ -2,7 +2,7 @@ package org.clusternet.data.tng;
 
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Batch;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.projection.CellDeposit;
 import org.clusternet.data.projection.SkyGrid;
 
@@ -61,7 +61,7 @@ final class CutoutProjection {
       next = current;
       current = drawn;
       int following = piece;
-      Batch.run(AXES * HALVES + 1, threads, Progress.NONE, task -> run(task, following));
+      Batch.run(AXES * HALVES + 1, threads, BatchProgress.NONE, task -> run(task, following));
       ticks.run();
     }
     if (reader.hot() == 0) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.clusternet.data.DataException;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.DatasetFolder;
 import org.clusternet.data.image.FitsFile;
@@ -73,11 +73,11 @@ public final class TngProjector {
   private final List<Halo> halos = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Options options;
-  private final Progress progress;
+  private final BatchProgress progress;
   private int pieces;
   private int done;
 
-  private TngProjector(List<Path> cutouts, Options options, Progress progress) {
+  private TngProjector(List<Path> cutouts, Options options, BatchProgress progress) {
     this.cutouts = cutouts;
     this.options = options;
     this.progress = progress;
@@ -94,12 +94,12 @@ public final class TngProjector {
    * @return the new catalogue
    * @throws DataException if a cutout, the table or the folder cannot be used; nothing is written
    */
-  public static Result run(List<Path> cutouts, Path out, Options options, Progress progress) {
+  public static Result run(List<Path> cutouts, Path out, Options options, BatchProgress progress) {
     AtomicFolder.requireFree(out);
     TngProjector projector = new TngProjector(cutouts, options, progress);
     projector.check();
     List<CatalogEntry> entries =
-        DatasetFolder.write(out, cutouts.size(), 1, Progress.NONE, projector::write);
+        DatasetFolder.write(out, cutouts.size(), 1, BatchProgress.NONE, projector::write);
     return new Result(entries, projector.notes);
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.SharedData;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.image.FitsFile;
@@ -92,7 +92,7 @@ class AcceptImporterTest {
   void skipsAndReportsWithoutFailing() throws IOException {
     // The name with a blank shifts the columns of its lines.
     AcceptImporter.Result result =
-        AcceptImporter.run(table(), folder.resolve("out"), options(null), Progress.NONE);
+        AcceptImporter.run(table(), folder.resolve("out"), options(null), BatchProgress.NONE);
     assertEquals(2, result.entries().size());
     assertEquals(13, result.problems().size());
     assertEquals(
@@ -113,7 +113,7 @@ class AcceptImporterTest {
             Far,10,5,-0.2,0.1,1
             """);
     AcceptImporter.Result result =
-        AcceptImporter.run(table(), folder.resolve("out"), options(catalog), Progress.NONE);
+        AcceptImporter.run(table(), folder.resolve("out"), options(catalog), BatchProgress.NONE);
     String header = header(folder.resolve("out/images/ABELL_0001.fits"));
     assertTrue(header.contains("CTYPE1  = 'RA---TAN'"), header);
     assertTrue(header.contains("CRVAL2  =                -3.25"), header);
@@ -174,7 +174,10 @@ class AcceptImporterTest {
     List<String> lines = AcceptTables.cluster("MS_1455.0+2232", 6, 0.05, 0.3);
     lines.addAll(AcceptTables.cluster("ZWCL_7160", 6, 0.04, 0.3));
     AcceptImporter.run(
-        AcceptTables.write(folder, lines), folder.resolve("out"), options(null), Progress.NONE);
+        AcceptTables.write(folder, lines),
+        folder.resolve("out"),
+        options(null),
+        BatchProgress.NONE);
     List<CatalogEntry> entries = Catalog.read(folder.resolve("out")).entries();
     assertEquals(
         List.of("MS_1455.0+2232", "MS_1455.0+2232"),
@@ -189,7 +192,10 @@ class AcceptImporterTest {
     lines.addAll(AcceptTables.cluster("A:1", 4, 0.05, 0.3));
     lines.addAll(AcceptTables.cluster("a_1", 4, 0.05, 0.3));
     AcceptImporter.run(
-        AcceptTables.write(folder, lines), folder.resolve("out"), options(null), Progress.NONE);
+        AcceptTables.write(folder, lines),
+        folder.resolve("out"),
+        options(null),
+        BatchProgress.NONE);
     assertEquals(
         List.of("images/A_1.fits", "images/A_1-2.fits", "images/a_1-3.fits"),
         Catalog.read(folder.resolve("out")).entries().stream().map(CatalogEntry::file).toList());
@@ -203,7 +209,7 @@ class AcceptImporterTest {
           table,
           folder.resolve("t" + threads),
           new AcceptImporter.Options(GRID, Optional.empty(), threads),
-          Progress.NONE);
+          BatchProgress.NONE);
     }
     try (Stream<Path> files = Files.walk(folder.resolve("t1"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -221,7 +227,7 @@ class AcceptImporterTest {
     String message =
         assertThrows(
                 DataException.class,
-                () -> AcceptImporter.run(table, out, options(null), Progress.NONE))
+                () -> AcceptImporter.run(table, out, options(null), BatchProgress.NONE))
             .getMessage();
     assertEquals(out + ": already holds files; name a new folder or remove this one", message);
     assertEquals("mine", Files.readString(out.resolve("mine.txt")));

@@ -45,7 +45,7 @@ class BatchTest {
     Batch.run(
         2,
         2,
-        Progress.NONE,
+        BatchProgress.NONE,
         i -> {
           both.countDown();
           try {
@@ -59,7 +59,7 @@ class BatchTest {
 
   @Test
   void noTasksIsNoWork() {
-    Batch.run(0, 2, Progress.NONE, i -> assertEquals(-1, i));
+    Batch.run(0, 2, BatchProgress.NONE, i -> assertEquals(-1, i));
   }
 
   @Test
@@ -75,7 +75,7 @@ class BatchTest {
                   Batch.run(
                       1_000_000,
                       workers,
-                      Progress.NONE,
+                      BatchProgress.NONE,
                       i -> {
                         begun.incrementAndGet();
                         if (i >= 5) {
@@ -98,7 +98,7 @@ class BatchTest {
                   Batch.run(
                       100,
                       4,
-                      Progress.NONE,
+                      BatchProgress.NONE,
                       i -> {
                         if (i == 10) {
                           // The others fail while this one is still under way.
@@ -121,7 +121,7 @@ class BatchTest {
                 Batch.run(
                     3,
                     2,
-                    Progress.NONE,
+                    BatchProgress.NONE,
                     i -> {
                       throw new StackOverflowError();
                     }));
@@ -139,7 +139,7 @@ class BatchTest {
             Batch.run(
                 1_000_000,
                 1,
-                Progress.NONE,
+                BatchProgress.NONE,
                 i -> {
                   begun.incrementAndGet();
                   caller.interrupt();
@@ -150,6 +150,7 @@ class BatchTest {
 
   @Test
   void needsAThread() {
-    assertThrows(IllegalArgumentException.class, () -> Batch.run(1, 0, Progress.NONE, i -> {}));
+    assertThrows(
+        IllegalArgumentException.class, () -> Batch.run(1, 0, BatchProgress.NONE, i -> {}));
   }
 }

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.Dataset;
@@ -58,7 +58,10 @@ class ImageImporterTest {
             OptionalInt.empty());
     int threads = out.equals("one") ? 1 : 3;
     return ImageImporter.run(
-        table, folder.resolve(out), new ImageImporter.Options(framing, 1, threads), Progress.NONE);
+        table,
+        folder.resolve(out),
+        new ImageImporter.Options(framing, 1, threads),
+        BatchProgress.NONE);
   }
 
   @Test

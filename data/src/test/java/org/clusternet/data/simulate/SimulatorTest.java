@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.integration.IterativeLegendreGaussIntegrator;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.image.FitsFile;
@@ -55,9 +55,9 @@ class SimulatorTest {
 
   @Test
   void everyByteDependsOnTheSeedAlone() throws IOException {
-    Simulator.run(folder.resolve("a"), options(6, 3, 1), Progress.NONE);
-    Simulator.run(folder.resolve("b"), options(6, 3, 2), Progress.NONE);
-    Simulator.run(folder.resolve("c"), options(6, 4, 2), Progress.NONE);
+    Simulator.run(folder.resolve("a"), options(6, 3, 1), BatchProgress.NONE);
+    Simulator.run(folder.resolve("b"), options(6, 3, 2), BatchProgress.NONE);
+    Simulator.run(folder.resolve("c"), options(6, 4, 2), BatchProgress.NONE);
     Map<String, byte[]> a = bytes(folder.resolve("a"));
     Map<String, byte[]> b = bytes(folder.resolve("b"));
     assertEquals(19, a.size());
@@ -72,8 +72,8 @@ class SimulatorTest {
   /** A larger dataset begins with the smaller one. */
   @Test
   void clustersDoNotDependOnHowManyThereAre() throws IOException {
-    Simulator.run(folder.resolve("a"), options(2, 3, 1), Progress.NONE);
-    Simulator.run(folder.resolve("b"), options(4, 3, 1), Progress.NONE);
+    Simulator.run(folder.resolve("a"), options(2, 3, 1), BatchProgress.NONE);
+    Simulator.run(folder.resolve("b"), options(4, 3, 1), BatchProgress.NONE);
     Map<String, byte[]> b = bytes(folder.resolve("b"));
     bytes(folder.resolve("a"))
         .forEach(
@@ -115,7 +115,7 @@ class SimulatorTest {
         folder.resolve("out"),
         SMOOTH,
         new Simulator.Options(3, grid, ClassMix.NATIVE, 5, 1),
-        Progress.NONE);
+        BatchProgress.NONE);
     for (CatalogEntry entry : Catalog.read(folder.resolve("out")).entries()) {
       int index = Integer.parseInt(entry.clusterId().substring(3));
       GasProfile gas = SimulatedCluster.draw(SMOOTH, 5, index, 0).gas();
@@ -151,7 +151,7 @@ class SimulatorTest {
         folder.resolve("out"),
         SMOOTH,
         new Simulator.Options(4, grid, ClassMix.NATIVE, 8, 2),
-        Progress.NONE);
+        BatchProgress.NONE);
     for (CatalogEntry entry : Catalog.read(folder.resolve("out")).entries()) {
       int index = Integer.parseInt(entry.clusterId().substring(3));
       int axis = "xyz".indexOf(entry.projection());
@@ -220,7 +220,7 @@ class SimulatorTest {
     Simulator.Options options =
         new Simulator.Options(
             2, new SkyGrid(48, 16), ClassMix.NATIVE, 3, 2, new Observing(5000, 30, 0.5));
-    Simulator.run(folder.resolve("out"), options, Progress.NONE);
+    Simulator.run(folder.resolve("out"), options, BatchProgress.NONE);
     for (CatalogEntry entry : Catalog.read(folder.resolve("out")).entries()) {
       double[] pixels = FitsFile.read(folder.resolve("out").resolve(entry.file())).pixels();
       double expected = 5000 + 0.5 * 48 * 48;
@@ -241,7 +241,7 @@ class SimulatorTest {
     Simulator.run(
         folder.resolve("out"),
         new Simulator.Options(12, new SkyGrid(8, 64), ClassMix.BALANCED, 2, 2),
-        Progress.NONE);
+        BatchProgress.NONE);
     Map<CoreType, Integer> counts = new EnumMap<>(CoreType.class);
     Catalog.read(folder.resolve("out"))
         .entries()
@@ -287,7 +287,8 @@ class SimulatorTest {
     Files.writeString(out.resolve("mine.txt"), "mine");
     assertEquals(
         out + ": already holds files; name a new folder or remove this one",
-        assertThrows(DataException.class, () -> Simulator.run(out, options(2, 1, 1), Progress.NONE))
+        assertThrows(
+                DataException.class, () -> Simulator.run(out, options(2, 1, 1), BatchProgress.NONE))
             .getMessage());
     assertEquals(Map.of("mine.txt", 4), lengths(out));
   }
@@ -303,7 +304,7 @@ class SimulatorTest {
     assertThrows(IllegalArgumentException.class, () -> options(0, 1, 1));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Simulator.run(folder.resolve("out"), options(1, 1, 0), Progress.NONE));
+        () -> Simulator.run(folder.resolve("out"), options(1, 1, 0), BatchProgress.NONE));
     assertTrue(Files.notExists(folder.resolve("out")));
   }
 }

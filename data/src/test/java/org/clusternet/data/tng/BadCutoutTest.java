@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.clusternet.data.DataException;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.projection.SkyGrid;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,8 @@ class BadCutoutTest {
   enum Damage {
     NO_DENSITY(
         c -> c.gas.remove("Density"),
-        "PartType0 has no dataset=Density; get the cutout with gas=Coordinates,Masses,Density,InternalEnergy,ElectronAbundance,StarFormationRate"),
+        "PartType0 has no dataset=Density; get the cutout with"
+            + " gas=Coordinates,Masses,Density,InternalEnergy,ElectronAbundance,StarFormationRate"),
     NO_COORDINATES(c -> c.gas.remove("Coordinates"), "PartType0 has no dataset=Coordinates; get"),
     NO_GAS(c -> c.gas.clear(), "has no group=PartType0; name a cutout of a TNG halo with its gas"),
     NO_HEADER(c -> c.header.clear(), "has no group=Header; name a cutout"),
@@ -60,7 +61,8 @@ class BadCutoutTest {
         "Header/Time=0.5 contradicts Header/Redshift=0.0 (scale factor 1.0)"),
     NO_R500(
         c -> c.header.remove("Group_R_Crit500"),
-        "has no Group_R_Crit500 (neither an attribute of Header nor in Group); name a table with the halo's GroupPos and Group_R_Crit500 by --halos"),
+        "has no Group_R_Crit500 (neither an attribute of Header nor in Group); name a table with"
+            + " the halo's GroupPos and Group_R_Crit500 by --halos"),
     NO_CENTRE(c -> c.header.remove("GroupPos"), "has no GroupPos (neither"),
     R500_IN_MPC(
         c -> c.header.put("Group_R_Crit500", 0.7),
@@ -78,7 +80,8 @@ class BadCutoutTest {
         c -> c.values("Masses")[7] = 1e7, "PartType0/Masses[7]=1.0E7 is not within 1.0E-9 to"),
     DENSITY_IN_CGS(
         c -> c.values("Density")[3] = 1e-26,
-        "PartType0/Density[3]=1.0E-26 is not within 1.0E-16 to 1000.0 1e10 Msun/h / (ckpc/h)^3; give it in that unit, or get the file again if it is damaged"),
+        "PartType0/Density[3]=1.0E-26 is not within 1.0E-16 to 1000.0 1e10 Msun/h / (ckpc/h)^3;"
+            + " give it in that unit, or get the file again if it is damaged"),
     ENERGY_IN_CGS(
         c -> c.values("InternalEnergy")[0] = 1e16, "PartType0/InternalEnergy[0]=1.0E16 is not"),
     NAN_ENERGY(
@@ -113,7 +116,7 @@ class BadCutoutTest {
     String message =
         assertThrows(
                 DataException.class,
-                () -> TngProjector.run(List.of(cutouts), out, options, Progress.NONE))
+                () -> TngProjector.run(List.of(cutouts), out, options, BatchProgress.NONE))
             .getMessage();
     assertFalse(message.contains("\n"), message);
     assertFalse(Files.exists(out));
@@ -200,7 +203,8 @@ class BadCutoutTest {
     Files.writeString(table, columns + "8,1,2,3,700\n");
     assertEquals(
         table
-            + ": has no row of file=cutout_7.hdf5 or halo_id=7; add one, with the file's name in a column file if the number is another's",
+            + ": has no row of file=cutout_7.hdf5 or halo_id=7; add one, with the file's name in a"
+            + " column file if the number is another's",
         refused(GasOptions.DEFAULT, table, file));
     Files.writeString(table, columns + "7,1,2,3,700\n7,1,2,3,700\n");
     assertEquals(
@@ -237,7 +241,7 @@ class BadCutoutTest {
         new TngProjector.Options(GRID, Optional.of(table), GasOptions.DEFAULT, 1);
     assertEquals(
         3,
-        TngProjector.run(List.of(file), folder.resolve("out"), options, Progress.NONE)
+        TngProjector.run(List.of(file), folder.resolve("out"), options, BatchProgress.NONE)
             .entries()
             .size());
   }
@@ -256,7 +260,10 @@ class BadCutoutTest {
         IllegalArgumentException.class,
         () ->
             TngProjector.run(
-                List.of(), folder.resolve("out"), TngProjector.Options.defaults(), Progress.NONE));
+                List.of(),
+                folder.resolve("out"),
+                TngProjector.Options.defaults(),
+                BatchProgress.NONE));
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import nom.tam.fits.Fits;
 import nom.tam.fits.Header;
 import org.clusternet.data.CoreType;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.image.FitsFile;
@@ -59,7 +59,7 @@ class TngProjectorTest {
   }
 
   private List<CatalogEntry> project(Path cutout, String out, TngProjector.Options options) {
-    TngProjector.run(List.of(cutout), folder.resolve(out), options, Progress.NONE);
+    TngProjector.run(List.of(cutout), folder.resolve(out), options, BatchProgress.NONE);
     return Catalog.read(folder.resolve(out)).entries();
   }
 
@@ -310,14 +310,18 @@ class TngProjectorTest {
     Path file = cutout.write(folder.resolve("thin.hdf5"));
     TngProjector.Result result =
         TngProjector.run(
-            List.of(file), folder.resolve("out"), options(new SkyGrid(16, 64), 1), Progress.NONE);
+            List.of(file),
+            folder.resolve("out"),
+            options(new SkyGrid(16, 64), 1),
+            BatchProgress.NONE);
     GasCell cell = GasCell.of(new CodeUnits(1, 0.7), 1e-3, 1e-6, 1e6, 1.16);
     double lambda = Plasma.coolingFunction(cell.kT());
     assertEquals(cell.coolingTime(lambda), result.entries().get(0).tCoolGyr().getAsDouble(), 1e-9);
     assertEquals(
         List.of(
             file
-                + ": no cell lies within 0.012 r500=12.00 kpc of the centre; labelled by the nearest one"),
+                + ": no cell lies within 0.012 r500=12.00 kpc of the centre; labelled by the"
+                + " nearest one"),
         result.notes());
   }
 

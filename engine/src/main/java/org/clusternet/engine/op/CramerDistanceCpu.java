@@ -1,7 +1,7 @@
 package org.clusternet.engine.op;
 
+import org.clusternet.engine.cpu.ClassLabels;
 import org.clusternet.engine.cpu.Cpu;
-import org.clusternet.engine.cpu.Labels;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.tensor.Tensor;
 
@@ -20,7 +20,7 @@ final class CramerDistanceCpu {
     int classes = in[0].dim(1);
     double sum = 0;
     for (int i = 0; i < rows; i++) {
-      int label = Labels.at(op, labels, i, classes);
+      int label = ClassLabels.at(op, labels, i, classes);
       for (double d : differences(SoftmaxCpu.probabilities(logits, i, classes), label)) {
         sum += d * d;
       }
@@ -37,7 +37,7 @@ final class CramerDistanceCpu {
     double factor = 2 * View.of(in[2]).get(0) / rows;
     for (int i = 0; i < rows; i++) {
       double[] p = SoftmaxCpu.probabilities(logits, i, classes);
-      double[] d = differences(p, Labels.at(op, labels, i, classes));
+      double[] d = differences(p, ClassLabels.at(op, labels, i, classes));
       double[] byProbability = new double[classes];
       double sum = 0;
       for (int j = classes - 1; j >= 0; j--) {

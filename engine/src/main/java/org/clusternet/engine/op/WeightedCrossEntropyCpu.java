@@ -1,7 +1,7 @@
 package org.clusternet.engine.op;
 
+import org.clusternet.engine.cpu.ClassLabels;
 import org.clusternet.engine.cpu.Cpu;
-import org.clusternet.engine.cpu.Labels;
 import org.clusternet.engine.cpu.View;
 import org.clusternet.engine.tensor.Tensor;
 
@@ -18,7 +18,7 @@ final class WeightedCrossEntropyCpu {
     int classes = in[0].dim(1);
     double sum = 0;
     for (int i = 0; i < rows; i++) {
-      int label = Labels.at(op, labels, i, classes);
+      int label = ClassLabels.at(op, labels, i, classes);
       double[] logP = SoftmaxCpu.logProbabilities(logits, i, classes);
       sum -= weights.get(label) * logP[label];
       for (int k = 0; k < classes; k++) {
@@ -38,7 +38,7 @@ final class WeightedCrossEntropyCpu {
     int classes = in[0].dim(1);
     double upstream = View.of(in[3]).get(0);
     for (int i = 0; i < rows; i++) {
-      int label = Labels.at(op, labels, i, classes);
+      int label = ClassLabels.at(op, labels, i, classes);
       double factor = upstream * weights.get(label) / rows;
       for (int k = 0; k < classes; k++) {
         gradient.put(i, k, factor * (probabilities.at(i, k) - (k == label ? 1 : 0)));
@@ -54,7 +54,7 @@ final class WeightedCrossEntropyCpu {
     int rows = in[0].dim(0);
     double[] sums = new double[in[0].dim(1)];
     for (int i = 0; i < rows; i++) {
-      int label = Labels.at(op, labels, i, sums.length);
+      int label = ClassLabels.at(op, labels, i, sums.length);
       sums[label] -= SoftmaxCpu.logProbabilities(logits, i, sums.length)[label];
     }
     double factor = View.of(in[2]).get(0) / rows;

@@ -3,7 +3,7 @@ package org.clusternet.data.simulate.validation;
 import java.util.Arrays;
 import java.util.List;
 import org.clusternet.data.batch.Batch;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.simulate.ClusterPopulation;
 import org.clusternet.data.simulate.MassSample;
 import org.clusternet.data.simulate.SimulatedCluster;
@@ -39,7 +39,7 @@ public record Validation(
       int clusters,
       long seed,
       int threads,
-      Progress progress) {
+      BatchProgress progress) {
     if (clusters < 1) {
       throw new IllegalArgumentException(
           "validation: clusters=" + clusters + " must be at least 1");

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.SharedData;
-import org.clusternet.data.batch.Progress;
+import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.simulate.ClusterPopulation;
 import org.clusternet.data.simulate.MassSample;
 import org.clusternet.data.simulate.SimulatedCluster;
@@ -155,8 +155,8 @@ class ValidationTest {
   void doesNotDependOnThreads() {
     List<ReferenceTable.Halo> haloes = List.of(halo(3e14, 0.5), halo(4e14, 3), halo(5e14, 12));
     ClusterPopulation population = ClusterPopulation.standard();
-    Validation one = Validation.run(population, haloes, 3, 4, 1, Progress.NONE);
-    Validation two = Validation.run(population, haloes, 3, 4, 2, Progress.NONE);
+    Validation one = Validation.run(population, haloes, 3, 4, 1, BatchProgress.NONE);
+    Validation two = Validation.run(population, haloes, 3, 4, 2, BatchProgress.NONE);
     assertEquals(one.simulated(), two.simulated());
     assertEquals(21, one.comparisons().size());
     for (ClusterMeasures cluster : one.simulated()) {

@@ -2,9 +2,9 @@ package org.clusternet.data.batch;
 
 /** Told how far a batch of tasks has come; a command line draws a bar from it. */
 @FunctionalInterface
-public interface Progress {
+public interface BatchProgress {
   /** Tells nobody. */
-  Progress NONE = (done, total) -> {};
+  BatchProgress NONE = (done, total) -> {};
 
   /**
    * Called after each task, never by two threads at once, {@code done} growing by one a call.

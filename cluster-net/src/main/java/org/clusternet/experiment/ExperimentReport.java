@@ -21,7 +21,7 @@ import org.clusternet.network.Alphas;
 import org.clusternet.run.RunData;
 
 /** From finished folds to the results and their files. */
-final class Report {
+final class ExperimentReport {
   private final Plan plan;
   private final TrainingConfig settings;
   private final RunData data;
@@ -39,7 +39,7 @@ final class Report {
    * @param version of the program
    * @param out the experiment's folder
    */
-  Report(
+  ExperimentReport(
       Plan plan,
       TrainingConfig settings,
       RunData data,

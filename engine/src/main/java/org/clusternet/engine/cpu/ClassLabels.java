@@ -3,8 +3,8 @@ package org.clusternet.engine.cpu;
 import org.clusternet.engine.spi.Op;
 
 /** Class labels as the losses read them: one per row of logits (N, K). */
-public final class Labels {
-  private Labels() {}
+public final class ClassLabels {
+  private ClassLabels() {}
 
   /**
    * The label of a row.

@@ -10,10 +10,10 @@ import org.clusternet.data.DataException;
  * not count, for a folder may be named in several ways: whether the images are the same is told by
  * the hash of their pixels.
  */
-final class Settings {
+final class SameSettings {
   private static final String PATH = "data.folder";
 
-  private Settings() {}
+  private SameSettings() {}
 
   /**
    * Compares a folder's {@code config.yaml}.

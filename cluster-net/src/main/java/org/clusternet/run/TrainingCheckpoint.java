@@ -29,7 +29,7 @@ import org.clusternet.training.TrainingState;
  * every array; what is not under a checksum, names, types and extents, is checked against what the
  * network needs.
  */
-final class Checkpoint implements AutoCloseable {
+final class TrainingCheckpoint implements AutoCloseable {
   private static final int FORMAT = 1;
   private static final String HEADER = "header";
   private static final String CRC = "crc32c.";
@@ -78,7 +78,7 @@ final class Checkpoint implements AutoCloseable {
   private final Header header;
   private boolean closed;
 
-  private Checkpoint(SafetensorsFile file, Header header) {
+  private TrainingCheckpoint(SafetensorsFile file, Header header) {
     this.file = file;
     this.header = header;
   }
@@ -120,7 +120,7 @@ final class Checkpoint implements AutoCloseable {
    *
    * @throws DamagedException if it is cut off, altered, or none
    */
-  static Checkpoint open(Path path) throws DamagedException {
+  static TrainingCheckpoint open(Path path) throws DamagedException {
     SafetensorsFile file = null;
     try {
       file = SafetensorsFile.open(path);
@@ -136,7 +136,7 @@ final class Checkpoint implements AutoCloseable {
       if (header.format() != FORMAT) {
         throw new IOException(path + ": format=" + header.format() + "; this is " + FORMAT);
       }
-      return new Checkpoint(file, header);
+      return new TrainingCheckpoint(file, header);
     } catch (IOException | DataException e) {
       if (file != null) {
         file.close();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** How long the parts of a run take, in seconds by name, in the order in which they ran. */
-final class Stopwatch {
+final class PhaseTimes {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
   /** Does a part and notes its time. */
