@@ -1,7 +1,6 @@
 package org.clusternet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,90 +15,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.clusternet.experiment.Results;
 import org.clusternet.text.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * An ablation of two networks and the classical classifiers from end to end, over two seeds, and
- * what its figures must be by the predictions that it leaves.
- */
-class ExperimentTest {
+/** The figures of an ablation, calculated again from the predictions that it leaves. */
+@ExtendWith(SmallAblation.Shared.class)
+class ExperimentScoresTest {
   private static final List<String> CLASSES = List.of("CC", "WCC", "NCC");
-  private static final String[] SETTINGS = {
-    "--clusters",
-    "9",
-    "--folds",
-    "3",
-    "--epochs",
-    "2",
-    "--image-size",
-    "32",
-    "--width",
-    "4",
-    "--batch",
-    "6",
-    "--resamples",
-    "200",
-    "--seed",
-    "3"
-  };
 
-  @TempDir private static Path folder;
   private static Path out;
   private static Cli.Result result;
   private static JsonNode results;
   private static Table predictions;
 
-  @TempDir private Path own;
-
   @BeforeAll
-  static void run() throws IOException {
-    out = folder.resolve("out");
-    result = ablation(out, "--jobs", "2");
-    assertEquals(0, result.exit(), result::toString);
+  static void read(SmallAblation ablation) throws IOException {
+    out = ablation.out();
+    result = ablation.result();
     results = new JsonMapper().readTree(out.resolve("results.json").toFile());
     predictions = Table.read(out.resolve("predictions.csv"));
-  }
-
-  private static Cli.Result ablation(Path out, String... more) {
-    return command("ablation", out, more("--rows", "baseline,all", "--seeds", "2", more));
-  }
-
-  private static Cli.Result command(String command, Path out, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command, "--out", out.toString()));
-    arguments.addAll(List.of(SETTINGS));
-    arguments.addAll(List.of(more));
-    return Cli.run(arguments.toArray(String[]::new));
-  }
-
-  private static String[] more(String a, String b, String c, String d, String... rest) {
-    return Stream.concat(Stream.of(a, b, c, d), Arrays.stream(rest)).toArray(String[]::new);
-  }
-
-  private static Path copy(Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(out)) {
-      for (Path file : files.toList()) {
-        Path copy = to.resolve(out.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else if (!file.getFileName().toString().endsWith(".safetensors")) {
-          Files.copy(file, copy);
-        }
-      }
-    }
-    return to;
-  }
-
-  private static void delete(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   @Test
@@ -161,14 +97,14 @@ class ExperimentTest {
         int[][] counts = new int[3][3];
         byCluster(row, repeat)
             .values()
-            .forEach(verdict -> counts[(int) verdict[3]][best(verdict)]++);
+            .forEach(cluster -> counts[(int) cluster[3]][best(cluster)]++);
         requireScores(counts, repeat.get("clusters"));
       }
     }
   }
 
   @Test
-  void mcNemarCountsClustersOnWhichOneIsRight() {
+  void mcNemarCountsClustersOnWhichOneNetworkAloneIsRight() {
     for (JsonNode pair : results.get("comparisons")) {
       for (JsonNode test : pair.get("mcnemar")) {
         Map<String, double[]> first = byCluster(pair.get("first").asText(), test.get("seed"));
@@ -218,7 +154,7 @@ class ExperimentTest {
   }
 
   @Test
-  void theSpreadOverSeedsIsOfTheRepeats() {
+  void theSpreadOverSeedsIsThatOfTheRepeats() {
     JsonNode row = results.get("rows").get(0);
     double a = row.get("repeats").get(0).get("images").get("macro_f1").get("value").asDouble();
     double b = row.get("repeats").get(1).get("images").get("macro_f1").get("value").asDouble();
@@ -229,7 +165,7 @@ class ExperimentTest {
   }
 
   @Test
-  void thePapersRowsStandBesideOurs() throws IOException {
+  void thePapersFiguresAreInResultsAndMarkdown() throws IOException {
     assertEquals(0.83, results.get("rows").get(1).get("paper").get("macro_f1").asDouble());
     String text = Files.readString(out.resolve("results.md"));
     assertTrue(text.contains("# Ablation (Table I of the paper)"), text);
@@ -238,134 +174,6 @@ class ExperimentTest {
     assertTrue(result.out().endsWith("experiment folder " + out + "\n"), result.out());
     Results read = Results.read(out.resolve("results.json"));
     assertEquals(Files.readString(out.resolve("results.json")), Json.write(read));
-  }
-
-  /** Neither the number of jobs nor the pieces in which it was run shows. */
-  @Test
-  void aRerunDoesWhatIsMissingAndGivesTheSameBytes() throws IOException {
-    Path again = copy(own.resolve("again"));
-    delete(again.resolve("baseline/seed-4/fold-1"));
-    Files.delete(again.resolve("all/seed-3/fold-2/metrics.json"));
-    Files.delete(again.resolve("results.json"));
-    FileTime before = Files.getLastModifiedTime(again.resolve("all/seed-3/fold-0/metrics.json"));
-    Cli.Result rerun = ablation(again, "--jobs", "1", "--discard-models");
-    assertEquals(0, rerun.exit(), rerun::toString);
-    assertTrue(rerun.err().contains("12 folds, 10 of them finished before; 1 at a time on cpu"));
-    assertEquals(
-        before, Files.getLastModifiedTime(again.resolve("all/seed-3/fold-0/metrics.json")));
-    for (String name : List.of("predictions.csv", "results.csv")) {
-      assertEquals(-1, Files.mismatch(out.resolve(name), again.resolve(name)), name);
-    }
-    assertTrue(Files.exists(again.resolve("results.json")));
-    assertFalse(Files.exists(again.resolve("baseline/seed-4/fold-1/model.safetensors")));
-    assertTrue(Files.exists(out.resolve("baseline/seed-4/fold-1/model.safetensors")));
-  }
-
-  @Test
-  void crossvalTakesTheFoldsOfAnAblation() throws IOException {
-    Path again = copy(own.resolve("again"));
-    Cli.Result crossval = command("crossval", again, "--variant", "baseline");
-    assertEquals(0, crossval.exit(), crossval::toString);
-    assertTrue(crossval.err().contains("3 folds, 3 of them finished before\n"), crossval.err());
-    JsonNode one = new JsonMapper().readTree(again.resolve("results.json").toFile());
-    assertEquals(
-        results.get("rows").get(0).get("repeats").get(0).get("images"),
-        one.get("rows").get(0).get("repeats").get(0).get("images"));
-    assertTrue(one.get("rows").get(0).get("spread").isNull());
-  }
-
-  @Test
-  void otherSettingsAreRefused() {
-    Cli.Result other = ablation(out, "--learning-rate", "0.01");
-    assertEquals(1, other.exit());
-    assertTrue(
-        other
-            .complaint()
-            .endsWith(
-                ": was made with other settings: optimizer.learning_rate=0.001, asked for is 0.01;"
-                    + " choose another folder or delete "
-                    + out),
-        other.complaint());
-  }
-
-  @Test
-  void aDamagedFoldIsNamed() throws IOException {
-    Path again = copy(own.resolve("again"));
-    Path fold = again.resolve("all/seed-3/fold-1");
-    Path table = fold.resolve("predictions.csv");
-    List<String> lines = Files.readAllLines(table);
-    Files.write(table, lines.subList(0, lines.size() - 5));
-    assertDamaged(again, fold, "predictions.csv: does not have the predictions that metrics.json");
-    Files.delete(table);
-    assertDamaged(again, fold, "predictions.csv: no such file");
-    Files.writeString(fold.resolve("metrics.json"), "{");
-    assertDamaged(again, fold, "metrics.json: is no JSON");
-  }
-
-  private static void assertDamaged(Path out, Path fold, String says) {
-    Cli.Result damaged = ablation(out);
-    assertEquals(1, damaged.exit());
-    String complaint = damaged.err().lines().reduce((a, b) -> b).orElseThrow();
-    assertTrue(complaint.contains(says), complaint);
-    assertTrue(complaint.endsWith("; delete " + fold + ", and this fold is run again"), complaint);
-  }
-
-  @Test
-  void otherImagesAreRefused() throws IOException {
-    Path again = copy(own.resolve("again"));
-    Path images = again.resolve("data/images");
-    Files.copy(
-        images.resolve("sim00001_x.fits"),
-        images.resolve("sim00000_x.fits"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    Cli.Result other = ablation(again);
-    assertEquals(1, other.exit());
-    assertTrue(other.err().contains(", that of the images and folds now is "), other.err());
-  }
-
-  @Test
-  void fewerClustersThanFoldsAreRefusedAndNothingIsLeft() throws IOException {
-    SmallDataset nine = new SmallDataset(own.resolve("nine"));
-    Path none = own.resolve("none");
-    Cli.Result few =
-        Cli.run(
-            "crossval",
-            "--data",
-            nine.path().toString(),
-            "--central-crop",
-            "40",
-            "--image-size",
-            "32",
-            "--out",
-            none.toString());
-    assertEquals(1, few.exit());
-    assertEquals(
-        "cluster-net: folds: clusters=9 are fewer than folds=10; choose at most 9 folds or add"
-            + " clusters",
-        few.complaint());
-    assertFalse(Files.exists(none));
-  }
-
-  @Test
-  void imagesWithoutAScaleHaveNoClassicalRows() throws IOException {
-    SmallDataset nine = new SmallDataset(own.resolve("nine"));
-    Cli.Result unknown =
-        Cli.run(
-            "ablation",
-            "--data",
-            nine.path().toString(),
-            "--central-crop",
-            "40",
-            "--image-size",
-            "32",
-            "--folds",
-            "3",
-            "--out",
-            own.resolve("none").toString());
-    assertEquals(1, unknown.exit());
-    assertTrue(
-        unknown.err().endsWith("; or leave the classical classifiers out: --no-classical\n"),
-        unknown.err());
   }
 
   private static List<List<String>> rows(JsonNode row, JsonNode repeat) {
@@ -397,10 +205,10 @@ class ExperimentTest {
     return clusters;
   }
 
-  private static int best(double[] verdict) {
+  private static int best(double[] cluster) {
     int best = 0;
     for (int k = 1; k < 3; k++) {
-      best = verdict[k] > verdict[best] ? k : best;
+      best = cluster[k] > cluster[best] ? k : best;
     }
     return best;
   }
