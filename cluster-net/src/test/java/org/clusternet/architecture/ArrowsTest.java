@@ -49,6 +49,7 @@ class ArrowsTest {
   private static final String IMAGE = "package org.clusternet.data.image; public class Image {}";
   private static final String NETWORK = "package org.clusternet.network; public class Net {}";
   private static final String EXAMPLE = "package org.clusternet.examples; public class Small {}";
+  private static final String CASE = "package org.clusternet.bench; public class Case {}";
   private static final String ONEDNN =
       "package org.clusternet.engine.cpu.onednn; public class OneDnn {}";
 
@@ -67,6 +68,8 @@ class ArrowsTest {
           new Violation(Arrows.APP_KNOWS_NO_KERNELS, uses("training", "kernels.Launch"), KERNEL),
           new Violation(
               Arrows.APP_KNOWS_NO_KERNELS, uses("training", "engine.cpu.onednn.OneDnn"), ONEDNN),
+          new Violation(Arrows.NOBODY_KNOWS_BENCH, uses("training", "bench.Case"), CASE),
+          new Violation(Arrows.NOBODY_KNOWS_BENCH, uses("nn", "bench.Case"), CASE),
           new Violation(
               Arrows.EXAMPLES_KNOW_THE_ENGINE, uses("examples", "data.image.Image"), IMAGE),
           new Violation(Arrows.EXAMPLES_KNOW_THE_ENGINE, uses("examples", "network.Net"), NETWORK),
@@ -122,7 +125,8 @@ class ArrowsTest {
           source("network", "org.clusternet.nn.Planted"),
           source("training", "org.clusternet.data.image.Image"),
           source("examples", "org.clusternet.nn.Planted"),
-          source("cli", "org.clusternet.engine.cpu.Planted"));
+          source("cli", "org.clusternet.engine.cpu.Planted"),
+          source("bench", "org.clusternet.kernels.Launch"));
 
   private static JavaClasses ours;
 

@@ -1,2 +1,2 @@
-/** The dependency test: which module and package may know which. */
+/** Architecture tests: which package may use which, and rules for all production sources. */
 package org.clusternet.architecture;
