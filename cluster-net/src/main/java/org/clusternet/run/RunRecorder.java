@@ -130,7 +130,7 @@ final class RunRecorder implements Trainer.Listener {
     if (state.equals(saved)) {
       return;
     }
-    boolean withBest = state.best() != null && !state.isAtBest();
+    boolean withBest = state.best().isPresent() && !state.isAtBest();
     try (Arena arena = Arena.ofConfined()) {
       ModelSnapshot snapshot = model.snapshot(arena, withBest);
       TrainingCheckpoint.Header header =

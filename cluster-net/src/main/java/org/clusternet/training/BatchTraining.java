@@ -13,6 +13,7 @@ import org.clusternet.network.ClusterNet;
 import org.clusternet.network.FrozenClusterNet;
 import org.clusternet.network.NetworkConfig;
 import org.clusternet.nn.parameter.Parameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network and one batch that stays on the device, for benchmarks and self-tests: a step is a
@@ -25,16 +26,18 @@ public final class BatchTraining implements AutoCloseable {
   private final ImageStage stage;
   private final TrainingStep step;
   private final TrainingStep.Batch batch;
-  private FrozenClusterNet frozen;
-  private Replay inference;
+  private @Nullable Inference inference;
+
+  /** The frozen network and its recorded forward pass. */
+  private record Inference(FrozenClusterNet network, Replay pass) {}
 
   /**
    * A network with random weights, and its batch.
    *
-   * @param device where both live; it must outlive this
-   * @param config of the network, with the type that it computes in; F64 for an oracle
-   * @param seed of the weights
-   * @param batch what it learns
+   * @param device the device that holds both; it must outlive this object
+   * @param config the network's variant, sizes and type of computation; F64 for an oracle
+   * @param seed random seed of the weights
+   * @param batch the batch that every step uses
    */
   public BatchTraining(Device device, NetworkConfig config, long seed, BlobBatch batch) {
     this.device = device;
@@ -57,7 +60,7 @@ public final class BatchTraining implements AutoCloseable {
     return network.parameters();
   }
 
-  /** Forward, loss and backward; the gradients are there then, and the weights as before. */
+  /** Forward pass, loss and gradients; the weights stay as they are. */
   public void backward() {
     step.backward(device, batch);
   }
@@ -67,25 +70,25 @@ public final class BatchTraining implements AutoCloseable {
     step.run(batch, learningRate);
   }
 
-  /** A training step; the first is recorded, later ones are replayed. */
+  /** A training step; the first is recorded, later ones replay it. */
   public void step(double learningRate) {
     step.replay(batch, learningRate);
   }
 
   /**
-   * Inference on the batch by the weights that are there at the first call, frozen; the first is
-   * recorded, later ones are replayed.
+   * Inference on the batch with the weights of the first call, frozen; the first pass is recorded,
+   * later ones replay it.
    */
   public void infer() {
     if (inference == null) {
-      frozen = network.freeze();
-      inference = device.record(this::forward);
+      FrozenClusterNet frozen = network.freeze();
+      inference = new Inference(frozen, device.record(() -> forward(frozen)));
     } else {
-      inference.run();
+      inference.pass().run();
     }
   }
 
-  private void forward() {
+  private void forward(FrozenClusterNet frozen) {
     try (Scope pass = device.scope()) {
       frozen.forward(new Eager(device, pass), batch.images());
     }
@@ -99,10 +102,8 @@ public final class BatchTraining implements AutoCloseable {
   @Override
   public void close() {
     if (inference != null) {
-      inference.close();
-    }
-    if (frozen != null) {
-      frozen.close();
+      inference.pass().close();
+      inference.network().close();
     }
     step.close();
     stage.close();

@@ -6,15 +6,15 @@ import java.util.List;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * Divides samples into batches. Every sample is in exactly one batch: the last one is smaller where
- * the numbers do not divide, except that a single sample left over joins the batch before it, for
- * batch normalisation has no statistics of a batch of one.
+ * Divides samples into batches. Every sample is in exactly one batch. The last batch may be
+ * smaller, except that a single remaining sample joins the batch before it: batch normalisation has
+ * no statistics for a batch of one.
  */
 final class Batches {
 
   private Batches() {}
 
-  /** Batches of the samples in an order that depends on the seed and the epoch and nothing else. */
+  /** Batches of the samples in an order that depends on the seed and the epoch only. */
   static List<int[]> shuffled(List<Integer> samples, int size, long seed, int epoch) {
     int[] order = samples.stream().mapToInt(Integer::intValue).toArray();
     new CounterRandom(seed, "batches", epoch).shuffle(order);
@@ -26,7 +26,7 @@ final class Batches {
     return split(samples.stream().mapToInt(Integer::intValue).toArray(), size);
   }
 
-  /** The largest batch that can come of a size. */
+  /** The size of the largest batch for a batch size. */
   static int largest(int size) {
     return size + 1;
   }

@@ -6,12 +6,12 @@ import java.util.Random;
 import org.clusternet.data.CoreType;
 
 /**
- * Made-up images for benchmarks and self-tests: a blob at a random place, the more peaked the
- * cooler its core is said to be, in a little noise. They can be told apart, so that a loss that
- * does not fall means a step that does not train.
+ * Synthetic images for benchmarks and self-tests: a blob at a random position with a little noise,
+ * more peaked for the classes with a cooler core. The classes can be told apart, so that a loss
+ * that does not fall means a step that does not train.
  *
- * @param size images in the batch
- * @param side of an image in pixels
+ * @param size number of images in the batch
+ * @param side side of an image in pixels
  */
 public record BlobBatch(int size, int side) {
   private static final double NOISE = 0.05;

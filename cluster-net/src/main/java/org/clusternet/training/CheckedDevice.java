@@ -3,6 +3,7 @@ package org.clusternet.training;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.ForwardingDevice;
@@ -10,8 +11,8 @@ import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
- * A device that looks at every output of every op and stops at the first NaN or infinity. Slow: for
- * running a step again that is known to have gone wrong.
+ * A device that checks every output of every op and stops at the first NaN or infinity. It is slow:
+ * use it to repeat a step whose loss was not finite.
  */
 final class CheckedDevice extends ForwardingDevice {
 
@@ -22,9 +23,14 @@ final class CheckedDevice extends ForwardingDevice {
     NotFiniteException(String message) {
       super(message);
     }
+
+    @Override
+    public String getMessage() {
+      return Objects.requireNonNull(super.getMessage());
+    }
   }
 
-  /** Checks what {@code inner} computes; closing this does not close it. */
+  /** Checks the outputs of {@code inner}, which closing this object does not close. */
   CheckedDevice(Device inner) {
     super(inner);
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import org.clusternet.data.CoreType;
 
 /**
- * How often each class occurs among the training samples, and the weights of the cross entropies
- * that follow from it.
+ * Numbers of training samples per class, and the weights of the cross entropies that follow from
+ * them.
  *
- * @param counts of CC, WCC and NCC
+ * @param counts numbers of CC, WCC and NCC samples
  */
 public record ClassWeights(List<Integer> counts) {
 
@@ -25,8 +25,8 @@ public record ClassWeights(List<Integer> counts) {
   }
 
   /**
-   * The weights {@code 1 / sqrt(count)} of Eq. 13; 0 for a class that does not occur, since no
-   * sample asks for its weight.
+   * The weights {@code 1 / sqrt(count)} of Eq. 13; 0 for a class that does not occur, whose weight
+   * no sample uses.
    */
   public double[] weights() {
     return counts.stream().mapToDouble(n -> n == 0 ? 0 : 1 / Math.sqrt(n)).toArray();

@@ -4,12 +4,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
- * A copy of some tensors in host memory, by name, written over again and again. There is none, and
- * it takes no memory, before the first {@link #keep}.
+ * A copy of named tensors in host memory, which each {@link #keep} overwrites. It takes no memory
+ * before the first.
  */
 final class KeptWeights implements AutoCloseable {
   private final Device device;
@@ -33,7 +34,8 @@ final class KeptWeights implements AutoCloseable {
   }
 
   void restore() {
-    copies.forEach((name, copy) -> device.upload(copy, tensors.get(name)));
+    copies.forEach(
+        (name, copy) -> device.upload(copy, Objects.requireNonNull(tensors.get(name), name)));
   }
 
   /** The copies themselves, by name. */

@@ -14,10 +14,11 @@ import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.network.LossTerms;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers that a step tells the host, gathered in one tensor so that they come in one copy: the
- * loss and its parts, and whether the gradients were finite.
+ * The numbers of a step that the host reads, gathered in one tensor so that one copy brings them
+ * all: the loss and its terms, and whether the gradients were finite.
  */
 final class LossReport {
   private static final int PARTS = 5;
@@ -27,7 +28,7 @@ final class LossReport {
   private final Device device;
   private final Tensor numbers;
 
-  /** A report whose memory lives in {@code scope}. */
+  /** A report with memory from {@code scope}. */
   LossReport(Device device, Scope scope) {
     this.device = device;
     TensorType type = TensorType.of(DType.F32, PARTS + 1);
@@ -38,21 +39,20 @@ final class LossReport {
   /**
    * Writes the losses, and the total as the health.
    *
-   * @param losses parts that are null are reported as NaN
+   * @param losses the losses; terms that are null are reported as NaN
    */
   void write(Eager run, LossTerms losses) {
-    Tensor[] parts = {
-      losses.total(),
-      losses.primary(),
-      losses.auxiliary(),
-      losses.fusion(),
-      losses.regression(),
-      losses.total()
-    };
-    for (int i = 0; i < parts.length; i++) {
-      if (parts[i] != null) {
-        run.run(COPY, new Tensor[] {parts[i]}, new Tensor[] {number(i)});
-      }
+    copy(run, losses.total(), 0);
+    copy(run, losses.primary(), 1);
+    copy(run, losses.auxiliary(), 2);
+    copy(run, losses.fusion(), 3);
+    copy(run, losses.regression(), 4);
+    copy(run, losses.total(), HEALTH);
+  }
+
+  private void copy(Eager run, @Nullable Tensor scalar, int place) {
+    if (scalar != null) {
+      run.run(COPY, new Tensor[] {scalar}, new Tensor[] {number(place)});
     }
   }
 

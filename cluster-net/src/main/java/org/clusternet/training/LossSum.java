@@ -1,17 +1,17 @@
 package org.clusternet.training;
 
 /**
- * A sum of losses over samples, gathered from the means over batches: what the mean over an epoch
- * comes from, and what a run that goes on in the middle of one must know.
+ * A sum of losses over samples, added up from the means over batches: the mean over an epoch
+ * follows from it, and a run that continues within an epoch needs it.
  *
- * @param sums of the loss and its parts, each times its number of samples
- * @param samples how many so far
+ * @param sums sums of the loss and its terms over the samples
+ * @param samples number of samples so far
  */
 public record LossSum(LossValues sums, long samples) {
-  /** Of no samples. */
+  /** The sum over no samples. */
   public static final LossSum NONE = new LossSum(new LossValues(0, 0, 0, 0, 0), 0);
 
-  /** With another batch, of which {@code mean} is the mean over {@code size} samples. */
+  /** The sum with another batch, whose mean over {@code size} samples is {@code mean}. */
   LossSum plus(LossValues mean, int size) {
     return new LossSum(
         new LossValues(

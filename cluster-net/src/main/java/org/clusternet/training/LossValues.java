@@ -1,8 +1,8 @@
 package org.clusternet.training;
 
 /**
- * The loss and its parts as numbers, the parts before weighting (Eq. 9); NaN where the variant of
- * the network has no such part.
+ * The loss and its terms as numbers, the terms before weighting (Eq. 9); NaN where the variant of
+ * the network has no such term.
  *
  * @param total the weighted sum
  * @param primary cross entropy of the primary head (Eq. 10)
@@ -13,7 +13,7 @@ package org.clusternet.training;
 public record LossValues(
     double total, double primary, double auxiliary, double fusion, double regression) {
 
-  /** Whether training can go on from here. */
+  /** Whether the total is finite, so that training can continue. */
   public boolean isFinite() {
     return Double.isFinite(total);
   }

@@ -4,16 +4,16 @@ import java.util.List;
 import org.clusternet.inference.Prediction;
 
 /**
- * What the training loop asks of a network. Samples are indices into the dataset that the model was
- * made for; the loop knows nothing of pixels or tensors.
+ * The operations of a network that the training loop uses. Samples are indices into the model's
+ * dataset; the loop handles neither pixels nor tensors.
  */
 public interface Model {
 
   /**
-   * What the model says of some samples.
+   * Loss and predictions for samples.
    *
-   * @param loss the mean over the samples
-   * @param predictions one a sample, in their order
+   * @param loss mean over the samples
+   * @param predictions one per sample, in their order
    */
   record Evaluation(LossValues loss, List<Prediction> predictions) {
     /** Copies the predictions. */
@@ -23,32 +23,32 @@ public interface Model {
   }
 
   /**
-   * Learns from a batch: forward, backward, one step of the optimiser. Where the loss or a gradient
+   * Trains on a batch: forward, backward, one step of the optimiser. Where the loss or a gradient
    * is not finite the weights stay as they were, and the total returned is not finite.
    *
-   * @param epoch from 1, in which the samples may look otherwise than in another
-   * @param samples at least one
-   * @param learningRate of this step
+   * @param epoch number of the epoch, from 1; augmentation depends on it
+   * @param samples samples of the batch, at least one
+   * @param learningRate learning rate of this step
    * @return the loss before the step
    */
   LossValues train(int epoch, int[] samples, double learningRate);
 
-  /** Looks at a batch without learning from it. */
+  /** Evaluates a batch without training on it. */
   Evaluation evaluate(int[] samples);
 
   /**
-   * Runs a batch again to find out what made its loss not finite.
+   * Runs a batch again to find the op that made its loss not finite.
    *
-   * @param epoch in which that was
+   * @param epoch the epoch in which that happened
    * @param samples the batch
    * @param training whether it was trained on or evaluated
    * @return a phrase that names the first op with a NaN or an infinity, and its operands
    */
   String diagnose(int epoch, int[] samples, boolean training);
 
-  /** Remembers the weights as they are now, in place of those remembered before. */
+  /** Keeps a copy of the present weights in place of those kept before. */
   void keep();
 
-  /** Goes back to the weights remembered last. */
+  /** Restores the weights kept last. */
   void restore();
 }

@@ -18,14 +18,15 @@ import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.parameter.Parameters;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The network, its loss and its optimiser on a device, as the training loop sees them.
+ * The network, its loss and its optimiser on a device, as the training loop uses them.
  *
- * <p>On a GPU the images stay on the device, unless they are changed on their way by augmentation.
+ * <p>On a GPU the images stay on the device, except that augmented ones are copied for every step.
  *
- * <p>A step is recorded at the first full batch and replayed from then on: images, labels and the
- * learning rate lie where they lay, and what comes back is a handful of numbers.
+ * <p>The step of the first full batch is recorded and replayed from then on: images, labels and the
+ * learning rate keep their addresses, and only a few numbers are copied back.
  */
 public final class NetworkModel implements Model, AutoCloseable {
   private static final String BEST = "best.";
@@ -36,22 +37,22 @@ public final class NetworkModel implements Model, AutoCloseable {
   private final Augmentation augmentation;
   private final long seed;
   private final ImageStage stage;
-  private final ResidentImages resident;
+  private final @Nullable ResidentImages resident;
   private final TrainingStep step;
   private final KeptWeights kept;
   private final int batchSize;
 
   /**
-   * A model that has learnt nothing yet.
+   * A model before its first step.
    *
-   * @param device where the network lives
-   * @param network with values; it must outlive this
-   * @param alphas weights of the parts of the loss
-   * @param classWeights of the cross entropies, one a class
-   * @param dataset samples are its indices
-   * @param batch samples a step
-   * @param augmentation how training images are changed
-   * @param seed of those changes
+   * @param device the device that holds the network
+   * @param network an initialised network; it must outlive this object
+   * @param alphas weights of the terms of the loss
+   * @param classWeights weights of the cross entropies, one per class
+   * @param dataset the images; samples are indices into it
+   * @param batch number of samples per step
+   * @param augmentation changes of the training images
+   * @param seed random seed of those changes
    */
   public NetworkModel(
       Device device,
@@ -85,12 +86,12 @@ public final class NetworkModel implements Model, AutoCloseable {
     return weights;
   }
 
-  /** All parameters and buffers as they are now. */
+  /** All parameters and buffers. */
   public Parameters parameters() {
     return network.parameters();
   }
 
-  /** Steps made so far, through all epochs. */
+  /** Number of steps so far, over all epochs. */
   public long steps() {
     return step.adam().steps();
   }
@@ -167,11 +168,11 @@ public final class NetworkModel implements Model, AutoCloseable {
   }
 
   /**
-   * A copy of all that training changes.
+   * A copy of everything that training changes.
    *
-   * @param arena where the copies live; those of the best epoch live as long as this does, and
-   *     change with the next {@link #keep}
-   * @param withBest whether to include the weights remembered last
+   * @param arena memory of the copies; the weights of the best epoch are not copied: they live as
+   *     long as this model and change with the next {@link #keep}
+   * @param withBest whether to include the weights kept last
    */
   public ModelSnapshot snapshot(Arena arena, boolean withBest) {
     Map<String, MemorySegment> arrays = new LinkedHashMap<>();
@@ -189,24 +190,26 @@ public final class NetworkModel implements Model, AutoCloseable {
   }
 
   /**
-   * Goes back to a snapshot; without weights of a best epoch those that it has are remembered.
+   * Restores a snapshot; where it has no weights of a best epoch, its weights are kept as such.
    *
-   * @throws IllegalArgumentException if its arrays are not those of this model; then nothing has
-   *     changed
+   * @throws IllegalArgumentException if its arrays are not those of this model, which is then
+   *     unchanged
    */
   public void load(ModelSnapshot snapshot) {
     Map<String, MemorySegment> arrays = snapshot.arrays();
     Map<String, Tensor> state = state();
     boolean withBest = arrays.size() > state.size();
-    state.forEach((name, tensor) -> requireSize(arrays, name, tensor.type().bytes()));
+    state.forEach((name, tensor) -> array(arrays, name, tensor.type().bytes()));
     if (withBest) {
-      weights().forEach((name, t) -> requireSize(arrays, BEST + name, t.type().bytes()));
+      weights().forEach((name, t) -> array(arrays, BEST + name, t.type().bytes()));
     }
-    state.forEach((name, tensor) -> device.upload(arrays.get(name), tensor));
+    state.forEach(
+        (name, tensor) -> device.upload(array(arrays, name, tensor.type().bytes()), tensor));
     step.adam().resume(snapshot.steps());
     kept.keep();
     if (withBest) {
-      kept.copies().forEach((name, copy) -> copy.copyFrom(arrays.get(BEST + name)));
+      kept.copies()
+          .forEach((name, copy) -> copy.copyFrom(array(arrays, BEST + name, copy.byteSize())));
     }
   }
 
@@ -217,16 +220,17 @@ public final class NetworkModel implements Model, AutoCloseable {
     return state;
   }
 
-  private static void requireSize(Map<String, MemorySegment> arrays, String name, long bytes) {
+  private static MemorySegment array(Map<String, MemorySegment> arrays, String name, long bytes) {
     MemorySegment array = arrays.get(name);
     if (array == null || array.byteSize() != bytes) {
       throw new IllegalArgumentException(
           "snapshot: %s has bytes=%s; this network has %d"
               .formatted(name, array == null ? "none" : array.byteSize(), bytes));
     }
+    return array;
   }
 
-  /** Ends the memory of the optimiser and of the batches; the network stays. */
+  /** Releases the memory of the optimiser and of the batches, but not the network. */
   @Override
   public void close() {
     kept.close();

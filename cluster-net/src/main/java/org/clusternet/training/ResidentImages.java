@@ -13,14 +13,16 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * All images of a dataset on the device, where they are sent once, in one channel; for a step only
- * the numbers of its images are. For a GPU, to which a batch of images takes longer than the step
- * that reads it can wait; the CPU would gain nothing but a second copy.
+ * All images of a dataset, copied to the device once, in one channel; for a step only the indices
+ * of its images are copied. This is for a GPU, to which copying a batch of images would take longer
+ * than the step; on the CPU it would only be a second copy.
  *
- * <p>The batch lies where the one before lay, so that a recorded step finds it.
+ * <p>Every batch has the address of the one before, as a recorded step requires.
  */
 final class ResidentImages implements AutoCloseable {
-  /** What images may take of a GPU's memory: the paper's 954 of 256 x 256 take a sixteenth. */
+  /**
+   * Largest size of the images in a GPU's memory: the paper's 954 of 256 x 256 take a sixteenth.
+   */
   private static final long MOST_BYTES = 4L << 30;
 
   private static final int CHANNELS = 3;
@@ -35,11 +37,11 @@ final class ResidentImages implements AutoCloseable {
   private final MemorySegment numberMemory;
 
   /**
-   * Sends the images.
+   * Copies the images to a device.
    *
-   * @param device where to
-   * @param dataset the images, in the order of their numbers
-   * @param largest the largest batch
+   * @param device the device
+   * @param dataset the images, in the order of their indices
+   * @param largest number of images in the largest batch
    */
   @SuppressWarnings("MustBeClosedChecker") // the arena is this object's, closed with it
   ResidentImages(Device device, Dataset dataset, int largest) {
@@ -55,7 +57,7 @@ final class ResidentImages implements AutoCloseable {
     }
   }
 
-  /** Whether a device is one that images should stay on, and has room for them. */
+  /** Whether images should stay on the device and fit into its memory. */
   static boolean fit(Device device, Dataset dataset) {
     long side = dataset.preprocessing().imageSize();
     return device.hasOwnMemory() && dataset.size() * side * side * Float.BYTES <= MOST_BYTES;
@@ -72,8 +74,8 @@ final class ResidentImages implements AutoCloseable {
   /**
    * The images of a batch.
    *
-   * @param samples their numbers, at most as many as the largest batch
-   * @return F32 (N, 3, size, size), valid until this is called again
+   * @param samples their indices, at most as many as in the largest batch
+   * @return F32 (N, 3, size, size), valid until the next call
    */
   Tensor images(int[] samples) {
     MemorySegment.copy(samples, 0, numberMemory, ValueLayout.JAVA_INT, 0, samples.length);

@@ -13,58 +13,58 @@ import org.clusternet.progress.Progress;
 /**
  * The training loop.
  *
- * <p>Every epoch goes once through the training samples in an order of its own, then looks at the
- * validation fold. The paper is silent on how many epochs there are and which of them is reported:
- * here the one with the highest macro F1 over the validation fold, of equals the one with the lower
- * validation loss, of equals the earlier one. Its weights are kept and brought back at the end, so
- * that the test fold is looked at once, by one network.
+ * <p>Every epoch goes once through the training samples in an order of its own, then evaluates the
+ * validation fold. The paper does not say how many epochs there are and which of them is reported:
+ * here it is the one with the highest macro F1 over the validation fold; of equals the one with the
+ * lower validation loss, then the earlier one. Its weights are kept and restored at the end, so
+ * that the test fold is evaluated once, by one network.
  *
  * <p>A loss that is NaN or infinite ends the run at once: the batch is run again with every op
- * checked, and the error names the first that went wrong.
+ * checked, and the error names the first op whose output is not finite.
  */
 public final class Trainer {
 
   /**
-   * How to train.
+   * Settings of the loop.
    *
-   * @param epochs at least 1
-   * @param batch samples a step, at least 2
-   * @param seed of the order of samples
-   * @param learningRate by epoch
+   * @param epochs number of epochs, at least 1
+   * @param batch number of samples per step, at least 2
+   * @param seed random seed of the order of samples
+   * @param learningRate learning rate by epoch
    */
   public record Settings(int epochs, int batch, long seed, StepDecay learningRate) {}
 
-  /** Hears how training goes, and may stop it. */
+  /** Is told of every step and epoch, and may stop training. */
   @FunctionalInterface
   public interface Listener {
     /**
      * An epoch has ended. The model holds its weights until this returns.
      *
      * @param state all epochs so far, this one last
-     * @param best whether this one is the best so far
+     * @param best whether this epoch is the best so far
      */
     void epochEnded(TrainingState state, boolean best);
 
     /**
      * A step has ended.
      *
-     * @param state after it
-     * @param learningRate of it
-     * @param loss of its batch, before it
+     * @param state position after the step
+     * @param learningRate learning rate of the step
+     * @param loss loss of its batch, before the step
      */
     default void stepEnded(TrainingState state, double learningRate, LossValues loss) {}
 
-    /** Asked after every step and every epoch but the last: whether training is to stop there. */
+    /** Whether training is to stop; asked after every step and every epoch but the last. */
     default boolean isStopAsked() {
       return false;
     }
   }
 
   /**
-   * How training went. The model holds the weights of the best epoch.
+   * The result of training. The model holds the weights of the best epoch.
    *
-   * @param epochs all of them
-   * @param best the one that the validation fold picked
+   * @param epochs figures of all epochs
+   * @param best the epoch chosen by the validation fold
    */
   public record Outcome(List<EpochMetrics> epochs, EpochMetrics best) {
     /** Copies the list. */
@@ -79,12 +79,12 @@ public final class Trainer {
   private final Progress progress;
 
   /**
-   * A loop.
+   * A training loop.
    *
-   * @param model what is trained
+   * @param model the model to train
    * @param labels the class of every sample
-   * @param settings how
-   * @param progress where the bar and the line of every epoch go
+   * @param settings settings of the loop
+   * @param progress shows a bar and one line per epoch
    */
   public Trainer(Model model, List<CoreType> labels, Settings settings, Progress progress) {
     this.model = model;
@@ -94,16 +94,17 @@ public final class Trainer {
   }
 
   /**
-   * Trains, and brings back the weights of the best epoch.
+   * Trains, and restores the weights of the best epoch.
    *
-   * @param split what to learn from and what to validate on; its test samples are not looked at
-   * @param from where to go on, with a model as it was there; {@link TrainingState#START} to begin
-   * @param listener hears of every step and epoch
+   * @param split training and validation samples; its test samples are not used
+   * @param from the position to continue from, with the model as it was there; {@link
+   *     TrainingState#START} to begin
+   * @param listener is told of every step and epoch
    * @return all epochs and the best
    * @throws IllegalArgumentException if there are fewer than two training samples or no validation
    *     sample
    * @throws TrainingException if a loss is not finite
-   * @throws TrainingStoppedException if the listener asked for it
+   * @throws TrainingStoppedException if the listener asked to stop
    */
   public Outcome train(Folds.Split split, TrainingState from, Listener listener) {
     if (split.train().size() < 2 || split.validation().isEmpty()) {
@@ -116,7 +117,7 @@ public final class Trainer {
       state = epoch(split, state, listener);
     }
     model.restore();
-    return new Outcome(state.epochs(), state.best());
+    return new Outcome(state.epochs(), state.best().orElseThrow());
   }
 
   private TrainingState epoch(Folds.Split split, TrainingState before, Listener listener) {
@@ -182,10 +183,10 @@ public final class Trainer {
   }
 
   /**
-   * Looks at samples with the weights that the model holds.
+   * Evaluates samples with the present weights.
    *
-   * @param name of the samples, for the bar
-   * @param samples at least one
+   * @param name name of the samples, for the bar
+   * @param samples samples, at least one
    * @return the mean loss, and the predictions in the order of the samples
    * @throws TrainingException if the loss is not finite
    */

@@ -2,19 +2,20 @@ package org.clusternet.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Where the training loop is: what it needs beside the model's numbers to go on. The order of the
- * samples and all that is random follow from the seed, the epoch and the sample, so the position is
- * enough.
+ * The position of the training loop: what it needs to continue, beside the model's numbers. The
+ * order of the samples and all random numbers follow from the seed, the epoch and the sample, so
+ * the position is enough.
  *
- * @param epochs the figures of the epochs that have ended
- * @param steps made of the epoch that has begun since
- * @param loss over the samples of those steps
- * @param seconds that those steps took
+ * @param epochs figures of the epochs that have ended
+ * @param steps number of steps made in the present epoch
+ * @param loss sum of the losses over the samples of those steps
+ * @param seconds duration of those steps
  */
 public record TrainingState(List<EpochMetrics> epochs, int steps, LossSum loss, double seconds) {
-  /** Nothing has been done. */
+  /** The beginning of training. */
   public static final TrainingState START = new TrainingState(List.of(), 0, LossSum.NONE, 0);
 
   /** Copies the list. */
@@ -22,35 +23,27 @@ public record TrainingState(List<EpochMetrics> epochs, int steps, LossSum loss, 
     epochs = List.copyOf(epochs);
   }
 
-  /** The epoch that is on or comes next, from 1. */
+  /** The present or next epoch, from 1. */
   public int epoch() {
     return epochs.size() + 1;
   }
 
-  /** The epoch that the validation fold prefers so far, or null. */
-  public EpochMetrics best() {
-    EpochMetrics best = null;
-    for (EpochMetrics epoch : epochs) {
-      if (best == null || epoch.isBetterThan(best)) {
-        best = epoch;
-      }
-    }
-    return best;
+  /** The best epoch so far by the validation fold; empty before the end of the first. */
+  public Optional<EpochMetrics> best() {
+    return epochs.stream().reduce((best, next) -> next.isBetterThan(best) ? next : best);
   }
 
-  /**
-   * Whether the weights now are those of the best epoch: it has just ended, and no step was made.
-   */
+  /** Whether the present weights are those of the best epoch: it has just ended. */
   public boolean isAtBest() {
-    return steps == 0 && !epochs.isEmpty() && best().epoch() == epochs.size();
+    return steps == 0 && best().filter(best -> best.epoch() == epochs.size()).isPresent();
   }
 
-  /** After one more step. */
+  /** The position after one more step. */
   TrainingState plus(LossValues loss, int samples, double secondsSoFar) {
     return new TrainingState(epochs, steps + 1, this.loss.plus(loss, samples), secondsSoFar);
   }
 
-  /** After the end of the epoch. */
+  /** The position after the end of the epoch. */
   TrainingState plus(EpochMetrics epoch) {
     List<EpochMetrics> more = new ArrayList<>(epochs);
     more.add(epoch);

@@ -16,15 +16,16 @@ import org.clusternet.network.MultiTaskLoss;
 import org.clusternet.network.Outputs;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.optim.Adam;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a step of training does on the device, from images to new weights; nothing of it goes to the
- * host but a handful of numbers, asked for afterwards.
+ * One training step on the device, from images to new weights; only a few numbers are copied to the
+ * host, when they are asked for.
  *
- * <p>Before the weights move the gradients are looked at, not only the loss: one that is not finite
- * would spoil the weights, and the loss would tell only one step later, when nobody can say any
- * more where it began. What is looked at are the gradients of scales and biases: each is a sum over
- * all that flows back through its layer.
+ * <p>Before the weights are updated the gradients are checked, not only the loss: a gradient that
+ * is not finite would spoil the weights, and the loss would show it only one step later, when its
+ * origin can no longer be found. The gradients of scales and biases are checked: each is a sum over
+ * everything that flows back through its layer.
  */
 final class TrainingStep implements AutoCloseable {
   private final Device device;
@@ -34,7 +35,7 @@ final class TrainingStep implements AutoCloseable {
   private final Tensor classWeights;
   private final Adam adam;
   private final LossReport report;
-  private Replay recorded;
+  private @Nullable Replay recorded;
 
   /**
    * Images and labels on the device.
@@ -44,16 +45,16 @@ final class TrainingStep implements AutoCloseable {
    */
   record Batch(Tensor images, Tensor labels) {}
 
-  /** What a forward pass has left on the device. */
+  /** The tensors of a forward pass on the device. */
   record Pass(Outputs outputs, LossTerms losses) {}
 
   /**
-   * A step with an optimiser that has made none.
+   * A step whose optimiser has made no update yet.
    *
-   * @param device where the network lives
-   * @param network with values; it must outlive this
-   * @param alphas weights of the parts of the loss
-   * @param classWeights of the cross entropies, one a class
+   * @param device the device that holds the network
+   * @param network an initialised network; it must outlive this object
+   * @param alphas weights of the terms of the loss
+   * @param classWeights weights of the cross entropies, one per class
    */
   TrainingStep(Device device, ClusterNet network, Alphas alphas, double... classWeights) {
     this.device = device;
@@ -67,15 +68,15 @@ final class TrainingStep implements AutoCloseable {
     this.report = new LossReport(device, scope);
   }
 
-  /** A step, op by op. */
+  /** Makes a step, op by op. */
   void run(Batch batch, double learningRate) {
     adam.prepare(learningRate);
     step(batch);
   }
 
   /**
-   * A step that is recorded the first time and replayed from then on: batches must be of one size
-   * and lie where the first lay.
+   * Makes a step; the first is recorded and later ones replay it, so that all batches must have the
+   * size and the addresses of the first.
    */
   void replay(Batch batch, double learningRate) {
     adam.prepare(learningRate);
@@ -94,7 +95,7 @@ final class TrainingStep implements AutoCloseable {
     }
   }
 
-  /** Forward, loss and backward; the gradients are there then, and the weights as before. */
+  /** Forward pass, loss and gradients; the weights stay as they are. */
   void backward(Device on, Batch batch) {
     try (Tape tape = new Tape(on);
         Scope scratch = on.scope()) {
@@ -107,13 +108,13 @@ final class TrainingStep implements AutoCloseable {
 
   /** Forward and loss. */
   Pass forward(Executor run, Mode mode, Batch batch) {
-    Tensor truth = batch.labels();
+    Tensor labels = batch.labels();
     Outputs outputs =
-        network.forward(run, mode, batch.images(), mode == Mode.TRAINING ? truth : null);
-    return new Pass(outputs, loss.of(run, outputs, truth, classWeights));
+        network.forward(run, mode, batch.images(), mode == Mode.TRAINING ? labels : null);
+    return new Pass(outputs, loss.of(run, outputs, labels, classWeights));
   }
 
-  /** Where losses are told to the host. */
+  /** The numbers that the host reads after a step. */
   LossReport report() {
     return report;
   }

@@ -1,6 +1,6 @@
 package org.clusternet.training;
 
-/** Training was asked to stop and did so after a step, before its end. */
+/** Training was asked to stop and did so after a step. */
 public final class TrainingStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class TrainingStoppedException extends RuntimeException {
     this.state = state;
   }
 
-  /** Where training stopped. */
+  /** The position at which training stopped. */
   public TrainingState state() {
     return state;
   }

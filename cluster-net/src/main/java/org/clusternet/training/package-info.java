@@ -1,2 +1,5 @@
-/** The training loop: batches, epochs, the choice of the best one, and what to do about a NaN. */
+/** The training loop: batches, epochs, the choice of the best one, and the search for a NaN. */
+@NullMarked
 package org.clusternet.training;
+
+import org.jspecify.annotations.NullMarked;
