@@ -9,7 +9,8 @@
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 debian python3-h5py-serial=3.7.0-8 python3-h5py=3.7.0-8 python3-numpy=1:1.24.2-1+deb12u1 \
-  libhdf5-103-1=1.10.8+repack1-1 libhdf5-hl-100=1.10.8+repack1-1 libaec0 libsz2 liblzf1 libblas3 liblapack3 libgfortran5
+  libhdf5-103-1=1.10.8+repack1-1 libhdf5-hl-100=1.10.8+repack1-1 libaec0=1.0.6-1+b1 libsz2=1.0.6-1+b1 \
+  liblzf1=3.6-3 libblas3=3.11.0-2 liblapack3=3.11.0-2 libgfortran5=12.2.0-14+deb12u1
 classes=$(class_path io.jhdf:jhdf:0.13.0 org.slf4j:slf4j-nop:2.0.17)
 
 cat >make.py <<'PYTHON'

@@ -11,7 +11,8 @@
 # that its authors publish for a counter and key of zeros.
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
-debian python3-numpy=1:1.24.2-1+deb12u1 libblas3=3.11.0-2 liblapack3=3.11.0-2 libgfortran5
+debian python3-numpy=1:1.24.2-1+deb12u1 libblas3=3.11.0-2 liblapack3=3.11.0-2 \
+  libgfortran5=12.2.0-14+deb12u1
 
 cat >philox.py <<'PYTHON'
 import sys
