@@ -12,8 +12,8 @@ import org.clusternet.inference.ImageStage;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.nn.weights.Backbone;
 import org.clusternet.nn.weights.Calibration;
-import org.clusternet.nn.weights.Checkpoint;
 import org.clusternet.nn.weights.PartialFitException;
+import org.clusternet.nn.weights.PretrainedWeights;
 import org.clusternet.pretrained.ImageNetFile;
 import org.clusternet.progress.Progress;
 
@@ -22,11 +22,11 @@ import org.clusternet.progress.Progress;
  * numbers.
  */
 final class StartWeights implements AutoCloseable {
-  private final Checkpoint checkpoint;
+  private final PretrainedWeights checkpoint;
   private final boolean partial;
   private final Map<String, Backbone.Outcome> outcomes = new LinkedHashMap<>();
 
-  private StartWeights(Checkpoint checkpoint, boolean partial) {
+  private StartWeights(PretrainedWeights checkpoint, boolean partial) {
     this.checkpoint = checkpoint;
     this.partial = partial;
   }
@@ -46,7 +46,7 @@ final class StartWeights implements AutoCloseable {
             ? ImageNetFile.ofUser().locate(progress)
             : Path.of(from.source());
     try {
-      return new StartWeights(Checkpoint.open(path), from.partial());
+      return new StartWeights(PretrainedWeights.open(path), from.partial());
     } catch (IOException e) {
       throw unusable(path, e);
     }

@@ -147,7 +147,7 @@ class WeightsTest {
     assertEquals(
         "cluster-net: " + data.path() + ": is a folder without .npy files", folderOfImages);
     String image = train(out, "--weights", data.file(0).toString()).complaint();
-    assertTrue(image.contains("is no file of weights; PyTorch's .pth or .pt"), image);
+    assertTrue(image.contains("is not a file of weights; PyTorch's .pth and .pt"), image);
 
     Path part = folder.resolve("part.safetensors");
     try (SafetensorsFile file = SafetensorsFile.open(imageNet)) {

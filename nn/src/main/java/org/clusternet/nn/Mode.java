@@ -1,9 +1,9 @@
 package org.clusternet.nn;
 
-/** What a forward pass is for; only batch normalisation tells the difference. */
+/** The purpose of a forward pass; it affects batch normalisation only. */
 public enum Mode {
-  /** Batch statistics; running statistics are updated; everything that gradients need is kept. */
+  /** Normalise by batch statistics and update running statistics; keep what gradients need. */
   TRAINING,
-  /** Running statistics; intermediate results are released as soon as they have served. */
+  /** Normalise by running statistics; discard intermediate results after their last use. */
   INFERENCE
 }

@@ -21,7 +21,7 @@ class ParityFixturesTest {
   @TempDir private Path folder;
 
   @Test
-  void theCommittedFilesAreThoseOfTheProgram() throws IOException {
+  void committedFilesAreWhatTheProgramWrites() throws IOException {
     ParityFixtures.write(folder);
     for (ParityCase which : ParityCase.ALL) {
       String name = which.name() + ".safetensors";

@@ -33,7 +33,7 @@ class LibtorchPassesTest {
     "branch train, bf16, true",
     "three-headed train, fp32, false"
   })
-  void trains(String pass, String precision, boolean channelsLast) {
+  void lossFallsInTraining(String pass, String precision, boolean channelsLast) {
     LossWatch watch = new LossWatch();
     try (PeerPass running =
         LibtorchPasses.open(pass, precision, new StepTask(3, 64), channelsLast, 1)) {
@@ -48,7 +48,7 @@ class LibtorchPassesTest {
 
   /** By batch statistics in training, and by running ones, which stay, in inference. */
   @Test
-  void theScriptNormalisesByTheMode() {
+  void scriptNormalisesByTheMode() {
     for (boolean training : new boolean[] {true, false}) {
       try (LibtorchHalf half = new LibtorchHalf(new StepTask(3, 64), false, 1, training)) {
         half.run();
@@ -59,7 +59,7 @@ class LibtorchPassesTest {
 
   @ParameterizedTest
   @CsvSource({"fp32, false", "bf16, true"})
-  void infersTheSameAgainAndAgain(String precision, boolean channelsLast) {
+  void repeatedInferenceGivesTheSameOutput(String precision, boolean channelsLast) {
     StepTask task = new StepTask(1, 64);
     try (PeerPass running =
         LibtorchPasses.open(StepCases.BRANCH_INFER, precision, task, channelsLast, 1)) {
@@ -71,7 +71,7 @@ class LibtorchPassesTest {
 
   /** The peer of the crop finds our boxes and cuts what we cut. */
   @Test
-  void theCropIsOurs() {
+  void cropAgreesWithOurs() {
     StepTask task = new StepTask(3, 64);
     float[][] theirs;
     try (LibtorchCrop crop = new LibtorchCrop(task, 1)) {
@@ -109,7 +109,7 @@ class LibtorchPassesTest {
   }
 
   @Test
-  void saysWhatIsNotThere() {
+  void rejectsUnknownPasses() {
     StepTask task = new StepTask(2, 64);
     assertThrows(
         IllegalArgumentException.class, () -> LibtorchPasses.open("x", "fp32", task, false, 1));

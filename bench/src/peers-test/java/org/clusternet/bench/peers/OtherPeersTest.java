@@ -24,7 +24,7 @@ class OtherPeersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tensorflow fp32", "tensorflow bf16", "dl4j"})
-  void trains(String peer) {
+  void lossFallsInTraining(String peer) {
     LossWatch watch = new LossWatch();
     try (PeerPass running = open(peer, StepCases.BRANCH_TRAIN, new StepTask(3, 64))) {
       assertTrue(running.trains());
@@ -38,7 +38,7 @@ class OtherPeersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tensorflow fp32", "tensorflow bf16", "dl4j"})
-  void infersTheSameAgainAndAgain(String peer) {
+  void repeatedInferenceGivesTheSameOutput(String peer) {
     try (PeerPass running = open(peer, StepCases.BRANCH_INFER, new StepTask(1, 64))) {
       float first = running.run();
       assertTrue(Float.isFinite(first) && first != 0, "output=" + first);
@@ -48,7 +48,7 @@ class OtherPeersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tensorflow fp32", "tensorflow bf16", "dl4j"})
-  void saysWhatIsNotThere(String peer) {
+  void rejectsUnknownPasses(String peer) {
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,

@@ -29,7 +29,7 @@ class CaseBenchmarksTest {
   }
 
   @Test
-  void theParametersAreTheCatalogue() throws NoSuchFieldException {
+  void jmhParametersAreTheCatalogue() throws NoSuchFieldException {
     assertEquals(there(new NetworkOps()), named(NetworkOps.class, "op"));
     assertEquals(there(new CropKernels()), named(CropKernels.class, "kernel"));
     assertEquals(there(new Passes()), named(Passes.class, "pass"));
@@ -38,7 +38,7 @@ class CaseBenchmarksTest {
 
   /** In this process, each once; two runs of a pass, so that its loss can fall. */
   @Test
-  void jmhRunsThem() throws RunnerException {
+  void jmhRunsEveryCase() throws RunnerException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\.(NetworkOps|CropKernels|Passes|Images)\\.run$")

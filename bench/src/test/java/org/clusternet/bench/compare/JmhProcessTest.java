@@ -20,7 +20,7 @@ class JmhProcessTest {
   @TempDir private Path folder;
 
   @Test
-  void measuresAStepInAForkOfItsOwn() throws Exception {
+  void measuresAStepInItsOwnProcess() throws Exception {
     Contender ours =
         Contender.ours(StepCases.BRANCH_TRAIN, "fp32")
             .with(Map.of("batch", "2", "size", "33", "threads", "1"));
@@ -44,7 +44,7 @@ class JmhProcessTest {
   }
 
   @Test
-  void showsTheEndOfTheLogOfAFailure() {
+  void errorShowsTheEndOfTheLog() {
     Contender broken =
         Contender.ours(StepCases.BRANCH_TRAIN, "fp17").with(Map.of("batch", "1", "size", "33"));
     IOException error =
@@ -55,7 +55,7 @@ class JmhProcessTest {
   }
 
   @Test
-  void readsOneBenchmarkOnly() throws IOException {
+  void rejectsResultsOfTwoBenchmarks() throws IOException {
     Path json = folder.resolve("two.json");
     Files.writeString(json, "[{}, {}]");
     IOException error = assertThrows(IOException.class, () -> Measured.read(json));
@@ -63,7 +63,7 @@ class JmhProcessTest {
   }
 
   @Test
-  void aContenderKeepsItsOwnParameters() {
+  void contenderKeepsItsOwnParameters() {
     Contender tuned =
         Contender.libtorch("branch train", "fp32", "nhwc", true)
             .with(Map.of("layout", "x", "batch", "8"));

@@ -26,7 +26,7 @@ class RoundsTest {
   }
 
   @Test
-  void refusesRoundsThatDoNotMatch() {
+  void rejectsRoundsOfDifferentNumber() {
     Rounds rounds = new Rounds();
     rounds.add("ours", run(1));
     rounds.add("ours", run(1));
@@ -35,7 +35,7 @@ class RoundsTest {
   }
 
   @Test
-  void secondaryFiguresOnlyWhereAllRoundsHaveThem() {
+  void secondaryFigureIsNullUnlessAllRoundsHaveIt() {
     Rounds rounds = new Rounds();
     rounds.add("ours", new Measured(List.of(1.0), Map.of("m", 5.0)));
     assertEquals(new Statistics(5, 5, 5), rounds.secondary("ours", "m"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StepReportTest {
 
   @Test
-  void oneRowForEachContender() {
+  void tableHasOneRowPerContender() {
     Work work = new Work(80e9, 2e9);
     Contender ours = Contender.ours("branch train", "fp32");
     Contender half = Contender.ours("branch train", "bf16");
@@ -45,7 +45,7 @@ class StepReportTest {
   }
 
   @Test
-  void whatOnlyMovesIsUnderTheCopy() {
+  void ceilingOfWorkWithoutOperationsIsTheCopy() {
     Contender ours = Contender.ours("fused crop", "bf16");
     Rounds rounds = new Rounds();
     add(rounds, ours, 2, Map.of());
@@ -65,7 +65,7 @@ class StepReportTest {
   }
 
   @Test
-  void tellsTheMachine() {
+  void describesTheMachine() {
     MachineFacts facts = new MachineFacts("CPU X", 2, "L1d 1K", "3 GiB", "OS", "25");
     String text = StepReport.machine(facts, 223.6, 30.05, 0.25);
     assertTrue(text.contains("CPU X, 2 processors, caches L1d 1K"), text);

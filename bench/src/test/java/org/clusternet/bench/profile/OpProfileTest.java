@@ -19,7 +19,7 @@ import picocli.CommandLine;
 class OpProfileTest {
 
   @Test
-  void sortsByTimeAndAccountsForAllOfIt() {
+  void tableIsSortedByTimeAndSumsToTheStep() {
     Map<String, TimingDevice.Total> totals = new LinkedHashMap<>();
     totals.put("Small", new TimingDevice.Total(4, 2_000_000, new Work(0, 8e6)));
     totals.put("Large", new TimingDevice.Total(2, 6_000_000, new Work(12e6, 0)));
@@ -48,7 +48,7 @@ class OpProfileTest {
   }
 
   @Test
-  void refusesTheProcessorTimeOfOneThreadOfTwo() {
+  void rejectsProcessorTimeOnTwoThreads() {
     StringWriter error = new StringWriter();
     CommandLine line = new CommandLine(new OpProfile()).setErr(new PrintWriter(error));
     assertEquals(2, line.execute("--cpu-time", "--threads", "2"));

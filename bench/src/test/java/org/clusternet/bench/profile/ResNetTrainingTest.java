@@ -20,7 +20,7 @@ class ResNetTrainingTest {
   /** Trains, and does the work that the rates of the tables are computed from. */
   @ParameterizedTest
   @ValueSource(strings = {"fp32", "bf16"})
-  void trainsAndDoesTheWorkThatIsCounted(String precision) {
+  void trainsWithTheOperationsThatAreCounted(String precision) {
     StepTask task = new StepTask(3, 45);
     LossWatch watch = new LossWatch();
     try (TimingDevice timing =
@@ -44,20 +44,20 @@ class ResNetTrainingTest {
 
   /** Published for 224 x 224: 1.814e9 multiply-adds, of which 5.1e5 are the 1000-class layer's. */
   @Test
-  void countsTheOperationsThatArePublished() {
+  void countedOperationsAreAsPublished() {
     double macs = ResNetWork.forward(new StepTask(1, 224)) / 2;
     assertEquals(1.8136e9, macs, 1e-3 * macs);
   }
 
   @Test
-  void refusesAnotherNetwork() {
+  void rejectsAnotherNumberOfParameters() {
     IllegalStateException error =
         assertThrows(IllegalStateException.class, () -> StepTask.requireResNet18(11_689_512));
     assertTrue(error.getMessage().contains("11,178,051"), error.getMessage());
   }
 
   @Test
-  void refusesAnUnknownPrecision() {
+  void rejectsUnknownPrecisions() {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> ActivationType.of("fp16"));
     assertEquals("precision=fp16; it must be fp32 or bf16", error.getMessage());

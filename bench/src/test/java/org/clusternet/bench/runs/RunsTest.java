@@ -70,7 +70,7 @@ class RunsTest {
   }
 
   @Test
-  void curvesAndEndsOfBothPrecisions() throws IOException {
+  void convergeReportsCurvesAndScoresOfBothPrecisions() throws IOException {
     String launcher = launcher(RUN).toString();
     String section = run(new Converge(), "--seeds", "4,6", "--launcher", launcher);
     assertTrue(section.startsWith("<!-- begin bf16-convergence: "), section);
@@ -81,7 +81,7 @@ class RunsTest {
   }
 
   @Test
-  void timesOfTheStart() throws IOException {
+  void startUpReportsTheTimeToTheFirstStep() throws IOException {
     String section = run(new StartUp(), "--rounds", "2", "--launcher", launcher(RUN).toString());
     assertTrue(section.contains("without the loading of the images"), section);
     assertTrue(section.contains("2 runs, 30 images of 64 x 64"), section);
@@ -90,7 +90,7 @@ class RunsTest {
   }
 
   @Test
-  void aRunThatFailsIsShown() throws IOException {
+  void errorShowsTheOutputOfAFailedRun() throws IOException {
     Path broken = launcher("#!/bin/sh\necho 'no such option' >&2\nexit 2\n");
     IOException error =
         assertThrows(IOException.class, () -> Launched.run(broken, List.of("train")));
@@ -99,7 +99,7 @@ class RunsTest {
   }
 
   @Test
-  void aLineThatIsNotThereIsNamed() {
+  void missingLineIsAnError() {
     Launched run = new Launched(List.of(new Launched.Line(1.5, "cpu: x")));
     assertEquals(1.5, run.secondsTo("cpu"));
     assertThrows(NoSuchElementException.class, () -> run.secondsTo("epoch"));

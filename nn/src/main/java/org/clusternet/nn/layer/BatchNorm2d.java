@@ -15,11 +15,11 @@ import org.clusternet.nn.parameter.Parameter;
 
 /**
  * Batch normalisation over N, H, W with PyTorch's defaults (eps 1e-5, momentum 0.1), together with
- * the addition and the ReLU that follow it in a residual block, which the engine does in one op.
+ * the addition and the ReLU that follow it in a residual block, which the engine runs as one op.
  *
  * <p>Parameters {@code weight} (1) and {@code bias} (0); buffers {@code running_mean} (0) and
- * {@code running_var} (1). PyTorch's {@code num_batches_tracked}, of use only without a momentum,
- * is not kept.
+ * {@code running_var} (1). PyTorch's {@code num_batches_tracked}, which is used only without a
+ * momentum, is not kept.
  */
 public final class BatchNorm2d {
   /** Added to the variance. */
@@ -38,7 +38,7 @@ public final class BatchNorm2d {
   /**
    * A normalisation of each channel.
    *
-   * @param at where its parameters are declared
+   * @param at place where the parameters are declared
    * @param channels number of channels
    * @param relu whether a ReLU follows
    */
@@ -52,7 +52,7 @@ public final class BatchNorm2d {
     this.runningVariance = at.buffer("running_var", Initial.constant(1), channels);
   }
 
-  /** {@code act(normalised x)}, of the type of x (N, C, H, W). */
+  /** {@code act(normalised x)}, of the type and shape of x (N, C, H, W). */
   public Tensor forward(Executor run, Mode mode, Tensor x) {
     return Calls.apply(
         at,
@@ -65,7 +65,7 @@ public final class BatchNorm2d {
         runningVariance.value());
   }
 
-  /** {@code act(normalised x + residual)}, of the type of x (N, C, H, W), which both have. */
+  /** {@code act(normalised x + residual)}, of the type and shape of both operands (N, C, H, W). */
   public Tensor forward(Executor run, Mode mode, Tensor x, Tensor residual) {
     return Calls.apply(
         at,
@@ -83,7 +83,7 @@ public final class BatchNorm2d {
     return mode == Mode.TRAINING ? training : inference;
   }
 
-  /** The normalisation by running statistics as {@code scale x + shift}, channel by channel. */
+  /** The normalisation by running statistics as {@code scale x + shift} of each channel. */
   record Line(double[] scale, double[] shift) {}
 
   Line line(Device device) {

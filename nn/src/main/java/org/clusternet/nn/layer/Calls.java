@@ -6,7 +6,7 @@ import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.parameter.KeyPath;
 
-/** Runs a layer's op so that operands that do not fit are reported with the layer's key. */
+/** Runs the op of a layer and adds the key of the layer to errors about its operands. */
 final class Calls {
   private Calls() {}
 

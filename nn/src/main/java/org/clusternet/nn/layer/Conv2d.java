@@ -9,10 +9,11 @@ import org.clusternet.nn.parameter.KeyPath;
 import org.clusternet.nn.parameter.Parameter;
 
 /**
- * Convolution without bias: the batch normalisation that follows has a shift of its own.
+ * Convolution without bias, which the batch normalisation that follows would make redundant.
  *
  * <p>Parameter {@code weight} (O, I, k, k), initially normal with standard deviation sqrt(2 / (O k
- * k)): Kaiming's for ReLU by the fan-out (He et al. 2015, Eq. 14), as torchvision's ResNet has it.
+ * k)): Kaiming initialisation for ReLU by the fan-out (He et al. 2015, Eq. 14), as in torchvision's
+ * ResNet.
  */
 public final class Conv2d {
   private final KeyPath at;
@@ -22,12 +23,12 @@ public final class Conv2d {
   /**
    * A convolution of {@code in} to {@code out} channels.
    *
-   * @param at where its parameter is declared
+   * @param at place where the parameter is declared
    * @param in input channels
    * @param out output channels
-   * @param kernel side of the window
-   * @param stride step of the window
-   * @param padding zeros on every side
+   * @param kernel height and width of the kernel
+   * @param stride stride in both directions
+   * @param padding number of zeros on every side
    */
   public Conv2d(KeyPath at, int in, int out, int kernel, int stride, int padding) {
     this.at = at;
@@ -44,8 +45,9 @@ public final class Conv2d {
   /**
    * A copy that never changes, with the batch normalisation that follows folded into it.
    *
-   * @param norm the normalisation, by its running statistics
-   * @param relu whether a ReLU is to follow
+   * @param to memory of the copy
+   * @param norm normalisation, of which the running statistics are used
+   * @param relu whether a ReLU follows
    * @throws IllegalArgumentException if a number is not finite after folding
    */
   public FrozenConv2d freeze(FrozenTensors to, BatchNorm2d norm, boolean relu) {

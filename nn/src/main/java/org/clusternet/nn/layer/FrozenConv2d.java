@@ -8,7 +8,8 @@ import org.clusternet.nn.parameter.KeyPath;
 /**
  * A convolution and the batch normalisation after it as one convolution with a bias, for inference:
  * {@code w' = w gamma / sqrt(var + eps)}, {@code b' = beta - mean gamma / sqrt(var + eps)},
- * computed in F64 and rounded once. With it go the addition and the ReLU of a residual block.
+ * computed in F64 and rounded once. The addition and the ReLU of a residual block are part of the
+ * op.
  */
 public final class FrozenConv2d {
   private final KeyPath at;
@@ -28,7 +29,7 @@ public final class FrozenConv2d {
     return Calls.apply(at, run, op, x, weight, bias);
   }
 
-  /** {@code act(x * w' + b' + residual)}, of the type of x, which both have. */
+  /** {@code act(x * w' + b' + residual)}, of the type of x and of the residual. */
   public Tensor forward(Executor run, Tensor x, Tensor residual) {
     return Calls.apply(at, run, op, x, weight, bias, residual);
   }

@@ -4,7 +4,7 @@ import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.parameter.KeyPath;
 
-/** {@code y = x weight^T + bias} by copies that never change. */
+/** {@code y = x weight^T + bias} with copies of weight and bias that never change. */
 public final class FrozenLinear {
   private final KeyPath at;
   private final org.clusternet.engine.op.Linear op = new org.clusternet.engine.op.Linear();
@@ -22,7 +22,7 @@ public final class FrozenLinear {
     return Calls.apply(at, run, op, x, weight, bias);
   }
 
-  /** The weight (O, K); row c holds the class activation map's coefficients of class c. */
+  /** The weight (O, K); row c holds the coefficients of the class activation map of class c. */
   public Tensor weight() {
     return weight;
   }

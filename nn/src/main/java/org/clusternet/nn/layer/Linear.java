@@ -22,9 +22,9 @@ public final class Linear {
   /**
    * A linear map of {@code in} to {@code out} features.
    *
-   * @param at where its parameters are declared
-   * @param in features of x
-   * @param out features of y
+   * @param at place where the parameters are declared
+   * @param in number of features of x
+   * @param out number of features of y
    */
   public Linear(KeyPath at, int in, int out) {
     this.at = at;
@@ -38,7 +38,7 @@ public final class Linear {
     return Calls.apply(at, run, op, x, weight.value(), bias.value());
   }
 
-  /** The weight (O, K); row c holds the class activation map's coefficients of class c. */
+  /** The weight (O, K); row c holds the coefficients of the class activation map of class c. */
   public Parameter weight() {
     return weight;
   }

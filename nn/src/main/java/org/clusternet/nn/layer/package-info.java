@@ -1,2 +1,5 @@
-/** The layers that models are built of, each a few lines over ops of the engine. */
+/** The layers that models consist of, each a few lines over ops of the engine. */
+@NullMarked
 package org.clusternet.nn.layer;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,9 +7,9 @@ import org.clusternet.nn.layer.FrozenConv2d;
 import org.clusternet.nn.layer.FrozenLinear;
 
 /**
- * A {@link ResNet} for inference alone: batch normalisation is folded into the convolutions, and
- * they do additions and ReLUs too. It is a copy; what later becomes of the network that it was
- * {@linkplain ResNet#freeze frozen} from does not change it. Its memory is that of the {@link
+ * A {@link ResNet} for inference only: batch normalisation is folded into the convolutions, which
+ * also perform the additions and ReLUs. It is a copy: later changes of the network that it was
+ * {@linkplain ResNet#freeze frozen} from do not affect it. Its memory belongs to the {@link
  * org.clusternet.nn.parameter.FrozenTensors} that it was frozen to.
  */
 public final class FrozenResNet {
@@ -26,9 +26,10 @@ public final class FrozenResNet {
   /**
    * Runs the network.
    *
-   * @param run an executor without a tape
-   * @param x images (N, channels, H, W) of the type that it was frozen for; not released
-   * @throws IllegalArgumentException if the image does not fit, naming the layer and both types
+   * @param run executor without a tape
+   * @param x images (N, channels, H, W) of the type that the network was frozen for; not discarded
+   * @throws IllegalArgumentException if the images do not fit; the message names the layer and both
+   *     types
    */
   public ResNet.Output forward(Executor run, Tensor x) {
     Tensor a = stem.forward(run, x);
@@ -43,7 +44,7 @@ public final class FrozenResNet {
     return new ResNet.Output(map, pooled, fc.forward(run, pooled));
   }
 
-  /** The last layer, whose weights the class activation map takes. */
+  /** The last layer, whose weights the class activation map uses. */
   public FrozenLinear fc() {
     return fc;
   }

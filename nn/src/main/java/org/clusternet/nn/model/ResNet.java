@@ -14,10 +14,10 @@ import org.clusternet.nn.parameter.FrozenTensors;
 import org.clusternet.nn.parameter.KeyPath;
 
 /**
- * The residual network of basic blocks (He et al. 2016), layer by layer and name by name that of
- * torchvision, so that its weights fit: 7 x 7 convolution of stride 2, 3 x 3 max-pool of stride 2,
- * stages whose first block halves the image from the second stage on, global average pool, linear
- * layer. With {@link ResNetConfig#resNet18} it is ResNet-18.
+ * The residual network of basic blocks (He et al. 2016), with the layers and names of torchvision,
+ * so that its weights fit: 7 x 7 convolution of stride 2, 3 x 3 max-pool of stride 2, stages whose
+ * first block halves the image from the second stage on, global average pool, linear layer. With
+ * {@link ResNetConfig#resNet18} it is ResNet-18.
  *
  * <p>The type of the image decides the precision: F32, or BF16 for activations in BF16 beside
  * parameters in F32; F64 where the parameters are F64.
@@ -25,12 +25,12 @@ import org.clusternet.nn.parameter.KeyPath;
 public final class ResNet {
 
   /**
-   * What a forward pass gives. All live in the executor's scope; on a tape, what is read after the
-   * backward pass must be retained.
+   * The results of a forward pass. They live in the executor's scope; on a tape, those that are
+   * read after the backward pass must be retained.
    *
-   * @param map the feature map M (N, features, H/32, W/32), of the image's type
-   * @param pooled its global average V (N, features), of the parameters' type
-   * @param logits (N, classes), of the parameters' type
+   * @param map feature map M (N, features, H/32, W/32), of the image's type
+   * @param pooled global average V of the feature map (N, features), of the parameters' type
+   * @param logits logits (N, classes), of the parameters' type
    */
   public record Output(Tensor map, Tensor pooled, Tensor logits) {}
 
@@ -46,8 +46,8 @@ public final class ResNet {
   /**
    * A network of a given size.
    *
-   * @param at where its parameters are declared
-   * @param config its size
+   * @param at place where the parameters are declared
+   * @param config size of the network
    */
   public ResNet(KeyPath at, ResNetConfig config) {
     this.config = config;
@@ -68,10 +68,11 @@ public final class ResNet {
   /**
    * Runs the network.
    *
-   * @param run a tape that watches the parameters, or an eager executor
+   * @param run tape that watches the parameters, or eager executor
    * @param mode training or inference
-   * @param x images (N, channels, H, W); not released
-   * @throws IllegalArgumentException if the image does not fit, naming the layer and both types
+   * @param x images (N, channels, H, W); not discarded
+   * @throws IllegalArgumentException if the images do not fit; the message names the layer and both
+   *     types
    */
   public Output forward(Executor run, Mode mode, Tensor x) {
     Tensor a = conv1.forward(run, x);
@@ -89,11 +90,11 @@ public final class ResNet {
   }
 
   /**
-   * A copy for inference, as the parameters and running statistics are now.
+   * A copy for inference with the present parameters and running statistics.
    *
-   * @param to the memory of the copy
+   * @param to memory of the copy
    * @throws IllegalArgumentException if a number is not finite once batch normalisation is folded
-   *     into the convolutions, by its key
+   *     into the convolutions; the message names its key
    */
   public FrozenResNet freeze(FrozenTensors to) {
     return new FrozenResNet(
@@ -102,12 +103,12 @@ public final class ResNet {
         fc.freeze(to));
   }
 
-  /** The size. */
+  /** The size of the network. */
   public ResNetConfig config() {
     return config;
   }
 
-  /** The last layer, whose weights the class activation map takes. */
+  /** The last layer, whose weights the class activation map uses. */
   public Linear fc() {
     return fc;
   }

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The size of a residual network of basic blocks.
  *
- * @param channels of the image
- * @param widths channels of each stage; the first is the stem's too
+ * @param channels channels of the image
+ * @param widths channels of each stage; the first is also the width of the stem
  * @param blocks number of blocks of each stage
- * @param classes outputs of the last layer
+ * @param classes number of outputs of the last layer
  */
 public record ResNetConfig(int channels, List<Integer> widths, List<Integer> blocks, int classes) {
 
@@ -22,7 +22,7 @@ public record ResNetConfig(int channels, List<Integer> widths, List<Integer> blo
     blocks = List.copyOf(blocks);
     if (widths.isEmpty() || widths.size() != blocks.size()) {
       throw new IllegalArgumentException(
-          "ResNet: widths=" + widths + ", blocks=" + blocks + "; one of each per stage is needed");
+          "ResNet: widths=" + widths + ", blocks=" + blocks + "; one of each is needed per stage");
     }
     if (channels < 1
         || classes < 1

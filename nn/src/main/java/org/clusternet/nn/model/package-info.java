@@ -1,2 +1,5 @@
-/** Models under torchvision's names. */
+/** Models with the names of torchvision. */
+@NullMarked
 package org.clusternet.nn.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,11 +14,11 @@ import org.clusternet.nn.parameter.Parameters;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1) over all parameters of a model at once: one op over four
- * flat vectors (parameters, gradients, first and second moments), one pass over memory.
+ * flat vectors (parameters, gradients, first and second moments) in one pass over memory.
  *
- * <p>What changes from step to step, the learning rate and the two bias corrections, is a tensor of
- * three numbers and no attribute of the op, so that every step is the same op on the same memory:
- * nothing is allocated, and a device may record the step once and replay it.
+ * <p>The values that change from step to step, the learning rate and the two bias corrections, are
+ * a tensor of three numbers and not attributes of the op. So every step is the same op on the same
+ * memory: nothing is allocated, and a device may record the step once and replay it.
  */
 public final class Adam implements AutoCloseable {
 
@@ -27,12 +27,12 @@ public final class Adam implements AutoCloseable {
    *
    * @param beta1 decay of the mean of the gradients
    * @param beta2 decay of the mean of their squares
-   * @param eps added to the root
+   * @param eps number added to the square root of the second moment
    */
   public record Settings(double beta1, double beta2, double eps) {
 
     /**
-     * Constants.
+     * Checks the constants.
      *
      * @throws IllegalArgumentException unless the betas are in [0, 1) and eps &gt; 0
      */
@@ -44,7 +44,7 @@ public final class Adam implements AutoCloseable {
       }
     }
 
-    /** The defaults of the algorithm's paper, of PyTorch and of ours: 0.9, 0.999, 1e-8. */
+    /** The defaults of the paper and of PyTorch: 0.9, 0.999, 1e-8. */
     public static Settings defaults() {
       return new Settings(0.9, 0.999, 1e-8);
     }
@@ -68,8 +68,8 @@ public final class Adam implements AutoCloseable {
   /**
    * An optimiser that has made no step.
    *
-   * @param parameters initialised or loaded; they must outlive this
-   * @param settings the constants
+   * @param parameters initialised or loaded parameters, which must not be closed before this
+   * @param settings constants of the algorithm
    */
   public Adam(Parameters parameters, Settings settings) {
     this.parameters = parameters;
@@ -89,9 +89,9 @@ public final class Adam implements AutoCloseable {
   }
 
   /**
-   * Moves all parameters by one step along the gradients that the last backward pass wrote.
+   * Updates all parameters by one step along the gradients that the last backward pass wrote.
    *
-   * @param learningRate of this step
+   * @param learningRate learning rate of this step
    * @throws IllegalArgumentException unless the rate is a number of at least 0
    */
   public void step(double learningRate) {
@@ -100,9 +100,10 @@ public final class Adam implements AutoCloseable {
   }
 
   /**
-   * Begins a step: counts it, and uploads what it has of its own. {@link #apply} does the rest.
+   * Begins a step: counts it and uploads its learning rate and bias corrections. {@link #apply}
+   * does the rest.
    *
-   * @param learningRate of this step
+   * @param learningRate learning rate of this step
    * @throws IllegalArgumentException unless the rate is a number of at least 0
    */
   public void prepare(double learningRate) {
@@ -123,15 +124,15 @@ public final class Adam implements AutoCloseable {
   }
 
   /**
-   * Ends the step that {@link #prepare} began; the same op on the same memory each time, fit to be
-   * part of a recorded step.
+   * Ends the step that {@link #prepare} began. It is the same op on the same memory each time, so
+   * that it can be part of a recorded step.
    *
-   * @param health a scalar of the parameters' type: unless it is a finite number, parameters and
-   *     moments stay as they are
+   * @param foundInf scalar of the parameters' type that is not finite if the loss or a gradient is
+   *     not; parameters and moments then stay as they are ({@code found_inf} in PyTorch)
    */
-  public void apply(Tensor health) {
+  public void apply(Tensor foundInf) {
     Tensor[] guarded = Arrays.copyOf(inputs, inputs.length + 1);
-    guarded[inputs.length] = health;
+    guarded[inputs.length] = foundInf;
     device.run(op, guarded, outputs);
   }
 
@@ -141,8 +142,8 @@ public final class Adam implements AutoCloseable {
   }
 
   /**
-   * The moments by key, {@code adam.m.} and {@code adam.v.} before the parameter's: together with
-   * {@link #steps} and the parameters all that a resumed run needs.
+   * The moments by key, which is {@code adam.m.} or {@code adam.v.} and the key of the parameter.
+   * Together with {@link #steps} and the parameters they are all that a resumed run needs.
    */
   public Map<String, Tensor> tensors() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -156,12 +157,12 @@ public final class Adam implements AutoCloseable {
     return firstMoment;
   }
 
-  /** The second moments, as {@link #firstMoments}. */
+  /** The second moments, laid out likewise. */
   public Tensor secondMoments() {
     return secondMoment;
   }
 
-  /** Continues after {@code done} steps, once the moments have been loaded. */
+  /** Continues after {@code done} steps; call it once the moments have been loaded. */
   public void resume(long done) {
     if (done < 0) {
       throw new IllegalArgumentException("Adam: steps=" + done + "; it must be at least 0");
@@ -169,7 +170,7 @@ public final class Adam implements AutoCloseable {
     steps = done;
   }
 
-  /** Ends the memory of the moments. */
+  /** Releases the memory of the moments. */
   @Override
   public void close() {
     scope.close();

@@ -1,17 +1,17 @@
 package org.clusternet.nn.optim;
 
 /**
- * A learning rate that falls in steps: {@code initial * factor^floor(epoch / every)}. The paper's
- * is 1e-3, by 0.1 every 10 epochs.
+ * A learning rate that falls in steps: {@code initial * factor^floor(epoch / every)}. In the paper
+ * it is 1e-3, multiplied by 0.1 every 10 epochs.
  *
- * @param initial rate of the first epochs
- * @param every epochs between two steps
- * @param factor of each step
+ * @param initial learning rate of the first epochs
+ * @param every number of epochs between two steps
+ * @param factor factor by which the learning rate is multiplied at each step
  */
 public record StepDecay(double initial, int every, double factor) {
 
   /**
-   * A schedule.
+   * Checks the schedule.
    *
    * @throws IllegalArgumentException unless initial &gt; 0, every &gt;= 1 and 0 &lt; factor &lt;= 1
    */

@@ -1,2 +1,5 @@
-/** What turns gradients into steps. */
+/** The optimiser and the schedule of its learning rate. */
+@NullMarked
 package org.clusternet.nn.optim;
+
+import org.jspecify.annotations.NullMarked;

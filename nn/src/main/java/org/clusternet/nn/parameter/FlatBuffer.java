@@ -8,8 +8,8 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * The plan of a flat buffer: slices one after the other, each beginning at a multiple of {@value
- * #ALIGNMENT} bytes, a cache line and the widest vector. What lies between is zero and stays so.
+ * The layout of a flat buffer: slices one after the other, each beginning at a multiple of {@value
+ * #ALIGNMENT} bytes, which is a cache line and the widest vector. The gaps between them stay zero.
  */
 final class FlatBuffer {
   static final int ALIGNMENT = 64;
@@ -21,7 +21,7 @@ final class FlatBuffer {
     this.dtype = dtype;
   }
 
-  /** Gives a parameter its place after those that have one. */
+  /** Places a parameter after those placed before. */
   void append(Parameter parameter) {
     long step = ALIGNMENT / dtype.bytes();
     long offset = (end + step - 1) / step * step;
@@ -29,7 +29,7 @@ final class FlatBuffer {
     parameter.placeAt(offset);
   }
 
-  /** Elements so far. */
+  /** Number of elements placed so far, gaps included. */
   int end() {
     return Math.toIntExact(end);
   }
@@ -38,7 +38,7 @@ final class FlatBuffer {
     return end == 0;
   }
 
-  /** Memory for the whole plan, all zeros. */
+  /** Allocates memory for the whole layout, filled with zeros. */
   Tensor allocate(Device device, Scope scope, String name) {
     TensorType type = TensorType.of(dtype, end());
     Tensor tensor = scope.allocate(type).named(name);

@@ -12,9 +12,10 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * The memory of a model that only infers: copies of parameters, folded where they can be, that
- * never change. What the device derives from them, for instance weights in the layout that a
- * library asks for, lives as long. The model that they were copied from may change or end.
+ * The memory of a model used for inference only: copies of parameters that never change, with batch
+ * normalisation folded in where that is possible. What the device derives from them, for instance
+ * weights in the layout that a library needs, lives as long. The model that they were copied from
+ * may be changed or closed.
  */
 public final class FrozenTensors implements AutoCloseable {
   private final Device device;
@@ -22,39 +23,41 @@ public final class FrozenTensors implements AutoCloseable {
   private final Scope scope;
 
   /**
-   * Nothing yet.
+   * Memory without copies yet.
    *
-   * @param device where the copies live
-   * @param compute type of the activations: BF16, F32, or F64 for the oracle
+   * @param device device of the copies
+   * @param compute element type of the activations: BF16, F32, or F64 for the oracle
+   * @throws IllegalArgumentException if {@code compute} is another type
    */
   public FrozenTensors(Device device, DType compute) {
     if (!compute.isFloating()) {
-      throw new IllegalArgumentException("frozen model: compute=" + compute + "; F64, F32 or BF16");
+      throw new IllegalArgumentException(
+          "frozen model: compute=" + compute + "; it must be F64, F32 or BF16");
     }
     this.device = device;
     this.compute = compute;
     this.scope = device.scope();
   }
 
-  /** The device that they live on. */
+  /** The device of the copies. */
   public Device device() {
     return device;
   }
 
-  /** Type of the activations that they meet. */
+  /** Element type of the activations. */
   public DType compute() {
     return compute;
   }
 
   /**
-   * Keeps numbers for good, each rounded once.
+   * Stores numbers, each rounded once.
    *
-   * @param key of the parameter that they come from
+   * @param key key of the parameter that they come from
    * @param dtype element type
    * @param shape extents
-   * @param values in row-major order of the dimensions
-   * @throws IllegalArgumentException if one is not finite in the type: the ReLUs of a frozen model
-   *     may turn NaN into 0, so that it must not come in
+   * @param values numbers in row-major order of the dimensions
+   * @throws IllegalArgumentException if one is not finite in that type: it must be found here,
+   *     since the ReLUs of a frozen model may turn NaN into 0
    */
   public Tensor keep(String key, DType dtype, Shape shape, double... values) {
     long wrong = Arrays.stream(values).filter(v -> !isFinite(dtype, v)).count();
@@ -64,17 +67,17 @@ public final class FrozenTensors implements AutoCloseable {
     return tensor.freeze();
   }
 
-  /** A copy of a parameter in its own type. */
+  /** Stores a copy of a parameter in its own type. */
   public Tensor copy(Parameter parameter) {
     Tensor value = parameter.value();
     return keep(parameter.key(), value.dtype(), value.shape(), HostValues.get(device, value));
   }
 
   /**
-   * A copy of a weight in the type of the activations, each number rounded once.
+   * Stores a copy of a weight in the type of the activations, each number rounded once.
    *
-   * @param weight whose first dimension is that of the outputs
-   * @param factors by which the weights of each output are multiplied
+   * @param weight weight whose first dimension is that of the outputs
+   * @param factors factor of the weights of each output, one per output
    * @throws IllegalArgumentException as {@link #keep} does
    */
   public Tensor scaled(Parameter weight, double... factors) {
@@ -108,12 +111,12 @@ public final class FrozenTensors implements AutoCloseable {
     if (wrong > 0) {
       throw new IllegalArgumentException(
           ("freeze: key=%s: %d of %d numbers are not finite after folding; weights or running"
-                  + " statistics are damaged or of a training that diverged")
+                  + " statistics are damaged, or the training diverged")
               .formatted(key, wrong, count));
     }
   }
 
-  /** Ends the copies and all that was derived from them. */
+  /** Releases the copies and what was derived from them. */
   @Override
   public void close() {
     scope.close();

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import org.clusternet.nn.random.KeyedRandom;
 
 /**
- * The values that a parameter starts with, in row-major order of its dimensions whatever the order
- * in memory is.
+ * The initial values of a parameter, in row-major order of its dimensions whatever the order in
+ * memory.
  */
 @FunctionalInterface
 public interface Initial {
 
-  /** Fills {@code values}; random numbers come from {@code random} only. */
+  /** Fills {@code values}, taking random numbers from {@code random} only. */
   void fill(KeyedRandom random, double[] values);
 
-  /** One value everywhere. */
+  /** The same value everywhere. */
   static Initial constant(double value) {
     return (random, values) -> Arrays.fill(values, value);
   }

@@ -3,8 +3,8 @@ package org.clusternet.nn.parameter;
 import org.clusternet.engine.tensor.Shape;
 
 /**
- * A place in a model's tree of names, where a layer declares what it owns. Keys are the names on
- * the way joined by dots, as PyTorch has them: {@code layer2.0.downsample.0.weight}.
+ * A place in a model's tree of names, where a layer declares its parameters. Keys are the names on
+ * the path joined by dots, as in PyTorch: {@code layer2.0.downsample.0.weight}.
  */
 public final class KeyPath {
   private final Parameters parameters;
@@ -15,12 +15,12 @@ public final class KeyPath {
     this.path = path;
   }
 
-  /** The place one name further down. */
+  /** The child of a name. */
   public KeyPath child(String name) {
     return new KeyPath(parameters, join(name));
   }
 
-  /** The place of element {@code index} of a sequence. */
+  /** The element {@code index} of a sequence. */
   public KeyPath child(int index) {
     return child(Integer.toString(index));
   }

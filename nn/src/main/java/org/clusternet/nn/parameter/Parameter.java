@@ -2,10 +2,11 @@ package org.clusternet.nn.parameter;
 
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One named tensor of a model. A layer declares it when it is built; its memory, a slice of a flat
- * buffer of {@link Parameters}, is there once those have been initialised or loaded.
+ * One named tensor of a model. A layer declares it in its constructor; its memory, a slice of a
+ * flat buffer of {@link Parameters}, is allocated when those are initialised or loaded.
  */
 public final class Parameter {
   private final String key;
@@ -13,9 +14,9 @@ public final class Parameter {
   private final Initial initial;
   private final boolean trainable;
   private long offset;
-  private Tensor value;
-  private Tensor operand;
-  private Tensor gradient;
+  private @Nullable Tensor value;
+  private @Nullable Tensor operand;
+  private @Nullable Tensor gradient;
 
   Parameter(String key, Shape shape, Initial initial, boolean trainable) {
     this.key = key;
@@ -34,7 +35,7 @@ public final class Parameter {
     return shape;
   }
 
-  /** Whether gradients reach it; false for buffers such as running statistics. */
+  /** Whether it is trained; false for buffers such as running statistics. */
   public boolean isTrainable() {
     return trainable;
   }
@@ -53,8 +54,8 @@ public final class Parameter {
   }
 
   /**
-   * What a layer gives to its op: the {@link #value}, or a copy of it in BF16 where {@link
-   * Parameters} keeps one.
+   * The tensor that a layer passes to its op: the {@link #value}, or a copy of it in BF16 where
+   * {@link Parameters} keeps one.
    */
   public Tensor operand() {
     return operand == null ? value() : operand;
@@ -63,7 +64,7 @@ public final class Parameter {
   /**
    * The gradient that the last backward pass wrote; the same tensor for the life of the model.
    *
-   * @throws IllegalStateException if it is not trainable, or no tape has watched it yet
+   * @throws IllegalStateException if it is not trainable or no tape has watched it yet
    */
   public Tensor gradient() {
     if (gradient == null) {
@@ -79,7 +80,7 @@ public final class Parameter {
     return initial;
   }
 
-  /** Where it begins in its flat buffer, in elements. */
+  /** Index of its first element in its flat buffer. */
   long offset() {
     return offset;
   }

@@ -12,16 +12,18 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * The weights of convolutions in BF16 beside their F32 masters, and their gradients in BF16 before
- * they are widened: for devices whose convolutions take operands of one type only. Both lie as the
- * masters do, so that what lies side by side is rounded and widened in one pass: one for each
- * branch of a network instead of three for each convolution.
+ * Copies in BF16 of the weights of convolutions, and their gradients in BF16 before conversion to
+ * F32: for devices whose convolutions take operands of one type only. Both have the layout of the
+ * F32 master weights, so that adjacent weights are converted in one pass: one for each branch of a
+ * network instead of three for each convolution.
  *
- * <p>Until they are first brought up to date the copies are NaN: to forget it shows.
+ * <p>Before the first {@link #refresh} the copies are NaN, so that a missing call is noticed.
  */
 final class RoundedWeights {
 
-  /** Weights side by side in a flat buffer, from one element to before another. */
+  /**
+   * Adjacent weights in a flat buffer: elements {@code from} (inclusive) to {@code to} (exclusive).
+   */
   private record Run(long from, long to) {
     Tensor of(Tensor flat) {
       return flat.view(TensorType.of(flat.dtype(), Math.toIntExact(to - from)), from);
@@ -35,12 +37,12 @@ final class RoundedWeights {
   private final Tensor gradients;
 
   /**
-   * Copies of some parameters.
+   * Copies of the weights of convolutions.
    *
-   * @param device where they are
-   * @param scope of their memory
-   * @param masters the flat buffer of all parameters, F32
-   * @param all parameters in that buffer, in the order of their places
+   * @param device device of the copies
+   * @param scope scope of their memory
+   * @param masters flat buffer of all parameters, F32
+   * @param all all parameters in that buffer, in the order of their places
    */
   RoundedWeights(Device device, Scope scope, Tensor masters, List<Parameter> all) {
     this.masters = masters;
@@ -81,12 +83,15 @@ final class RoundedWeights {
     return flat.view(type, parameter.offset()).named(parameter.key());
   }
 
-  /** Brings the copies up to date with their masters. */
+  /** Rounds the master weights into the copies. */
   void refresh(Device device) {
     runs.forEach(run -> cast(device, run.of(masters), run.of(values)));
   }
 
-  /** Asks a tape for the gradients of the copies, which are widened into {@code wide} then. */
+  /**
+   * Asks a tape for the gradients of the copies, to be converted into {@code wide} after the
+   * backward pass.
+   */
   void watch(Tape tape, Tensor wide) {
     for (Parameter weight : weights) {
       tape.watch(weight.operand(), slice(gradients, weight));

@@ -1,2 +1,5 @@
-/** Named parameters, the memory they share, and how they are initialised and rounded. */
+/** Named parameters, their shared memory, their initial values and rounded copies. */
+@NullMarked
 package org.clusternet.nn.parameter;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The format before PyTorch 1.6: five pickles, then the storages in the order of the fifth.
@@ -54,7 +55,7 @@ final class LegacyFormat {
     }
   }
 
-  private Object pickle() throws PthException {
+  private @Nullable Object pickle() throws PthException {
     return new PickleReader(path, in, storages).read();
   }
 

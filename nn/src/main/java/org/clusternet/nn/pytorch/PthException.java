@@ -3,7 +3,7 @@ package org.clusternet.nn.pytorch;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that is no PyTorch state dict, is damaged, or asks for more than a state dict needs. */
+/** A file is not a PyTorch state dict, is damaged, or asks for more than a state dict needs. */
 public final class PthException extends IOException {
   private static final long serialVersionUID = 1L;
 

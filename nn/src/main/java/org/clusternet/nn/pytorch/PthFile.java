@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.clusternet.nn.safetensors.StoredTensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A state dict that {@code torch.save} wrote, in either of its formats: since PyTorch 1.6 a zip
@@ -15,19 +16,19 @@ import org.clusternet.nn.safetensors.StoredTensor;
  * LegacyFormat}). Both begin with a pickle of the names and shapes; see {@link PickleReader} for
  * why that is safe to read.
  *
- * <p>Tensors come row-major, whatever their strides in the file. No more memory is taken than twice
- * the size of the file.
+ * <p>Tensors are returned row-major, whatever their strides in the file. At most twice the size of
+ * the file is allocated.
  */
 public final class PthFile {
-  /** Where training programs keep the state dict within a larger dictionary. */
+  /** Keys under which training programs keep the state dict in a larger dictionary. */
   private static final List<String> WRAPPERS = List.of("state_dict", "model_state_dict", "model");
 
   private PthFile() {}
 
   /**
-   * Whether a file begins as one of the formats does.
+   * Whether a file begins like one of the formats.
    *
-   * @param head its first bytes, four are enough
+   * @param head first bytes of the file, at least four
    */
   public static boolean hasMagic(byte[] head) {
     return ZipFormat.hasMagic(head) || LegacyFormat.hasMagic(head);
@@ -37,9 +38,9 @@ public final class PthFile {
    * Reads a file.
    *
    * @param path the file
-   * @param head its first bytes
+   * @param head first bytes of the file, at least four
    * @return the tensors by name, in the order of the file
-   * @throws PthException if it is damaged or holds something else than a state dict
+   * @throws PthException if it is damaged or holds anything but a state dict
    * @throws IOException if it cannot be read
    */
   public static Map<String, StoredTensor> read(Path path, byte[] head) throws IOException {
@@ -59,14 +60,14 @@ public final class PthFile {
   }
 
   /**
-   * What a format gives.
+   * The content of a file.
    *
-   * @param root the object of the pickle
-   * @param storages the bytes of each storage by key
+   * @param root the pickled object
+   * @param storages bytes of each storage by key
    */
-  record Blocks(Object root, Map<String, byte[]> storages) {}
+  record Blocks(@Nullable Object root, Map<String, byte[]> storages) {}
 
-  private static Map<?, ?> stateDict(Path path, Object root) throws PthException {
+  private static Map<?, ?> stateDict(Path path, @Nullable Object root) throws PthException {
     if (!(root instanceof Map<?, ?> dict)) {
       throw new PthException(path, "holds " + TorchObjects.kind(root) + ", no state dict");
     }
@@ -85,7 +86,7 @@ public final class PthFile {
     return dict;
   }
 
-  /** Cuts tensors from storages; what is not contiguous is copied, within limits. */
+  /** Takes tensors from storages; those that are not contiguous are copied, within a limit. */
   private static final class Copies {
     private final Path path;
     private final Map<String, byte[]> storages;

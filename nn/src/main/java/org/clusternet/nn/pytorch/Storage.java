@@ -4,31 +4,31 @@ import java.util.List;
 import org.clusternet.nn.safetensors.StoredType;
 
 /**
- * A block of numbers that tensors are windows of.
+ * A block of numbers that tensors are views of.
  *
- * @param key its name within the file
+ * @param key name within the file
  * @param type element type
- * @param begin first element within the block of that name (views of the old format)
+ * @param begin first element within the block of that name; not 0 for views in the legacy format
  * @param elements number of elements
  */
 record Storage(String key, StoredType type, long begin, long elements) {
 
-  /** Number of bytes; it fits an array. */
+  /** Number of bytes, at most the length of an array. */
   int bytes() {
     return Math.toIntExact(elements * type.bytes());
   }
 
   /**
-   * A window of a storage.
+   * A strided view of a storage.
    *
    * @param storage the block
    * @param offset first element
    * @param size extents, outermost first
-   * @param stride elements between neighbours, one a dimension
+   * @param stride elements between neighbours, one per dimension
    */
   record Tensor(Storage storage, long offset, List<Long> size, List<Long> stride) {
 
-    /** Number of elements; extents are known to fit the storage. */
+    /** Number of elements; the extents have been checked against the storage. */
     long elements() {
       return size.stream().reduce(1L, Math::multiplyExact);
     }

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.clusternet.nn.safetensors.StoredType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The allow-list: every Python name that a pickle of a state dict may mention. None of them stands
- * for code here; {@link TorchObjects} knows what each makes of its arguments.
+ * The allow-list: every Python name that a pickle of a state dict may contain. No name stands for
+ * code here; {@link TorchObjects} has what each builds from its arguments.
  */
 enum TorchGlobal {
   ORDERED_DICT("collections.OrderedDict", null),
@@ -31,20 +32,20 @@ enum TorchGlobal {
       Arrays.stream(values()).collect(Collectors.toMap(g -> g.python, Function.identity()));
 
   private final String python;
-  private final StoredType storage;
+  private final @Nullable StoredType storage;
 
-  TorchGlobal(String python, StoredType storage) {
+  TorchGlobal(String python, @Nullable StoredType storage) {
     this.python = python;
     this.storage = storage;
   }
 
-  /** The entry of a Python name, or null if it is not on the list. */
-  static TorchGlobal of(String module, String name) {
+  /** The entry of a Python name; null if it is not on the list. */
+  static @Nullable TorchGlobal of(String module, String name) {
     return BY_NAME.get(module + "." + name);
   }
 
-  /** The element type of a class of storages; null for anything else. */
-  StoredType storage() {
+  /** The element type of a class of storages; null for any other entry. */
+  @Nullable StoredType storage() {
     return storage;
   }
 

@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.clusternet.nn.safetensors.StoredType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the names of the allow-list make of their arguments: dictionaries, and tensors as
- * descriptions of windows of storages. Everything is checked here, before any memory is taken: a
- * window lies within its storage and is not larger than it.
+ * What the names of the allow-list build from their arguments: dictionaries, and tensors as
+ * descriptions of views of storages. Everything is checked here, before memory is allocated: a view
+ * lies within its storage and is not larger than it.
  */
 final class TorchObjects {
   private static final int MAX_RANK = 8;
@@ -17,7 +18,7 @@ final class TorchObjects {
 
   private TorchObjects() {}
 
-  /** An argument that a state dict would not have. */
+  /** Something in a pickle that no state dict contains. */
   static final class MisfitException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +28,7 @@ final class TorchObjects {
   }
 
   /** Calls a name of the list. */
-  static Object call(TorchGlobal what, List<Object> args) throws MisfitException {
+  static Object call(TorchGlobal what, List<@Nullable Object> args) throws MisfitException {
     return switch (what) {
       case ORDERED_DICT -> orderedDict(args);
       case SIZE -> new Tuple(new ArrayList<>(tuple("sizes", argument(args, 0)).items()));
@@ -37,25 +38,27 @@ final class TorchObjects {
     };
   }
 
-  private static Object argument(List<Object> args, int index) throws MisfitException {
+  private static @Nullable Object argument(List<@Nullable Object> args, int index)
+      throws MisfitException {
     if (index >= args.size()) {
       throw new MisfitException("arguments=" + args.size() + "; more are needed");
     }
     return args.get(index);
   }
 
-  /** Without arguments, or as Python 2 wrote it: one list of [key, value]. */
-  private static Map<Object, Object> orderedDict(List<Object> args) throws MisfitException {
-    Map<Object, Object> dict = new LinkedHashMap<>();
+  /** No arguments, or as Python 2 wrote it: one list of [key, value]. */
+  private static Map<Object, @Nullable Object> orderedDict(List<@Nullable Object> args)
+      throws MisfitException {
+    Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
     if (args.isEmpty()) {
       return dict;
     }
     if (!(args.get(0) instanceof List<?> pairs)) {
-      throw new MisfitException("OrderedDict of something that is no list");
+      throw new MisfitException("OrderedDict of an argument that is not a list");
     }
     for (Object pair : pairs) {
       if (!(pair instanceof List<?> two) || two.size() != 2) {
-        throw new MisfitException("OrderedDict of a list whose elements are no pairs");
+        throw new MisfitException("OrderedDict of a list whose elements are not pairs");
       }
       put(dict, two.get(0), two.get(1));
     }
@@ -63,22 +66,23 @@ final class TorchObjects {
   }
 
   /** Only scalars are keys: hashing a container could go as deep as the file likes. */
-  static void put(Map<Object, Object> dict, Object key, Object value) throws MisfitException {
+  static void put(Map<Object, @Nullable Object> dict, @Nullable Object key, @Nullable Object value)
+      throws MisfitException {
     if (!(key instanceof String || key instanceof Long)) {
-      throw new MisfitException("a key is " + kind(key) + "; it must be a text or an integer");
+      throw new MisfitException("a key is " + kind(key) + "; it must be a string or an integer");
     }
     dict.put(key, value);
   }
 
-  private static Storage.Tensor parameter(List<Object> args) throws MisfitException {
+  private static Storage.Tensor parameter(List<@Nullable Object> args) throws MisfitException {
     if (argument(args, 0) instanceof Storage.Tensor tensor) {
       return tensor;
     }
     throw new MisfitException("a parameter is made of " + kind(args.get(0)) + ", not of a tensor");
   }
 
-  /** (storage, offset, size, stride, ...): what follows is about gradients and hooks. */
-  private static Storage.Tensor tensor(List<Object> args) throws MisfitException {
+  /** (storage, offset, size, stride, ...); the rest concerns gradients and hooks. */
+  private static Storage.Tensor tensor(List<@Nullable Object> args) throws MisfitException {
     if (!(argument(args, 0) instanceof Storage storage)) {
       throw new MisfitException("a tensor is made of " + kind(args.get(0)) + ", not of a storage");
     }
@@ -116,18 +120,18 @@ final class TorchObjects {
   }
 
   /**
-   * What a persistent id means.
+   * The storage that a persistent id refers to.
    *
-   * @param whole the block
-   * @param view the part of it that tensors are windows of; the block itself but in old files
+   * @param whole the whole block of numbers
+   * @param view the part of it that tensors are views of; in the zip format always the whole block
    */
   record Reference(Storage whole, Storage view) {}
 
   /** ('storage', class, key, location, elements[, None or (view key, offset, elements)]). */
-  static Reference storage(Object id) throws MisfitException {
-    List<Object> items = tuple("a persistent id", id).items();
+  static Reference storage(@Nullable Object id) throws MisfitException {
+    List<@Nullable Object> items = tuple("a persistent id", id).items();
     if (!"storage".equals(argument(items, 0))) {
-      throw new MisfitException("a persistent id that is no storage");
+      throw new MisfitException("a persistent id of something other than a storage");
     }
     StoredType type = argument(items, 1) instanceof TorchGlobal global ? global.storage() : null;
     if (type == null) {
@@ -147,7 +151,7 @@ final class TorchObjects {
     return new Reference(whole, whole);
   }
 
-  private static Storage view(Storage whole, List<Object> fields) throws MisfitException {
+  private static Storage view(Storage whole, List<@Nullable Object> fields) throws MisfitException {
     if (fields.size() != VIEW_FIELDS) {
       throw new MisfitException("a view of " + fields.size() + " fields; three are needed");
     }
@@ -161,14 +165,14 @@ final class TorchObjects {
     return new Storage(whole.key(), whole.type(), begin, elements);
   }
 
-  private static Tuple tuple(String name, Object value) throws MisfitException {
+  private static Tuple tuple(String name, @Nullable Object value) throws MisfitException {
     if (value instanceof Tuple tuple) {
       return tuple;
     }
     throw new MisfitException(name + " is " + kind(value) + "; it must be a tuple");
   }
 
-  private static List<Long> numbers(String name, Object value) throws MisfitException {
+  private static List<Long> numbers(String name, @Nullable Object value) throws MisfitException {
     List<Long> numbers = new ArrayList<>();
     for (Object item : tuple(name, value).items()) {
       numbers.add(number(name, item));
@@ -176,7 +180,7 @@ final class TorchObjects {
     return List.copyOf(numbers);
   }
 
-  private static long number(String name, Object value) throws MisfitException {
+  private static long number(String name, @Nullable Object value) throws MisfitException {
     if (value instanceof Long number && number >= 0) {
       return number;
     }
@@ -187,8 +191,8 @@ final class TorchObjects {
             + "; it must be a number of at least 0");
   }
 
-  /** What a value is, for messages: never its content, which may be nested without end. */
-  static String kind(Object value) {
+  /** The kind of a value, for messages; not its content, which may be nested without limit. */
+  static String kind(@Nullable Object value) {
     if (value instanceof Storage.Tensor) {
       return "a tensor";
     }

@@ -1,10 +1,11 @@
 package org.clusternet.nn.pytorch;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Python tuple.
  *
- * @param items its elements, null for None
+ * @param items elements, null for None
  */
-record Tuple(List<Object> items) {}
+record Tuple(List<@Nullable Object> items) {}

@@ -24,8 +24,8 @@ import java.util.zip.ZipFile;
  * name/data/KEY    the bytes of a storage
  * </pre>
  *
- * <p>Compressed entries are refused, as torch.save writes none: what is read can then not be larger
- * than the file. Names of entries are looked up and never made into paths.
+ * <p>Compressed entries, which torch.save never writes, are refused, so that no more is read than
+ * the file is long. Names of entries are looked up and never become paths.
  */
 final class ZipFormat {
   private static final String PICKLE = "data.pkl";
@@ -73,7 +73,7 @@ final class ZipFormat {
           path, "is a TorchScript program; save its state_dict() with torch.save");
     }
     requireLittleEndian();
-    byte[] pickle = bytes(entry(PICKLE), PickleReader.MAX_BYTES);
+    byte[] pickle = bytes(entry(PICKLE), PickleBytes.MAX_BYTES);
     StorageList storages = new StorageList();
     Object root = new PickleReader(path, ByteBuffer.wrap(pickle), storages).read();
     Map<String, byte[]> blocks = new HashMap<>();
@@ -117,7 +117,8 @@ final class ZipFormat {
     long size = entry.getSize();
     if (entry.getMethod() != ZipEntry.STORED || entry.getCompressedSize() != size) {
       throw new PthException(
-          path, "entry " + entry.getName() + " is compressed; torch.save stores plainly");
+          path,
+          "entry " + entry.getName() + " is compressed; torch.save writes uncompressed entries");
     }
     budget -= size;
     if (size < 0 || size > limit || budget < 0) {

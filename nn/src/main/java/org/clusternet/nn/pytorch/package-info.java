@@ -1,2 +1,5 @@
-/** PyTorch's files of weights, read without running anything that they say. */
+/** Reading of PyTorch's files of weights without executing anything that they contain. */
+@NullMarked
 package org.clusternet.nn.pytorch;
+
+import org.jspecify.annotations.NullMarked;

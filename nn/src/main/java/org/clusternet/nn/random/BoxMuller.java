@@ -1,13 +1,14 @@
 package org.clusternet.nn.random;
 
 /**
- * Two normal numbers from two words of random bits (Box and Muller 1958): the words are taken for
- * the middles of 2^32 equal parts of (0, 1).
+ * Two normal numbers from two words of random bits (Box and Muller 1958): a word stands for the
+ * middle of one of 2^32 equal parts of (0, 1).
  *
- * <p>The logarithm, the sine and the cosine are series of their own in place of {@link
- * StrictMath}'s: as the arguments are multiples of 2^-33, their reduction is exact in integers, and
- * a network's weights are drawn in a fifth of the time. Additions, products, quotients and square
- * roots only, so that the bits are the same on every machine; within a few units in the last place.
+ * <p>The logarithm, the sine and the cosine are series evaluated here instead of calls of {@link
+ * StrictMath}: as the arguments are multiples of 2^-33, their reduction is exact in integers, and a
+ * network's weights are drawn in a fifth of the time. Only additions, products, quotients and
+ * square roots are used, so that the bits are the same on every machine. Results are correct within
+ * a few units in the last place.
  */
 final class BoxMuller {
   private static final double SQRT_2 = Math.sqrt(2);
@@ -19,8 +20,11 @@ final class BoxMuller {
   /**
    * Writes two independent normal numbers.
    *
-   * @param first gives the radius
-   * @param second gives the angle
+   * @param first random bits of the radius
+   * @param second random bits of the angle
+   * @param deviation standard deviation
+   * @param to array that the numbers are written to
+   * @param at index of the first number
    */
   static void pair(int first, int second, double deviation, double[] to, int at) {
     double radius = deviation * Math.sqrt(-2 * logarithm(odd(first)));
@@ -64,7 +68,7 @@ final class BoxMuller {
     return (bits - 33) * LN_2 + 2 * (s + s * (z * sum));
   }
 
-  /** Of an angle of at most a quarter of pi. */
+  /** The sine of an angle of at most pi/4 in magnitude. */
   static double sine(double x) {
     double z = x * x;
     double sum = 1 - z * (1.0 / (16 * 17));
@@ -77,7 +81,7 @@ final class BoxMuller {
     return x - x * (sum * z * (1.0 / (2 * 3)));
   }
 
-  /** Of an angle of at most a quarter of pi. */
+  /** The cosine of an angle of at most pi/4 in magnitude. */
   static double cosine(double x) {
     double z = x * x;
     double sum = 1 - z * (1.0 / (17 * 18));

@@ -8,12 +8,13 @@ import java.util.stream.IntStream;
 
 /**
  * A stream of random numbers that is a pure function of (seed, purpose, name): number i is the same
- * on every machine, for every number of threads, and however many numbers are asked for. Adding a
- * parameter to a model changes no other parameter's numbers.
+ * on every machine, for every number of threads, and however many numbers are drawn. Adding a
+ * parameter to a model changes the initial values of no other.
  *
- * <p>Philox4x32-10 keyed by the seed; the upper half of the counter says which stream (the first
- * eight bytes, big-endian, of the SHA-256 of purpose, a zero byte, and name in UTF-8), the lower
- * half which block. A block's four words give four numbers. Normal ones are by {@link BoxMuller}.
+ * <p>The generator is Philox4x32-10 keyed by the seed. The upper half of the counter is the stream
+ * (the first eight bytes, big-endian, of the SHA-256 of purpose, a zero byte, and name in UTF-8),
+ * the lower half the block. A block's four words give four numbers; normal ones are computed by
+ * {@link BoxMuller}.
  */
 public final class KeyedRandom {
   private static final int WORDS = 4;
@@ -26,9 +27,9 @@ public final class KeyedRandom {
   /**
    * A stream.
    *
-   * @param seed the user's
-   * @param purpose what the numbers are for, for instance {@code initial}
-   * @param name whose they are, for instance a parameter's key
+   * @param seed random seed
+   * @param purpose purpose of the numbers, for instance {@code initial}
+   * @param name name of what the numbers belong to, for instance the key of a parameter
    */
   public KeyedRandom(long seed, String purpose, String name) {
     this.seed = seed;
@@ -55,7 +56,7 @@ public final class KeyedRandom {
         });
   }
 
-  /** Fills an array with the stream's numbers, uniform between two bounds, neither included. */
+  /** Fills an array with the stream's numbers, uniform between two bounds, both excluded. */
   public void fillUniform(double[] values, double low, double high) {
     fill(
         values,

@@ -2,9 +2,8 @@ package org.clusternet.nn.random;
 
 /**
  * Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3",
- * SC11): a bijection of 128-bit counters keyed by 64 bits whose outputs pass BigCrush. There is no
- * state, so any block can be computed anywhere, in any order; GPU libraries offer the same
- * function.
+ * SC11): a bijection of 128-bit counters keyed by 64 bits whose outputs pass BigCrush. It has no
+ * state, so that any block can be computed in any order; GPU libraries offer the same function.
  */
 final class Philox {
   private static final int ROUNDS = 10;
@@ -19,7 +18,7 @@ final class Philox {
   /**
    * Replaces a counter by its image.
    *
-   * @param key the key, its lower half the first word
+   * @param key key, whose lower half is the first word
    * @param counter four words, least significant first; overwritten by the four words of output
    */
   static void block(long key, int[] counter) {

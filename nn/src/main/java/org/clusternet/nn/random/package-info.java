@@ -1,2 +1,5 @@
-/** Counter-based random numbers, the same on every machine. */
+/** Counter-based random numbers that are the same on every machine. */
+@NullMarked
 package org.clusternet.nn.random;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the description of one array, with errors that name file, key and value. */
+/** Reads the description of one array; errors name the file, the key and the value. */
 final class EntryReader {
   private final Path file;
   private final String key;
@@ -19,7 +19,7 @@ final class EntryReader {
   }
 
   Header.Entry read(long available) throws SafetensorsException {
-    require(node.isObject(), "its description is no object");
+    require(node.isObject(), "its description is not an object");
     StoredType type = type();
     List<Long> shape = numbers("shape");
     List<Long> offsets = numbers("data_offsets");
@@ -34,7 +34,7 @@ final class EntryReader {
     long bytes = bytes(type, shape);
     require(
         bytes == end - begin,
-        "data_offsets=%s hold %d bytes, but %s%s has %d"
+        "data_offsets=%s span %d bytes, but %s%s has %d"
             .formatted(offsets, end - begin, type, shape, bytes));
     return new Header.Entry(key, type, shape, begin, end);
   }
@@ -52,7 +52,7 @@ final class EntryReader {
 
   private List<Long> numbers(String name) throws SafetensorsException {
     JsonNode array = node.path(name);
-    require(array.isArray(), name + "=" + array + " is no list of numbers");
+    require(array.isArray(), name + "=" + array + " is not a list of numbers");
     List<Long> numbers = new ArrayList<>(array.size());
     for (JsonNode number : array) {
       require(

@@ -22,7 +22,7 @@ import java.util.Map;
  * [begin, end]}}}, offsets counted from the end of the header.
  *
  * @param metadata free text by name
- * @param entries the arrays in the order of their bytes
+ * @param entries descriptions of the arrays in the order of their bytes
  */
 record Header(Map<String, String> metadata, List<Entry> entries) {
   private static final String METADATA = "__metadata__";
@@ -33,17 +33,17 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
           .build();
 
   /**
-   * Where the bytes of an array are.
+   * The description of an array.
    *
-   * @param key its name
+   * @param key name of the array
    * @param type element type
    * @param shape extents
-   * @param begin first byte
-   * @param end byte after the last
+   * @param begin index of its first byte
+   * @param end index after its last byte
    */
   record Entry(String key, StoredType type, List<Long> shape, long begin, long end) {}
 
-  /** Reads a header and holds its offsets against the {@code available} bytes that follow it. */
+  /** Reads a header and checks its offsets against the {@code available} bytes that follow it. */
   static Header parse(Path file, String text, long available) throws SafetensorsException {
     JsonNode root;
     try {
@@ -53,7 +53,7 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
           file, "the header is not valid JSON: " + e.getOriginalMessage(), e);
     }
     if (!root.isObject()) {
-      throw new SafetensorsException(file, "the header is JSON but no object");
+      throw new SafetensorsException(file, "the header is JSON, but not an object");
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
@@ -72,12 +72,12 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
   private static void readMetadata(Path file, JsonNode node, Map<String, String> metadata)
       throws SafetensorsException {
     if (!node.isObject()) {
-      throw new SafetensorsException(file, METADATA + " is no object");
+      throw new SafetensorsException(file, METADATA + " is not an object");
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       if (!field.getValue().isTextual()) {
         throw new SafetensorsException(
-            file, METADATA + ": " + field.getKey() + "=" + field.getValue() + " is no text");
+            file, METADATA + ": " + field.getKey() + "=" + field.getValue() + " is not a string");
       }
       metadata.put(field.getKey(), field.getValue().textValue());
     }

@@ -3,7 +3,7 @@ package org.clusternet.nn.safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that is no safetensors file, is damaged, or does not fit what it is loaded into. */
+/** A file is not in the safetensors format, is damaged, or does not fit what it is loaded into. */
 public final class SafetensorsException extends IOException {
   private static final long serialVersionUID = 1L;
 

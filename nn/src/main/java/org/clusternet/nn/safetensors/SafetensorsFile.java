@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A safetensors file, memory-mapped and checked as a whole when it is opened.
+ * A safetensors file, memory-mapped and checked completely when it is opened.
  *
  * <pre>
  * 0        8                     8 + n                     end
@@ -27,8 +27,8 @@ import java.util.Set;
  * </pre>
  *
  * <p>The format is the one of <a href="https://github.com/huggingface/safetensors">safetensors</a>:
- * little-endian, row-major, arrays without overlap or gap. Nothing in a file can make this class
- * allocate more than a multiple of the header, whose length is limited to {@value #MAX_HEADER}
+ * little-endian, row-major, arrays without overlap or gap. Whatever a file contains, this class
+ * allocates at most a multiple of the header, whose length is limited to {@value #MAX_HEADER}
  * bytes.
  */
 public final class SafetensorsFile implements AutoCloseable {
@@ -53,13 +53,13 @@ public final class SafetensorsFile implements AutoCloseable {
     if (length < 0 || length > MAX_HEADER) {
       throw new SafetensorsException(
           path,
-          "header length=%s exceeds %d bytes; this is no safetensors file"
+          "header length=%s exceeds %d bytes; this is not a safetensors file"
               .formatted(Long.toUnsignedString(length), MAX_HEADER));
     }
     if (length > size - PREFIX) {
       throw new SafetensorsException(
           path,
-          "header length=%d, but only %d bytes follow; the file is truncated or no safetensors file"
+          "header length=%d, but only %d bytes follow; the file is truncated or not a safetensors file"
               .formatted(length, size - PREFIX));
     }
     MemorySegment data = file.asSlice(PREFIX + length);
@@ -75,8 +75,8 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws SafetensorsException if it is not there, is truncated or breaks a rule of the format,
-   *     naming the file, the key and the values
+   * @throws SafetensorsException if it does not exist, is truncated or breaks a rule of the format;
+   *     the message names the file, the key and the values
    * @throws IOException if it cannot be read
    */
   @SuppressWarnings("MustBeClosedChecker") // the arena is this object's, closed with it
@@ -126,7 +126,7 @@ public final class SafetensorsFile implements AutoCloseable {
     return Collections.unmodifiableSet(tensors.keySet());
   }
 
-  /** The arrays in the order of their bytes; their data may be read until this is closed. */
+  /** The arrays in the order of their bytes; their data can be read until this is closed. */
   public Collection<StoredTensor> tensors() {
     return Collections.unmodifiableCollection(tensors.values());
   }
@@ -134,7 +134,7 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * The array of a name.
    *
-   * @throws SafetensorsException if there is none, with the names that there are
+   * @throws SafetensorsException if there is none; the message lists the names that exist
    */
   public StoredTensor get(String key) throws SafetensorsException {
     StoredTensor tensor = tensors.get(key);
@@ -144,7 +144,7 @@ public final class SafetensorsFile implements AutoCloseable {
     return tensor;
   }
 
-  /** Ends the mapping. */
+  /** Unmaps the file. */
   @Override
   public void close() {
     arena.close();

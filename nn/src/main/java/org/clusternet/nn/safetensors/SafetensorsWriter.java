@@ -19,11 +19,12 @@ import java.util.TreeMap;
 
 /**
  * Writes safetensors files. The same content gives the same bytes, and the bytes are those of the
- * reference implementation: arrays by falling alignment of their type, then by key; compact JSON;
- * metadata sorted by name; the header padded so that every array is aligned to its type.
+ * reference implementation: arrays by decreasing alignment of their type, then by key; compact
+ * JSON; metadata sorted by name; the header padded so that every array is aligned to its type.
  *
- * <p>A file appears by a rename within its folder once all of it is on the disk, or not at all; the
- * folder is forced too where the platform can, so that the rename survives a power cut.
+ * <p>A file appears by a rename within its folder once all of it is on the disk, or not at all. The
+ * folder is forced to the disk too where the platform allows it, so that the rename survives a
+ * power failure.
  */
 public final class SafetensorsWriter {
   private static final int PREFIX = 8;
@@ -33,11 +34,11 @@ public final class SafetensorsWriter {
   /**
    * Writes a file, replacing one of the same name.
    *
-   * @param path the file; its folder must exist
+   * @param path path of the file, in a folder that exists
    * @param metadata free text by name
-   * @param tensors the arrays, in any order
+   * @param tensors arrays in any order
    * @throws IllegalArgumentException if two arrays have one key
-   * @throws IOException if it cannot be written; then nothing has changed
+   * @throws IOException if it cannot be written; an existing file is then unchanged
    */
   public static void write(
       Path path, Map<String, String> metadata, Collection<StoredTensor> tensors)

@@ -4,19 +4,19 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * A named array as a file holds it: little-endian, row-major.
+ * A named array as it is stored in a file: little-endian, row-major.
  *
- * @param key its name
+ * @param key name of the array
  * @param type element type
- * @param shape extents, outermost first; empty for a scalar, 0 allowed
- * @param data the bytes, {@code elements * type.bytes()} of them
+ * @param shape extents, outermost first; empty for a scalar, an extent may be 0
+ * @param data content, {@code elements * type.bytes()} bytes
  */
 public record StoredTensor(String key, StoredType type, List<Long> shape, MemorySegment data) {
 
   /**
-   * An array.
+   * Checks the size of the data.
    *
-   * @throws IllegalArgumentException if the number of bytes does not follow from type and shape
+   * @throws IllegalArgumentException if the number of bytes is not that of type and shape
    */
   public StoredTensor {
     shape = List.copyOf(shape);
@@ -36,7 +36,7 @@ public record StoredTensor(String key, StoredType type, List<Long> shape, Memory
   public static StoredTensor of(String key, StoredType type, List<Long> shape, double... values) {
     if (values.length != elements(shape)) {
       throw new IllegalArgumentException(
-          "key=%s: values=%d for shape=%s; one per element is needed"
+          "key=%s: values=%d for shape=%s; one value per element is needed"
               .formatted(key, values.length, shape));
     }
     byte[] bytes = new byte[Math.multiplyExact(values.length, type.bytes())];

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import org.clusternet.engine.tensor.DType;
 
 /**
- * Element types of the format, in the reference implementation's order of alignment. Those that
- * models of this house have are read as numbers; the others are known by size only.
+ * Element types of the format, in the reference implementation's order of alignment. Those that our
+ * models use are read as numbers; of the others only the size is known.
  */
 public enum StoredType {
   /** A byte of 0 or 1. */
@@ -41,7 +41,7 @@ public enum StoredType {
   /** Unsigned 64 bits. */
   U64(8);
 
-  // Little-endian by the format, wherever we run; a foreign writer need not have aligned anything.
+  // Little-endian by the format, whatever the machine; other writers need not align arrays.
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
@@ -81,9 +81,9 @@ public enum StoredType {
   }
 
   /**
-   * Reads element {@code index}; exact but for I64 beyond 2^53.
+   * Reads element {@code index}; exact except for I64 beyond 2^53.
    *
-   * @throws UnsupportedOperationException for a type known by size only
+   * @throws UnsupportedOperationException for a type of which only the size is known
    */
   double get(MemorySegment data, long index) {
     long at = index * bytes;
@@ -103,7 +103,7 @@ public enum StoredType {
    * Writes element {@code index}: rounded to nearest even for floating-point types, truncated for
    * integers.
    *
-   * @throws UnsupportedOperationException for a type known by size only
+   * @throws UnsupportedOperationException for a type of which only the size is known
    */
   void set(MemorySegment data, long index, double value) {
     long at = index * bytes;
@@ -121,6 +121,8 @@ public enum StoredType {
 
   private UnsupportedOperationException unsupported() {
     return new UnsupportedOperationException(
-        "dtype=" + this + " has no numbers here; convert to F64, F32, BF16, F16, I64, I32 or U8");
+        "dtype="
+            + this
+            + " cannot be read as numbers; convert to F64, F32, BF16, F16, I64, I32 or U8");
   }
 }

@@ -1,5 +1,8 @@
 /**
- * The safetensors format, read and written strictly. It knows bytes, not devices: {@link
- * org.clusternet.nn.weights} moves tensors in and out.
+ * Strict reading and writing of the safetensors format. This package works on bytes and knows no
+ * devices; {@link org.clusternet.nn.weights} moves tensors between files and devices.
  */
+@NullMarked
 package org.clusternet.nn.safetensors;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,13 +8,14 @@ import org.clusternet.engine.spi.HostValues;
 import org.clusternet.nn.parameter.Parameter;
 import org.clusternet.nn.parameter.Parameters;
 import org.clusternet.nn.safetensors.StoredTensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a network, or a branch of one, from weights trained elsewhere. Everything is converted on
- * the way: PyTorch's O I kH kW to the channels-last order in memory, the file's type to the
- * parameters', and, where the network reads one channel, three equal channels to their sum.
+ * Loads a network, or a branch of one, from weights trained elsewhere. Weights are converted from
+ * PyTorch's order O I kH kW to channels-last memory and from the type of the file to that of the
+ * parameters; where the network has one input channel, the weights of three are summed.
  *
- * <p>Nothing changes before all of it is known to fit and to be finite.
+ * <p>No parameter changes before all weights have been checked: they fit and are finite.
  */
 public final class Backbone {
   private static final String HEAD = "fc.";
@@ -24,20 +25,22 @@ public final class Backbone {
   /**
    * How to load.
    *
-   * @param partial whether to take what fits and leave the rest as it is; else all must fit
-   * @param head whether the last layer {@code fc} is loaded too; else it is left as it is, and the
-   *     file's, 1000 classes of ImageNet for instance, is passed over
-   * @param foldChannels whether a first convolution of several channels is summed to one where the
-   *     network has one: the same function of an image whose channels are equal
+   * @param partial whether weights that fit are loaded and the others left unchanged; otherwise all
+   *     must fit
+   * @param head whether the last layer {@code fc} is loaded too; otherwise it is left unchanged and
+   *     that of the file, for instance for the 1000 classes of ImageNet, is ignored
+   * @param foldChannels whether the weights of a first convolution of several channels are summed
+   *     over them where the network has one channel: the same function of an image whose channels
+   *     are equal
    */
   public record Options(boolean partial, boolean head, boolean foldChannels) {}
 
   /**
-   * What has happened, by key without the network's prefix.
+   * The result of loading, by key without the prefix of the network.
    *
-   * @param taken what the file gave
-   * @param fresh what was left as it is, the head apart
-   * @param ignored what the file has and the network has not, or in another shape
+   * @param taken keys that were loaded
+   * @param fresh keys whose parameters are unchanged, except those of the head
+   * @param ignored keys of the file that the network does not have, or has in another shape
    */
   public record Outcome(List<String> taken, List<String> fresh, List<String> ignored) {
     /** Copies the lists. */
@@ -48,16 +51,19 @@ public final class Backbone {
     }
   }
 
-  private final Checkpoint from;
+  /** A tensor of the file and the parameter that it fits. */
+  private record Match(StoredTensor tensor, Parameter parameter) {}
+
+  private final PretrainedWeights from;
   private final Map<String, StoredTensor> stored;
-  private final Map<String, Parameter> wanted;
+  private final Map<String, Parameter> wanted = new LinkedHashMap<>();
+  private final Map<String, Match> matches = new LinkedHashMap<>();
   private final Options options;
 
-  private Backbone(Checkpoint from, Parameters into, String prefix, Options options) {
+  private Backbone(PretrainedWeights from, Parameters into, String prefix, Options options) {
     this.from = from;
     this.stored = from.isFolded() ? FoldedNorms.unfolded(from.tensors()) : from.tensors();
     this.options = options;
-    this.wanted = new LinkedHashMap<>();
     String start = prefix.isEmpty() ? "" : prefix + ".";
     for (Parameter p : into.all()) {
       if (p.key().startsWith(start) && !isHead(p.key().substring(start.length()))) {
@@ -73,77 +79,75 @@ public final class Backbone {
   /**
    * Loads a network.
    *
-   * @param from the weights; those with folded batch normalisations give normalisations that do
-   *     nothing but add the bias, see {@link Calibration}
-   * @param into initialised parameters, which hold what is not taken
-   * @param prefix of the network's keys, for instance {@code primary}; empty for none
-   * @param options how
-   * @throws PartialFitException if only some of it fits, and that was not asked for
-   * @throws WeightsException if it does not fit, listing every key that is missing, of another
-   *     shape or unexpected, or if a number is not finite; then nothing has changed
+   * @param from weights; if their batch normalisations are folded into the convolutions, the loaded
+   *     normalisations only add the bias, see {@link Calibration}
+   * @param into initialised parameters, of which those that are not loaded keep their values
+   * @param prefix prefix of the network's keys, for instance {@code primary}; empty for none
+   * @param options how to load
+   * @throws PartialFitException if only some weights fit and {@code options} do not allow that
+   * @throws WeightsException if the weights do not fit; the message lists every key that is
+   *     missing, unexpected or of another shape. Also if a number is not finite. No parameter has
+   *     changed then
    */
-  public static Outcome load(Checkpoint from, Parameters into, String prefix, Options options)
+  public static Outcome load(
+      PretrainedWeights from, Parameters into, String prefix, Options options)
       throws WeightsException {
     Backbone backbone = new Backbone(from, into, prefix, options);
     Outcome outcome = backbone.plan();
-    Map<String, double[]> values = new LinkedHashMap<>();
-    for (String key : outcome.taken()) {
-      values.put(key, backbone.values(key));
+    Map<Parameter, double[]> values = new LinkedHashMap<>();
+    for (Map.Entry<String, Match> e : backbone.matches.entrySet()) {
+      values.put(e.getValue().parameter(), backbone.values(e.getKey(), e.getValue()));
     }
-    values.forEach((key, v) -> HostValues.set(into.device(), backbone.wanted.get(key).value(), v));
+    values.forEach((parameter, v) -> HostValues.set(into.device(), parameter.value(), v));
     return outcome;
   }
 
   private Outcome plan() throws WeightsException {
-    List<String> taken = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     List<String> differing = new ArrayList<>();
     List<String> fresh = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
     for (Map.Entry<String, Parameter> e : wanted.entrySet()) {
-      StoredTensor tensor = stored.get(e.getKey());
-      if (tensor != null && (fits(tensor, e.getValue()) || folds(e.getKey(), tensor))) {
-        taken.add(e.getKey());
-        continue;
-      }
-      fresh.add(e.getKey());
+      String key = e.getKey();
+      Parameter parameter = e.getValue();
+      StoredTensor tensor = stored.get(key);
       if (tensor == null) {
-        missing.add(e.getKey());
+        missing.add(key);
+        fresh.add(key);
+      } else if (fits(tensor, parameter) || folds(key, tensor, parameter)) {
+        matches.put(key, new Match(tensor, parameter));
       } else {
         differing.add(
             "%s (file %s%s, model %s)"
-                .formatted(e.getKey(), tensor.type(), tensor.shape(), shape(e.getValue())));
-        ignored.add(e.getKey());
+                .formatted(key, tensor.type(), tensor.shape(), extents(parameter)));
+        fresh.add(key);
+        ignored.add(key);
       }
     }
     List<String> unexpected =
         stored.keySet().stream().filter(k -> !wanted.containsKey(k) && !isHead(k)).toList();
     ignored.addAll(unexpected);
     String problem = KeyReport.problem(missing, differing, unexpected);
-    if (problem != null && taken.isEmpty()) {
+    if (problem != null && matches.isEmpty()) {
       throw new WeightsException(from.path(), problem);
     }
     if (problem != null && !options.partial()) {
       throw new PartialFitException(from.path(), problem);
     }
-    return new Outcome(taken, fresh, ignored);
+    return new Outcome(List.copyOf(matches.keySet()), fresh, ignored);
   }
 
-  private static List<Long> shape(Parameter parameter) {
-    List<Long> shape = new ArrayList<>();
-    for (int extent : parameter.shape().dims()) {
-      shape.add((long) extent);
-    }
-    return shape;
+  private static List<Long> extents(Parameter parameter) {
+    return Weights.extents(parameter.shape());
   }
 
   private static boolean fits(StoredTensor tensor, Parameter parameter) {
-    return tensor.type().isFloating() && tensor.shape().equals(shape(parameter));
+    return tensor.type().isFloating() && tensor.shape().equals(extents(parameter));
   }
 
-  /** Whether it is the first convolution, in the file for several channels and here for one. */
-  private boolean folds(String key, StoredTensor tensor) {
-    List<Long> to = shape(wanted.get(key));
+  /** Whether a key is the first convolution, with several channels in the file and one here. */
+  private boolean folds(String key, StoredTensor tensor, Parameter parameter) {
+    List<Long> to = extents(parameter);
     List<Long> of = tensor.shape();
     return options.foldChannels()
         && key.equals(FIRST)
@@ -154,8 +158,8 @@ public final class Backbone {
         && of.subList(2, 4).equals(to.subList(2, 4));
   }
 
-  private double[] values(String key) throws WeightsException {
-    StoredTensor tensor = stored.get(key);
+  private double[] values(String key, Match match) throws WeightsException {
+    StoredTensor tensor = match.tensor();
     double[] values = tensor.values();
     String problem = Finite.problem(key, values);
     if (problem == null && key.endsWith(VARIANCE)) {
@@ -164,10 +168,10 @@ public final class Backbone {
     if (problem != null) {
       throw new WeightsException(from.path(), problem);
     }
-    return fits(tensor, wanted.get(key)) ? values : summed(values, tensor.shape());
+    return fits(tensor, match.parameter()) ? values : summed(values, tensor.shape());
   }
 
-  private static String negative(String key, double[] values) {
+  private static @Nullable String negative(String key, double[] values) {
     for (double value : values) {
       if (value < 0) {
         return "key=%s: a variance is %s; the file is damaged".formatted(key, value);

@@ -3,6 +3,7 @@ package org.clusternet.nn.weights;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.clusternet.engine.op.BatchNorm;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
@@ -14,34 +15,33 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.layer.BatchNorm2d;
 import org.clusternet.nn.model.ResNet;
-import org.clusternet.nn.parameter.Parameter;
 import org.clusternet.nn.parameter.Parameters;
 
 /**
  * Gives batch normalisations the statistics of a batch without changing what the network computes:
- * running mean and variance become those of the batch, scale and shift take back what that changes,
+ * running mean and variance become those of the batch, and scale and shift compensate for that,
  *
  * <pre>
  * gamma' = gamma sqrt(v + eps) / sqrt(var + eps),   beta' = beta + (m - mean) gamma / sqrt(var + eps)
  * </pre>
  *
- * <p>In inference that is the same function of any image. In training, which normalises by the
- * statistics of the batch at hand, it is the same function of this batch: so a network whose
- * normalisations had been folded away trains on from where it was.
+ * <p>In inference, the result is the same function of any image. In training, which normalises by
+ * the statistics of the present batch, it is the same function of this batch: so a network whose
+ * normalisations had been folded away continues to train from where it was.
  */
 public final class Calibration {
   private final Parameters parameters;
-  private final Map<String, Parameter> byKey = new HashMap<>();
+  private final Map<String, Tensor> tensors;
   private final Map<Tensor, String> norms = new HashMap<>();
 
   private Calibration(Parameters parameters, String prefix, Collection<String> taken) {
     this.parameters = parameters;
-    parameters.all().forEach(p -> byKey.put(p.key(), p));
+    this.tensors = parameters.tensors();
     String start = prefix.isEmpty() ? "" : prefix + ".";
     for (String key : taken) {
       if (key.endsWith(".running_var")) {
         String norm = start + key.substring(0, key.lastIndexOf('.'));
-        norms.put(byKey.get(start + key).value(), norm);
+        norms.put(tensor(start + key), norm);
       }
     }
   }
@@ -49,13 +49,13 @@ public final class Calibration {
   /**
    * Calibrates a network.
    *
-   * @param net the network
-   * @param parameters its own
-   * @param prefix of its keys
-   * @param taken keys without prefix; normalisations whose running variance is not among them stay
-   *     as they are
-   * @param images (N, channels, H, W), as it will see them
-   * @return the number of normalisations that were calibrated
+   * @param net network
+   * @param parameters parameters of the network
+   * @param prefix prefix of their keys
+   * @param taken keys without prefix; normalisations whose running variance is not among them are
+   *     left unchanged
+   * @param images (N, channels, H, W), preprocessed as in training
+   * @return number of normalisations that were calibrated
    */
   public static int run(
       ResNet net, Parameters parameters, String prefix, Collection<String> taken, Tensor images) {
@@ -86,15 +86,19 @@ public final class Calibration {
     set(norm + ".running_var", statistics[1]);
   }
 
+  private Tensor tensor(String key) {
+    return Objects.requireNonNull(tensors.get(key), key);
+  }
+
   private double[] values(String key) {
-    return HostValues.get(parameters.device(), byKey.get(key).value());
+    return HostValues.get(parameters.device(), tensor(key));
   }
 
   private void set(String key, double[] values) {
-    HostValues.set(parameters.device(), byKey.get(key).value(), values);
+    HostValues.set(parameters.device(), tensor(key), values);
   }
 
-  /** Runs ops as another executor does and looks at what normalisations read. */
+  /** Runs ops on another executor and records the moments of the inputs of normalisations. */
   private final class Watching implements Executor {
     private final Executor plain;
     private final Map<String, double[][]> statistics;

@@ -1,14 +1,16 @@
 package org.clusternet.nn.weights;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Looks for numbers that no trained network has. They must be found on the way in: a ReLU turns NaN
- * into 0, so that a network with one broken weight gives results that look like any other's.
+ * Finds numbers that are not finite. They must be found when weights are loaded: a ReLU turns NaN
+ * into 0, so that a network with one such weight gives results that look normal.
  */
 final class Finite {
   private Finite() {}
 
-  /** What is wrong with the values of a tensor, or null. */
-  static String problem(String key, double[] values) {
+  /** Describes the values of a tensor that are not finite; null if there are none. */
+  static @Nullable String problem(String key, double[] values) {
     int count = 0;
     int first = -1;
     for (int i = 0; i < values.length; i++) {
@@ -19,7 +21,7 @@ final class Finite {
     }
     return count == 0
         ? null
-        : "key=%s: %d of %d numbers are not finite (element %d is %s); the file is damaged or of a training that diverged"
+        : "key=%s: %d of %d numbers are not finite (element %d is %s); the file is damaged, or the training diverged"
             .formatted(key, count, values.length, first, values[first]);
   }
 }

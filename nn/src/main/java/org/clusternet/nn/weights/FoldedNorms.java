@@ -7,12 +7,13 @@ import java.util.Map;
 import org.clusternet.nn.layer.BatchNorm2d;
 import org.clusternet.nn.safetensors.StoredTensor;
 import org.clusternet.nn.safetensors.StoredType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation that an export for inference has folded into the convolution before it:
- * {@code W' = W gamma / sqrt(var + eps)}, {@code b' = beta - mean gamma / sqrt(var + eps)}. What
- * was folded cannot be taken apart again, but a convolution with W' and a normalisation that only
- * adds b' is the same function: mean 0, variance 1, scale sqrt(1 + eps), shift b'.
+ * {@code W' = W gamma / sqrt(var + eps)}, {@code b' = beta - mean gamma / sqrt(var + eps)}. The
+ * factors cannot be recovered, but a convolution with W' followed by a normalisation that only adds
+ * b' is the same function: mean 0, variance 1, scale sqrt(1 + eps), shift b'.
  */
 final class FoldedNorms {
   private static final String WEIGHT = ".weight";
@@ -20,7 +21,7 @@ final class FoldedNorms {
 
   private FoldedNorms() {}
 
-  /** The tensors of ResNet's keys; a bias without its convolution stays what it is. */
+  /** The tensors under the keys of a ResNet; a bias without its convolution is left unchanged. */
   static Map<String, StoredTensor> unfolded(Map<String, StoredTensor> folded) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     folded.forEach(
@@ -43,8 +44,8 @@ final class FoldedNorms {
     return key.substring(0, key.length() - ending.length());
   }
 
-  /** The normalisation that follows a convolution; null for anything else. */
-  static String norm(String layer) {
+  /** The key of the normalisation after a convolution; null if the layer is none. */
+  static @Nullable String norm(String layer) {
     int dot = layer.lastIndexOf('.') + 1;
     String last = layer.substring(dot);
     if (layer.endsWith("downsample.0")) {

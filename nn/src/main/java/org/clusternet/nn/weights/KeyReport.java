@@ -2,19 +2,22 @@ package org.clusternet.nn.weights;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** All keys that do not fit in one line. */
+/** Lists all keys that do not fit, in one line. */
 final class KeyReport {
   private KeyReport() {}
 
   /**
-   * What does not fit, or null if all lists are empty.
+   * Describes the keys that do not fit.
    *
-   * @param missing what the network needs and the file has not
-   * @param differing what has another shape or type
-   * @param unexpected what the file has and the network does not know
+   * @param missing keys that the network needs and the file does not have
+   * @param differing keys of another shape or type, with both
+   * @param unexpected keys that the file has and the network does not
+   * @return the description; null if all lists are empty
    */
-  static String problem(List<String> missing, List<String> differing, List<String> unexpected) {
+  static @Nullable String problem(
+      List<String> missing, List<String> differing, List<String> unexpected) {
     List<String> problems = new ArrayList<>();
     report(problems, "missing", missing);
     report(problems, "of another shape or type", differing);

@@ -17,7 +17,7 @@ import org.clusternet.nn.safetensors.StoredTensor;
 import org.clusternet.nn.safetensors.StoredType;
 
 /**
- * NumPy's format of one array, as far as weights need it: little-endian floats in row-major order.
+ * Reads NumPy's format of one array as far as weights need it: little-endian floats, row-major.
  *
  * <pre>
  * | 0x93 NUMPY | major | minor | header length (u16, from version 2 on u32) | header | numbers |
@@ -41,9 +41,9 @@ final class NpyFile {
   /**
    * Reads an array.
    *
-   * @param path the file
-   * @param key the name that it gets
-   * @throws WeightsException if it is no such array or damaged
+   * @param path path of the file
+   * @param key key of the array
+   * @throws WeightsException if it is not such an array or is damaged
    */
   static StoredTensor read(Path path, String key) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
@@ -52,7 +52,7 @@ final class NpyFile {
       in.get(magic);
     }
     if (!Arrays.equals(magic, MAGIC)) {
-      throw new WeightsException(path, "is no NPY file");
+      throw new WeightsException(path, "is not an NPY file");
     }
     int version = in.get();
     in.get();
@@ -65,13 +65,13 @@ final class NpyFile {
     in.get(text);
     Matcher header = HEADER.matcher(new String(text, StandardCharsets.UTF_8));
     if (!header.matches()) {
-      throw new WeightsException(path, "has a header that is no description of an array");
+      throw new WeightsException(path, "has a header that does not describe an array");
     }
     StoredType type = TYPES.get(header.group(1));
     if (type == null || header.group(2).equals("True")) {
       throw new WeightsException(
           path,
-          "descr=%s fortran_order=%s; weights are %s in row-major order"
+          "descr=%s fortran_order=%s; only %s in row-major order are read"
               .formatted(
                   header.group(1), header.group(2), TYPES.keySet().stream().sorted().toList()));
     }

@@ -2,7 +2,7 @@ package org.clusternet.nn.weights;
 
 import java.nio.file.Path;
 
-/** A file of weights of which some, but not all, fit the network: it could be loaded in part. */
+/** Some weights of a file fit the network, but not all: it could be loaded in part. */
 public final class PartialFitException extends WeightsException {
   private static final long serialVersionUID = 1L;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.HostValues;
+import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.nn.parameter.Parameters;
 import org.clusternet.nn.safetensors.SafetensorsException;
@@ -17,11 +18,11 @@ import org.clusternet.nn.safetensors.StoredTensor;
 import org.clusternet.nn.safetensors.StoredType;
 
 /**
- * Saves named tensors of a device to a safetensors file and loads them from one: a model's weights,
- * an optimiser's state, the arrays of a prediction.
+ * Saves named tensors of a device to a safetensors file and loads them from one: the weights of a
+ * model, the state of an optimiser, the arrays of a prediction.
  *
- * <p>Files hold the logical row-major order that PyTorch expects (weights O I kH kW, images N C H
- * W), whatever the order in memory. Loading is strict: a file fits whole or not at all.
+ * <p>Files have the row-major order that PyTorch expects (weights O I kH kW, images N C H W),
+ * whatever the order in memory. Loading is strict: a file must fit completely.
  */
 public final class Weights {
   private static final String IGNORED = "num_batches_tracked";
@@ -31,11 +32,11 @@ public final class Weights {
   /**
    * Saves tensors, replacing a file of the same name.
    *
-   * @param path the file; its folder must exist
+   * @param path path of the file, in a folder that exists
    * @param metadata free text by name
-   * @param device where the tensors are
-   * @param tensors of any element type, by key
-   * @throws IOException if it cannot be written; then nothing has changed
+   * @param device device of the tensors
+   * @param tensors tensors of any element type by key
+   * @throws IOException if it cannot be written; an existing file is then unchanged
    */
   public static void save(
       Path path, Map<String, String> metadata, Device device, Map<String, Tensor> tensors)
@@ -45,7 +46,7 @@ public final class Weights {
     SafetensorsWriter.write(path, metadata, stored);
   }
 
-  /** Saves all parameters and buffers of a model; as {@link #save(Path, Map, Device, Map)}. */
+  /** Saves all parameters and buffers of a model as {@link #save(Path, Map, Device, Map)} does. */
   public static void save(Path path, Map<String, String> metadata, Parameters parameters)
       throws IOException {
     save(path, metadata, parameters.device(), parameters.tensors());
@@ -53,20 +54,23 @@ public final class Weights {
 
   private static StoredTensor stored(Device device, String key, Tensor tensor) {
     return StoredTensor.of(
-        key, StoredType.of(tensor.dtype()), shape(tensor), HostValues.get(device, tensor));
+        key,
+        StoredType.of(tensor.dtype()),
+        extents(tensor.shape()),
+        HostValues.get(device, tensor));
   }
 
-  private static List<Long> shape(Tensor tensor) {
-    return Arrays.stream(tensor.shape().dims()).asLongStream().boxed().toList();
+  static List<Long> extents(Shape shape) {
+    return Arrays.stream(shape.dims()).asLongStream().boxed().toList();
   }
 
   /**
-   * Loads every one of {@code tensors} from a file. Floating-point types are converted into each
-   * other; keys that end in {@code num_batches_tracked} are ignored.
+   * Loads all {@code tensors} from a file. Floating-point types are converted into each other; keys
+   * that end in {@code num_batches_tracked} are ignored.
    *
-   * @throws SafetensorsException if anything does not fit, naming all keys that are missing,
-   *     unexpected, or of another shape or type, or if a number is not finite, naming the first
-   *     such tensor; then no tensor has changed
+   * @throws SafetensorsException if the file does not fit; the message lists all keys that are
+   *     missing, unexpected, or of another shape or type. Also if a number is not finite; the
+   *     message names the first such tensor. No tensor has changed then
    */
   public static void load(SafetensorsFile file, Device device, Map<String, Tensor> tensors)
       throws SafetensorsException {
@@ -82,13 +86,13 @@ public final class Weights {
     }
   }
 
-  /** Loads all parameters and buffers of a model, allocating them if that has not been done. */
+  /** Loads all parameters and buffers of a model, and allocates them if that has not been done. */
   public static void load(SafetensorsFile file, Parameters parameters) throws SafetensorsException {
     parameters.allocate();
     load(file, parameters.device(), parameters.tensors());
   }
 
-  /** As {@link #load(SafetensorsFile, Parameters)} from a file that is opened for it. */
+  /** Opens a file and loads it as {@link #load(SafetensorsFile, Parameters)} does. */
   public static void load(Path path, Parameters parameters) throws IOException {
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
       load(file, parameters);
@@ -112,7 +116,7 @@ public final class Weights {
                     stored.type(),
                     stored.shape(),
                     e.getValue().dtype(),
-                    shape(e.getValue())));
+                    extents(e.getValue().shape())));
       }
     }
     for (String key : file.keys()) {
@@ -131,6 +135,6 @@ public final class Weights {
         tensor.dtype().isFloating()
             ? stored.type().isFloating()
             : stored.type() == StoredType.of(tensor.dtype());
-    return type && stored.shape().equals(shape(tensor));
+    return type && stored.shape().equals(extents(tensor.shape()));
   }
 }

@@ -1,2 +1,5 @@
-/** Tensors of a device in and out of safetensors files. */
+/** Loading and saving of weights: safetensors, and files of networks trained elsewhere. */
+@NullMarked
 package org.clusternet.nn.weights;
+
+import org.jspecify.annotations.NullMarked;

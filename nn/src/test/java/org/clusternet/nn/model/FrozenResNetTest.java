@@ -2,7 +2,6 @@ package org.clusternet.nn.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -28,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A frozen network against the one that it was frozen from, whose statistics have been moved. */
+/**
+ * Compares a frozen network with the one that it was frozen from, after changing its statistics.
+ */
 class FrozenResNetTest {
   private static final ResNetConfig CONFIG =
       new ResNetConfig(3, List.of(16, 16, 32, 48), List.of(2, 1, 1, 1), 3);
@@ -56,8 +57,8 @@ class FrozenResNetTest {
     }
   }
 
-  /** Parameters of which none has the value that it starts with. */
-  private static void trainedByChance(Parameters parameters) {
+  /** Gives all parameters random values other than their initial ones. */
+  private static void randomise(Parameters parameters) {
     parameters.initialise(3);
     Random random = new Random(4);
     parameters
@@ -84,7 +85,7 @@ class FrozenResNetTest {
     try (Parameters parameters = new Parameters(device, dtype);
         Scope scope = device.scope()) {
       ResNet net = new ResNet(parameters.root(), CONFIG);
-      trainedByChance(parameters);
+      randomise(parameters);
       Tensor x = image(scope, dtype, dims);
       return Numbers.of(net.forward(new Eager(device, scope), Mode.INFERENCE, x));
     }
@@ -97,7 +98,7 @@ class FrozenResNetTest {
       FrozenResNet net;
       try (Parameters parameters = new Parameters(device, dtype)) {
         ResNet model = new ResNet(parameters.root(), CONFIG);
-        trainedByChance(parameters);
+        randomise(parameters);
         net = model.freeze(weights);
       }
       Eager run = new Eager(device, scope);
@@ -132,12 +133,12 @@ class FrozenResNetTest {
   }
 
   @Test
-  void whatBecomesOfTheModelDoesNotMatter() {
+  void changingTheModelDoesNotChangeTheFrozenCopy() {
     try (Parameters parameters = new Parameters(device, DType.F32);
         FrozenTensors weights = new FrozenTensors(device, DType.F32);
         Scope scope = device.scope()) {
       ResNet model = new ResNet(parameters.root(), CONFIG);
-      trainedByChance(parameters);
+      randomise(parameters);
       FrozenResNet net = model.freeze(weights);
       Eager run = new Eager(device, scope);
       Tensor x = image(scope, DType.F32, 1, 3, 64, 64);
@@ -148,12 +149,12 @@ class FrozenResNetTest {
   }
 
   @Test
-  void laterPassesTakeNoMoreMemory() {
+  void laterPassesAllocateNoMemory() {
     try (Parameters parameters = new Parameters(device, DType.F32);
         FrozenTensors weights = new FrozenTensors(device, DType.F32);
         Scope scope = device.scope()) {
       ResNet model = new ResNet(parameters.root(), CONFIG);
-      trainedByChance(parameters);
+      randomise(parameters);
       FrozenResNet net = model.freeze(weights);
       Tensor x = image(scope, DType.F32, 1, 3, 64, 64);
       long live = 0;
@@ -177,42 +178,40 @@ class FrozenResNetTest {
     "layer1.0.bn1.running_var, -5, 144 of 2304",
     "fc.weight, NaN, 1 of 144"
   })
-  void damagedParametersAreRefused(String key, double value, String count) {
+  void rejectsParametersThatAreNotFinite(String key, double value, String count) {
     try (Parameters parameters = new Parameters(device, DType.F32);
         FrozenTensors weights = new FrozenTensors(device, DType.F32)) {
       ResNet model = new ResNet(parameters.root(), CONFIG);
-      trainedByChance(parameters);
-      Tensor tensor = parameters.tensors().get(key);
+      randomise(parameters);
+      Tensor tensor = Expect.present(parameters.tensors(), key);
       double[] values = HostValues.get(device, tensor);
       values[2] = value;
       HostValues.set(device, tensor, values);
       String named = key.contains("running_var") ? "layer1.0.conv1.weight" : key;
-      String message =
-          assertThrows(IllegalArgumentException.class, () -> model.freeze(weights)).getMessage();
+      String message = Expect.refusal(IllegalArgumentException.class, () -> model.freeze(weights));
       assertEquals(
           "freeze: key="
               + named
               + ": "
               + count
-              + " numbers are not finite after folding; weights or running statistics are damaged or"
-              + " of a training that diverged",
+              + " numbers are not finite after folding; weights or running statistics are damaged,"
+              + " or the training diverged",
           message);
     }
   }
 
   @Test
-  void anImageThatDoesNotFitNamesTheLayer() {
+  void errorsAboutImagesNameTheLayer() {
     try (Parameters parameters = new Parameters(device, DType.F32);
         FrozenTensors weights = new FrozenTensors(device, DType.BF16);
         Scope scope = device.scope()) {
       ResNet model = new ResNet(parameters.under("primary"), CONFIG);
-      trainedByChance(parameters);
+      randomise(parameters);
       FrozenResNet net = model.freeze(weights);
       Tensor x = image(scope, DType.F32, 1, 3, 32, 32);
       String message =
-          assertThrows(
-                  IllegalArgumentException.class, () -> net.forward(new Eager(device, scope), x))
-              .getMessage();
+          Expect.refusal(
+              IllegalArgumentException.class, () -> net.forward(new Eager(device, scope), x));
       assertEquals(
           "primary.conv1: FusedConv2d[stride=2, padding=3, relu=true] of F32(1, 3, 32, 32),"
               + " BF16(16, 3, 7, 7), F32(16): operand 1 must be F32",

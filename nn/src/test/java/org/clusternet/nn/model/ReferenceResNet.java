@@ -5,6 +5,7 @@ import java.util.Map;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.Tensor;
+import org.clusternet.nn.testing.Expect;
 
 /**
  * A second implementation of the network, from the description in He et al. 2016 and torchvision's
@@ -32,7 +33,7 @@ final class ReferenceResNet {
   }
 
   private double[] get(String key) {
-    return HostValues.get(device, parameters.get(key));
+    return HostValues.get(device, Expect.present(parameters, key));
   }
 
   /** The feature map of the images. */

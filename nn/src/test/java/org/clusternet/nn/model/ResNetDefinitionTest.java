@@ -1,7 +1,6 @@
 package org.clusternet.nn.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -15,6 +14,7 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.nn.parameter.Parameter;
 import org.clusternet.nn.parameter.Parameters;
+import org.clusternet.nn.testing.Expect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,7 +71,7 @@ class ResNetDefinitionTest {
   }
 
   @Test
-  void keysAndShapesAreTorchvisions() {
+  void keysAndShapesAreThoseOfTorchvision() {
     Map<String, Shape> expected = torchvision();
     Map<String, Shape> actual = new LinkedHashMap<>();
     parameters.all().forEach(p -> actual.put(p.key(), p.shape()));
@@ -85,7 +85,7 @@ class ResNetDefinitionTest {
   }
 
   @Test
-  void numberOfParametersIsThePublishedOne() {
+  void numberOfParametersIsAsPublished() {
     assertEquals(11_689_512, parameters.count());
   }
 
@@ -123,7 +123,7 @@ class ResNetDefinitionTest {
   void linearLayerStartsUniformByTheFanIn() {
     double bound = 1 / Math.sqrt(512);
     for (String key : List.of("fc.weight", "fc.bias")) {
-      double[] w = HostValues.get(device, parameters.tensors().get(key));
+      double[] w = HostValues.get(device, Expect.present(parameters.tensors(), key));
       double largest = Arrays.stream(w).map(Math::abs).max().orElseThrow();
       double variance = Arrays.stream(w).map(x -> x * x).average().orElseThrow();
       assertTrue(largest <= bound && largest > 0.99 * bound, key + ": largest=" + largest);
@@ -132,9 +132,9 @@ class ResNetDefinitionTest {
   }
 
   @Test
-  void impossibleSizesAreRefused() {
+  void rejectsInvalidSizes() {
     assertEquals(
-        "ResNet: widths=[4, 8], blocks=[1]; one of each per stage is needed",
+        "ResNet: widths=[4, 8], blocks=[1]; one of each is needed per stage",
         refusal(3, List.of(4, 8), List.of(1), 3));
     assertEquals(
         "ResNet: channels=3, widths=[4], blocks=[0], classes=3; all must be at least 1",
@@ -145,8 +145,7 @@ class ResNetDefinitionTest {
   }
 
   private static String refusal(int channels, List<Integer> widths, List<Integer> blocks, int k) {
-    return assertThrows(
-            IllegalArgumentException.class, () -> new ResNetConfig(channels, widths, blocks, k))
-        .getMessage();
+    return Expect.refusal(
+        IllegalArgumentException.class, () -> new ResNetConfig(channels, widths, blocks, k));
   }
 }

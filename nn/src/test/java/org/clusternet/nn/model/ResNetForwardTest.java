@@ -3,7 +3,6 @@ package org.clusternet.nn.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -74,7 +73,7 @@ class ResNetForwardTest {
 
   @ParameterizedTest
   @CsvSource({"64, 64", "256, 256", "33, 47", "31, 97", "1, 1", "224, 5"})
-  void shapesFollowTheImage(int height, int width) {
+  void outputShapesFollowFromTheImage(int height, int width) {
     try (Parameters parameters = new Parameters(device, DType.F32);
         Scope scope = device.scope()) {
       ResNet net = new ResNet(parameters.root(), Training.SMALL);
@@ -102,7 +101,7 @@ class ResNetForwardTest {
 
   /** Inference has no division by a batch deviation that would amplify rounding. */
   @Test
-  void bf16AgreesWithinItsPrecision() {
+  void bf16AgreesWithTheOracleWithinItsPrecision() {
     Numbers oracle = forward(DType.F64, Mode.INFERENCE, 3, 3, 65, 41);
     Numbers bf16 = forward(DType.BF16, Mode.INFERENCE, 3, 3, 65, 41);
     Expect.close("map", oracle.map(), bf16.map(), 0.03);
@@ -110,7 +109,7 @@ class ResNetForwardTest {
   }
 
   @Test
-  void pooledIsTheAverageOfTheMap() {
+  void pooledOutputIsTheAverageOfTheFeatureMap() {
     Numbers numbers = forward(DType.F64, Mode.INFERENCE, 1, 3, 65, 41);
     int pixels = 3 * 2;
     for (int c = 0; c < 16; c++) {
@@ -121,7 +120,7 @@ class ResNetForwardTest {
   }
 
   @Test
-  void onlyTrainingMovesTheRunningStatistics() {
+  void onlyTrainingUpdatesRunningStatistics() {
     try (Parameters parameters = new Parameters(device, DType.F32);
         Scope scope = device.scope()) {
       ResNet net = new ResNet(parameters.root(), Training.SMALL);
@@ -146,7 +145,7 @@ class ResNetForwardTest {
   }
 
   @Test
-  void inferenceReleasesWhatHasServed() {
+  void inferenceDiscardsIntermediateResults() {
     try (Parameters parameters = new Parameters(device, DType.F32);
         Scope scope = device.scope()) {
       ResNet net = new ResNet(parameters.under("primary"), Training.SMALL);
@@ -161,7 +160,7 @@ class ResNetForwardTest {
   }
 
   @Test
-  void aPrefixChangesOnlyTheNames() {
+  void prefixChangesOnlyTheKeys() {
     try (Parameters parameters = new Parameters(device, DType.F32)) {
       ResNet primary = new ResNet(parameters.under("primary"), Training.SMALL);
       ResNet auxiliary = new ResNet(parameters.under("auxiliary"), Training.SMALL);
@@ -174,14 +173,14 @@ class ResNetForwardTest {
   }
 
   @Test
-  void sameBitsTwice() {
+  void twoPassesGiveTheSameBits() {
     assertArrayEquals(
         forward(DType.F32, Mode.TRAINING, 2, 3, 64, 64).logits(),
         forward(DType.F32, Mode.TRAINING, 2, 3, 64, 64).logits());
   }
 
   @Test
-  void operandsThatDoNotFitNameTheLayer() {
+  void errorsAboutOperandsNameTheLayer() {
     try (Parameters parameters = new Parameters(device, DType.F32);
         Scope scope = device.scope()) {
       ResNet net = new ResNet(parameters.under("primary"), Training.SMALL);
@@ -203,7 +202,6 @@ class ResNetForwardTest {
   }
 
   private static String refusal(ResNet net, Eager run, Tensor x) {
-    return assertThrows(IllegalArgumentException.class, () -> net.forward(run, Mode.TRAINING, x))
-        .getMessage();
+    return Expect.refusal(IllegalArgumentException.class, () -> net.forward(run, Mode.TRAINING, x));
   }
 }

@@ -27,7 +27,7 @@ class ResNetReferenceTest {
 
   @ParameterizedTest
   @EnumSource(Mode.class)
-  void isTheNetworkOfThePaper(Mode mode) {
+  void agreesWithTheReferenceImplementation(Mode mode) {
     try (Device device = Devices.plainCpu(1);
         Parameters parameters = new Parameters(device, DType.F64);
         Scope scope = device.scope()) {

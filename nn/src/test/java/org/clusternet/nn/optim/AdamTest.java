@@ -2,7 +2,6 @@ package org.clusternet.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ class AdamTest {
 
   @ParameterizedTest
   @CsvSource({"F64, 1e-13", "F32, 1e-6"})
-  void followsThePapersAlgorithm(DType dtype, double tolerance) {
+  void agreesWithAlgorithm1OfThePaper(DType dtype, double tolerance) {
     try (Parameters parameters = new Parameters(device, dtype)) {
       Parameter a = parameters.root().parameter("a", Initial.normal(1), 5, 3, 3, 3);
       Parameter b = parameters.root().parameter("b", Initial.normal(1), 7);
@@ -106,7 +105,7 @@ class AdamTest {
   }
 
   @Test
-  void memoryBetweenTheSlicesStaysZero() {
+  void gapsBetweenSlicesStayZero() {
     try (Parameters parameters = new Parameters(device, DType.F32)) {
       Parameter a = parameters.root().parameter("a", Initial.constant(1), 1);
       parameters.root().parameter("b", Initial.constant(1), 1);
@@ -123,7 +122,7 @@ class AdamTest {
   }
 
   @Test
-  void aResumedRunContinuesBitForBit() throws IOException {
+  void resumedTrainingContinuesBitForBit() throws IOException {
     Path checkpoint = folder.resolve("checkpoint.safetensors");
     double[] uninterrupted;
     try (Training training = new Training(device, DType.F32, 1, 4, 3, 32, 32)) {
@@ -154,28 +153,26 @@ class AdamTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-1e-3, Double.NaN, Double.POSITIVE_INFINITY})
-  void aRateThatIsNoneIsRefused(double rate) {
+  void rejectsInvalidLearningRates(double rate) {
     try (Parameters parameters = new Parameters(device, DType.F32)) {
       parameters.root().parameter("a", Initial.constant(1), 1);
       parameters.initialise(1);
       try (Adam adam = new Adam(parameters, Adam.Settings.defaults())) {
-        String message =
-            assertThrows(IllegalArgumentException.class, () -> adam.step(rate)).getMessage();
+        String message = Expect.refusal(IllegalArgumentException.class, () -> adam.step(rate));
         assertEquals(
             "Adam: learning rate=" + rate + "; it must be a number of at least 0", message);
         assertEquals(0, adam.steps());
         assertEquals(
             "Adam: steps=-1; it must be at least 0",
-            assertThrows(IllegalArgumentException.class, () -> adam.resume(-1)).getMessage());
+            Expect.refusal(IllegalArgumentException.class, () -> adam.resume(-1)));
       }
     }
   }
 
   @Test
-  void constantsThatAreNoneAreRefused() {
+  void rejectsInvalidConstants() {
     assertEquals(
         "Adam: beta1=1.0, beta2=0.999, eps=1.0E-8; it needs 0 <= beta < 1 and eps > 0",
-        assertThrows(IllegalArgumentException.class, () -> new Adam.Settings(1, 0.999, 1e-8))
-            .getMessage());
+        Expect.refusal(IllegalArgumentException.class, () -> new Adam.Settings(1, 0.999, 1e-8)));
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -21,6 +20,7 @@ import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.nn.testing.Expect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class ParametersTest {
 
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
-  void slicesOfOneBufferAreAlignedAndTheRestIsZero(DType dtype) {
+  void slicesOfTheBufferAreAlignedAndGapsAreZero(DType dtype) {
     try (Parameters parameters = new Parameters(device, dtype)) {
       Parameter a = parameters.under("p").parameter("a", Initial.constant(1), 3);
       Parameter b = parameters.under("p").child(0).parameter("b", Initial.constant(2), 2, 3, 3, 1);
@@ -70,7 +70,7 @@ class ParametersTest {
   }
 
   @Test
-  void gradientsArriveInTheSlices() {
+  void gradientsAreWrittenToTheSlices() {
     try (Parameters parameters = new Parameters(device, DType.F32);
         Tape tape = new Tape(device)) {
       Parameter a = parameters.root().parameter("a", Initial.constant(1), 3);
@@ -84,7 +84,7 @@ class ParametersTest {
     }
   }
 
-  /** A device that rounds weights in passes of their own, as a GPU does. */
+  /** A device that rounds weights in separate passes, as a GPU does. */
   private static Device rounding() {
     return new ForwardingDevice(device) {
       @Override
@@ -95,7 +95,7 @@ class ParametersTest {
   }
 
   @Test
-  void weightsOfConvolutionsAreRoundedTogetherAndTheirGradientsWidened() {
+  void convolutionWeightsAreRoundedAndTheirGradientsConvertedBack() {
     Device rounding = rounding();
     long before = device.memory().liveBytes();
     try (Parameters parameters = new Parameters(rounding, DType.F32, DType.BF16);
@@ -134,7 +134,7 @@ class ParametersTest {
   }
 
   @Test
-  void aParametersNumbersDependOnSeedAndKeyOnly() {
+  void initialValuesDependOnSeedAndKeyOnly() {
     double[] alone;
     try (Parameters parameters = new Parameters(device, DType.F32)) {
       Parameter a = parameters.under("primary").parameter("a", Initial.normal(1), 5, 2, 3, 3);
@@ -165,7 +165,7 @@ class ParametersTest {
   }
 
   @Test
-  void closingReturnsAllMemory() {
+  void closeReleasesAllMemory() {
     long before = device.memory().liveBytes();
     try (Parameters parameters = new Parameters(device, DType.F32);
         Scope scope = device.scope();
@@ -183,7 +183,7 @@ class ParametersTest {
   }
 
   @Test
-  void misuseIsExplained() {
+  void misuseGivesAClearError() {
     assertMessage(
         "parameters: dtype=BF16; it must be F32 or F64"
             + " (to compute in BF16, cast the input of an F32 model)",
@@ -228,6 +228,6 @@ class ParametersTest {
 
   private static void assertMessage(
       String message, Class<? extends Exception> type, Executable call) {
-    assertEquals(message, assertThrows(type, call).getMessage());
+    assertEquals(message, Expect.refusal(type, call));
   }
 }

@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Pickles opcode by opcode and archives entry by entry, the way nobody should write them. */
+/** Builds pickles opcode by opcode and archives entry by entry, including invalid ones. */
 final class PthBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

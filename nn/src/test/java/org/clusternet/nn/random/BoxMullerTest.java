@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Against the library's logarithm, sine and cosine, at the ends of every piece and at random. */
+/** Compares with the library's logarithm, sine and cosine at interval ends and at random points. */
 class BoxMullerTest {
   private static final double UNITS_IN_THE_LAST_PLACE = 4;
 
@@ -44,7 +44,7 @@ class BoxMullerTest {
   }
 
   @Test
-  void radiusIsThatOfTheLogarithm() {
+  void radiusAgreesWithTheLibrarysLogarithm() {
     double[] pair = new double[2];
     for (int word : words()) {
       BoxMuller.pair(word, 0x12345678, 3, pair, 0);
@@ -55,7 +55,7 @@ class BoxMullerTest {
   }
 
   @Test
-  void anglesAreAllAroundTheCircle() {
+  void componentsAgreeWithTheLibrarysSineAndCosine() {
     double[] pair = new double[3];
     double bound = UNITS_IN_THE_LAST_PLACE * Math.ulp(2 * Math.PI);
     for (int word : words()) {

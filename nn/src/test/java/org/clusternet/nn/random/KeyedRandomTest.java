@@ -25,7 +25,7 @@ class KeyedRandomTest {
   }
 
   @Test
-  void sameKeySameBitsHoweverManyAreTaken() {
+  void sameKeyGivesSameBitsWhateverTheCount() {
     double[] many = normal(7, "initial", "conv1.weight", COUNT);
     assertArrayEquals(many, normal(7, "initial", "conv1.weight", COUNT));
     for (int count : new int[] {0, 1, 2, 3, 4, 5, 16_385}) {
@@ -70,7 +70,7 @@ class KeyedRandomTest {
   }
 
   @Test
-  void standardDeviationScales() {
+  void standardDeviationScalesTheNumbers() {
     double[] unit = normal(1, "initial", "a", 100);
     double[] scaled = new double[100];
     new KeyedRandom(1, "initial", "a").fillNormal(scaled, 0.25);
@@ -80,7 +80,7 @@ class KeyedRandomTest {
   }
 
   @Test
-  void uniformNumbersFillTheirInterval() {
+  void uniformNumbersFillTheInterval() {
     double[] values = new double[COUNT];
     new KeyedRandom(3, "initial", "fc.bias").fillUniform(values, -0.5, 1.5);
     int[] bins = new int[100];

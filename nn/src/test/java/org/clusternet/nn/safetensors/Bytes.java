@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Files laid by hand, byte after byte, from the format's description. */
+/** Builds files byte by byte from the description of the format. */
 final class Bytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** A file of a header as it is given, without padding, and data. */
+  /** A file of the given header, without padding, and data. */
   static byte[] file(String header, byte[] data) {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     return new Bytes().u64(json.length).raw(json).raw(data).done();

@@ -2,7 +2,6 @@ package org.clusternet.nn.safetensors;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.clusternet.nn.testing.Expect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +35,12 @@ class SafetensorsFileTest {
 
   private String refusal(Path path) {
     String message =
-        assertThrows(SafetensorsException.class, () -> SafetensorsFile.open(path).close())
-            .getMessage();
+        Expect.refusal(SafetensorsException.class, () -> SafetensorsFile.open(path).close());
     assertTrue(message.startsWith(path + ": "), message);
     return message.substring(path.toString().length() + 2);
   }
 
-  /** An odd header length, keys in another order than their bytes, and no alignment at all. */
+  /** With an odd header length, keys in another order than their bytes, and unaligned arrays. */
   @Test
   void readsEveryNumericType() throws IOException {
     String header =
@@ -78,33 +77,33 @@ class SafetensorsFileTest {
       assertEquals("f16 F16[2, 1]", file.get("f16").toString());
       assertEquals(
           path() + ": there is no key=b; there are [u8, f16, i64, f32, i32, bf16, f64]",
-          assertThrows(SafetensorsException.class, () -> file.get("b")).getMessage());
+          Expect.refusal(SafetensorsException.class, () -> file.get("b")));
     }
   }
 
   @Test
-  void filesThatAreNoneAreRefused() throws IOException {
+  void rejectsFilesOfAnotherFormat() throws IOException {
     assertEquals("there is no such file", refusal(folder.resolve("none.safetensors")));
     assertEquals("size=0 bytes; a safetensors file has at least 8", refusal(write(new byte[0])));
     assertEquals("size=7 bytes; a safetensors file has at least 8", refusal(write(new byte[7])));
     assertEquals(
-        "header length=18446744073709551615 exceeds 16777216 bytes; this is no safetensors file",
+        "header length=18446744073709551615 exceeds 16777216 bytes; this is not a safetensors file",
         refusal(write(new Bytes().u64(-1).done())));
     assertEquals(
-        "header length=9, but only 8 bytes follow; the file is truncated or no safetensors file",
+        "header length=9, but only 8 bytes follow; the file is truncated or not a safetensors file",
         refusal(write(new Bytes().u64(9).text("{}      ").done())));
     assertEquals(
         "the header is not valid UTF-8",
         refusal(write(new Bytes().u64(4).u8('{', 0xFF, '}', ' ').done())));
     assertTrue(refusal(write("{'a':", 0)).startsWith("the header is not valid JSON: "));
     assertTrue(refusal(write("", 0)).startsWith("the header is "));
-    assertEquals("the header is JSON but no object", refusal(write("[1]", 0)));
+    assertEquals("the header is JSON, but not an object", refusal(write("[1]", 0)));
     assertTrue(refusal(write(GOOD + " {}", 8)).startsWith("the header is not valid JSON: "));
     assertTrue(refusal(write("[".repeat(100_000), 0)).startsWith("the header is not valid JSON"));
   }
 
   @Test
-  void duplicateKeysAreRefused() throws IOException {
+  void rejectsDuplicateKeys() throws IOException {
     String entry = "'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}";
     String message = refusal(write("{" + entry + "," + entry + "}", 8));
     assertTrue(message.startsWith("the header is not valid JSON: Duplicate"), message);
@@ -115,7 +114,7 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void truncatedAndPaddedFilesAreRefused() throws IOException {
+  void rejectsTruncatedAndPaddedFiles() throws IOException {
     write(GOOD, 8);
     SafetensorsFile.open(path()).close();
     assertEquals(
@@ -133,7 +132,7 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void overlapsAndGapsAreRefused() throws IOException {
+  void rejectsOverlapsAndGaps() throws IOException {
     String two =
         "{'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]},"
             + "'b':{'dtype':'U8','shape':[4],'data_offsets':[%d,%d]}}";
@@ -156,22 +155,22 @@ class SafetensorsFileTest {
       quoteCharacter = '^',
       textBlock =
           """
-          {'a':7} | key=a: its description is no object
+          {'a':7} | key=a: its description is not an object
           {'a':{'dtype':'F31','shape':[2],'data_offsets':[0,8]}} | key=a: dtype="F31" is unknown; known are [BOOL, U8, I8, F8_E5M2, F8_E4M3, I16, U16, F16, BF16, I32, U32, F32, F64, I64, U64]
           {'a':{'shape':[2],'data_offsets':[0,8]}} | key=a: dtype= is unknown; known are [BOOL, U8, I8, F8_E5M2, F8_E4M3, I16, U16, F16, BF16, I32, U32, F32, F64, I64, U64]
-          {'a':{'dtype':'F32','shape':2,'data_offsets':[0,8]}} | key=a: shape=2 is no list of numbers
-          {'a':{'dtype':'F32','shape':[2]}} | key=a: data_offsets= is no list of numbers
+          {'a':{'dtype':'F32','shape':2,'data_offsets':[0,8]}} | key=a: shape=2 is not a list of numbers
+          {'a':{'dtype':'F32','shape':[2]}} | key=a: data_offsets= is not a list of numbers
           {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4,8]}} | key=a: data_offsets=[0, 4, 8]; two are needed
           {'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | key=a: data_offsets=[8, 0] end before they begin
           {'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | key=a: shape=[-2]; every number must be whole, at least 0 and below 2^63
           {'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}} | key=a: shape=[2.0]; every number must be whole, at least 0 and below 2^63
           {'a':{'dtype':'F32','shape':[9223372036854775808],'data_offsets':[0,8]}} | key=a: shape=[9223372036854775808]; every number must be whole, at least 0 and below 2^63
           {'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,8]}} | key=a: shape=[4294967296, 4294967296] has more bytes than a file can have
-          {'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | key=a: data_offsets=[0, 8] hold 8 bytes, but F32[3] has 12
-          {'__metadata__':[]} | __metadata__ is no object
-          {'__metadata__':{'epoch':7}} | __metadata__: epoch=7 is no text
+          {'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | key=a: data_offsets=[0, 8] span 8 bytes, but F32[3] has 12
+          {'__metadata__':[]} | __metadata__ is not an object
+          {'__metadata__':{'epoch':7}} | __metadata__: epoch=7 is not a string
           """)
-  void descriptionsThatAreWrongAreRefused(String header, String message) throws IOException {
+  void rejectsInvalidDescriptions(String header, String message) throws IOException {
     assertEquals(message, refusal(write(header, 8)));
   }
 }

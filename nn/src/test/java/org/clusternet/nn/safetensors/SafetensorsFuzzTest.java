@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Damaged files: each is refused by a {@link SafetensorsException} that begins with the file's
- * name, or, where the damage happens to give a valid file, read without leaving its bytes. Anything
- * else, any other exception or error, fails the test.
+ * Reads damaged files: each is rejected by a {@link SafetensorsException} that begins with the name
+ * of the file, or, where the damage happens to give a valid file, read within its bytes. Any other
+ * exception or error fails the test.
  */
 class SafetensorsFuzzTest {
   @TempDir private Path folder;
@@ -36,7 +36,7 @@ class SafetensorsFuzzTest {
     return Files.readAllBytes(path);
   }
 
-  /** Whether the bytes were taken for a file; if so, every array in it is read through. */
+  /** Whether the bytes are accepted as a file; if so, every array in it is read. */
   private boolean accepted(byte[] bytes, String what) throws IOException {
     Path path = Files.write(folder.resolve("damaged.safetensors"), bytes);
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
@@ -51,13 +51,14 @@ class SafetensorsFuzzTest {
       assertTrue(total < bytes.length, what);
       return true;
     } catch (SafetensorsException e) {
-      assertTrue(e.getMessage().startsWith(path + ": "), what + ": " + e.getMessage());
+      assertTrue(
+          String.valueOf(e.getMessage()).startsWith(path + ": "), what + ": " + e.getMessage());
       return false;
     }
   }
 
   @Test
-  void everyTruncationIsRefused() throws IOException {
+  void everyTruncationIsRejected() throws IOException {
     byte[] whole = whole();
     assertTrue(accepted(whole, "whole"));
     for (int length = 0; length < whole.length; length++) {
@@ -67,7 +68,7 @@ class SafetensorsFuzzTest {
   }
 
   @Test
-  void everyFlippedBitOfLengthAndHeaderIsSurvived() throws IOException {
+  void everyFlippedBitOfLengthAndHeaderIsRejectedOrHarmless() throws IOException {
     byte[] whole = whole();
     int header = 8 + whole[0] + 256 * whole[1];
     int refused = 0;
@@ -76,12 +77,12 @@ class SafetensorsFuzzTest {
       damaged[bit / 8] ^= (byte) (1 << (bit % 8));
       refused += accepted(damaged, "bit " + bit + " flipped") ? 0 : 1;
     }
-    // What may pass is a changed letter of a key or of the metadata, and white space: the minority.
+    // Accepted are changed letters of a key or of the metadata, and white space: the minority.
     assertTrue(refused > 8 * header / 2, "refused " + refused + " of " + 8 * header);
   }
 
   @Test
-  void everyByteReplacedByEveryCharacterOfJsonIsSurvived() throws IOException {
+  void everyReplacedByteOfTheHeaderIsRejectedOrHarmless() throws IOException {
     byte[] whole = whole();
     int header = 8 + whole[0] + 256 * whole[1];
     for (int at = 0; at < header; at++) {
@@ -94,7 +95,7 @@ class SafetensorsFuzzTest {
   }
 
   @Test
-  void randomBytesAreRefused() throws IOException {
+  void randomBytesAreRejected() throws IOException {
     Random random = new Random(1);
     for (int trial = 0; trial < 500; trial++) {
       byte[] bytes = new byte[random.nextInt(200)];
@@ -107,7 +108,7 @@ class SafetensorsFuzzTest {
   }
 
   @Test
-  void shuffledPiecesAreSurvived() throws IOException {
+  void movedBlocksAreRejectedOrHarmless() throws IOException {
     byte[] whole = whole();
     Random random = new Random(2);
     for (int trial = 0; trial < 500; trial++) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.clusternet.nn.testing.Expect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ class SafetensorsWriterTest {
    * Arrays by falling alignment, then by key; compact JSON; metadata sorted; spaces up to 8 bytes.
    */
   @Test
-  void bytesAreThoseOfTheFormat() throws IOException {
+  void writesTheBytesOfTheFormat() throws IOException {
     Path path = folder.resolve("a.safetensors");
     SafetensorsWriter.write(path, Map.of("z", "1", "a", "x\"y/ü"), TENSORS);
     String header =
@@ -68,7 +69,7 @@ class SafetensorsWriterTest {
    * safetensors.serialize} of {@code TensorSpec}s with the metadata {@code {"a": 'x"y/ü'}}).
    */
   @Test
-  void bytesAreThoseOfTheReferenceImplementation() throws IOException {
+  void writesTheBytesOfTheReferenceImplementation() throws IOException {
     byte[] reference;
     try (InputStream in = getClass().getResourceAsStream("reference.safetensors")) {
       reference = in.readAllBytes();
@@ -92,7 +93,7 @@ class SafetensorsWriterTest {
   }
 
   @Test
-  void whatIsWrittenIsReadBack() throws IOException {
+  void readsBackWhatWasWritten() throws IOException {
     Path path = folder.resolve("a.safetensors");
     SafetensorsWriter.write(path, Map.of("epoch", "7"), TENSORS);
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
@@ -111,7 +112,7 @@ class SafetensorsWriterTest {
   }
 
   @Test
-  void aFileIsReplacedWholeAndNothingElseStays() throws IOException {
+  void replacesAFileAndLeavesNoOther() throws IOException {
     Path path = folder.resolve("a.safetensors");
     SafetensorsWriter.write(path, Map.of(), TENSORS);
     SafetensorsWriter.write(path, Map.of(), TENSORS.subList(0, 1));
@@ -124,7 +125,7 @@ class SafetensorsWriterTest {
   }
 
   @Test
-  void aFailedWriteLeavesTheOldFileAndNoOther() throws IOException {
+  void failedWriteLeavesOnlyTheOldFile() throws IOException {
     Path path = folder.resolve("a.safetensors");
     SafetensorsWriter.write(path, Map.of(), TENSORS);
     byte[] before = Files.readAllBytes(path);
@@ -142,42 +143,36 @@ class SafetensorsWriterTest {
   }
 
   @Test
-  void misuseIsExplained() {
+  void misuseGivesAClearError() {
     Path path = folder.resolve("a.safetensors");
     assertEquals(
         path + ": key=mask is given twice",
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    SafetensorsWriter.write(
-                        path, Map.of(), List.of(TENSORS.get(0), TENSORS.get(0))))
-            .getMessage());
+        Expect.refusal(
+            IllegalArgumentException.class,
+            () ->
+                SafetensorsWriter.write(path, Map.of(), List.of(TENSORS.get(0), TENSORS.get(0)))));
     for (Path bad : List.of(folder.resolve("none/a.safetensors"), folder)) {
       assertEquals(
           bad + ": cannot be written: it must be a file in a folder that exists",
-          assertThrows(
-                  SafetensorsException.class, () -> SafetensorsWriter.write(bad, Map.of(), TENSORS))
-              .getMessage());
+          Expect.refusal(
+              SafetensorsException.class, () -> SafetensorsWriter.write(bad, Map.of(), TENSORS)));
     }
     assertEquals(
-        "key=a: values=1 for shape=[2]; one per element is needed",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> StoredTensor.of("a", StoredType.F32, List.of(2L), 1))
-            .getMessage());
+        "key=a: values=1 for shape=[2]; one value per element is needed",
+        Expect.refusal(
+            IllegalArgumentException.class,
+            () -> StoredTensor.of("a", StoredType.F32, List.of(2L), 1)));
     assertEquals(
         "key=a: bytes=7, but F32[2] has 8",
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    new StoredTensor(
-                        "a", StoredType.F32, List.of(2L), MemorySegment.ofArray(new byte[7])))
-            .getMessage());
+        Expect.refusal(
+            IllegalArgumentException.class,
+            () ->
+                new StoredTensor(
+                    "a", StoredType.F32, List.of(2L), MemorySegment.ofArray(new byte[7]))));
     assertEquals(
-        "dtype=I16 has no numbers here; convert to F64, F32, BF16, F16, I64, I32 or U8",
-        assertThrows(
-                UnsupportedOperationException.class,
-                () -> StoredTensor.of("a", StoredType.I16, List.of(1L), 1))
-            .getMessage());
+        "dtype=I16 cannot be read as numbers; convert to F64, F32, BF16, F16, I64, I32 or U8",
+        Expect.refusal(
+            UnsupportedOperationException.class,
+            () -> StoredTensor.of("a", StoredType.I16, List.of(1L), 1)));
   }
 }

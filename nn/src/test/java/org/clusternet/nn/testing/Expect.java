@@ -1,13 +1,19 @@
 package org.clusternet.nn.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Comparison of numbers that NaN never passes. */
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.function.Executable;
+
+/** Comparisons of numbers in which NaN always fails. */
 public final class Expect {
   private Expect() {}
 
-  /** Every {@code |actual - expected| <= relative * max |expected|}. */
+  /** Asserts that every {@code |actual - expected| <= relative * max |expected|}. */
   public static void close(String what, double[] expected, double[] actual, double relative) {
     assertEquals(expected.length, actual.length, what + ": length");
     double scale = 0;
@@ -23,10 +29,22 @@ public final class Expect {
     }
   }
 
-  /** Every number is finite. */
+  /** Asserts that every number is finite. */
   public static void finite(String what, double[] values) {
     for (int i = 0; i < values.length; i++) {
       assertTrue(Double.isFinite(values[i]), what + ": element " + i + " is " + values[i]);
     }
+  }
+
+  /** Asserts that a call throws an exception of a type, and returns its message. */
+  public static String refusal(Class<? extends Exception> type, Executable call) {
+    return Objects.requireNonNull(assertThrows(type, call).getMessage());
+  }
+
+  /** The value of a key that a map must have. */
+  public static <V> V present(Map<String, V> map, String key) {
+    V value = map.get(key);
+    assertNotNull(value, () -> "key=" + key + "; there are " + map.keySet());
+    return value;
   }
 }

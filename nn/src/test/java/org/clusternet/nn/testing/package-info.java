@@ -1,2 +1,2 @@
-/** What the tests of this module share. */
+/** Helpers of this module's tests. */
 package org.clusternet.nn.testing;

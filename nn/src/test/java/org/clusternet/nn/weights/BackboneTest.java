@@ -90,7 +90,7 @@ class BackboneTest {
     tensors.put(tensor.key(), tensor);
   }
 
-  private Checkpoint file(Map<String, StoredTensor> tensors, UnaryOperator<String> names)
+  private PretrainedWeights file(Map<String, StoredTensor> tensors, UnaryOperator<String> names)
       throws IOException {
     Path path = folder.resolve("weights.safetensors");
     SafetensorsWriter.write(
@@ -99,10 +99,10 @@ class BackboneTest {
         tensors.values().stream()
             .map(t -> new StoredTensor(names.apply(t.key()), t.type(), t.shape(), t.data()))
             .toList());
-    return Checkpoint.open(path);
+    return PretrainedWeights.open(path);
   }
 
-  private Checkpoint file(Map<String, StoredTensor> tensors) throws IOException {
+  private PretrainedWeights file(Map<String, StoredTensor> tensors) throws IOException {
     return file(tensors, k -> k);
   }
 
@@ -116,14 +116,14 @@ class BackboneTest {
   }
 
   private static double[] values(Parameters parameters, String key) {
-    return HostValues.get(device, parameters.tensors().get(key));
+    return HostValues.get(device, Expect.present(parameters.tensors(), key));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "module.", "backbone.", "module.backbone."})
-  void aBranchStartsFromTheFileAndItsHeadStaysFresh(String prefix) throws IOException {
+  void branchIsLoadedAndItsHeadLeftUnchanged(String prefix) throws IOException {
     Map<String, StoredTensor> trained = trained();
-    try (Checkpoint file = file(trained, k -> prefix + k);
+    try (PretrainedWeights file = file(trained, k -> prefix + k);
         Parameters parameters = twoBranches(3, 3);
         Parameters before = twoBranches(3, 3)) {
       Backbone.Outcome outcome = Backbone.load(file, parameters, "primary", STRICT);
@@ -134,7 +134,7 @@ class BackboneTest {
         String key = p.key().substring(p.key().indexOf('.') + 1);
         double[] expected =
             p.key().startsWith("primary.") && !key.startsWith("fc.")
-                ? trained.get(key).values()
+                ? Expect.present(trained, key).values()
                 : values(before, p.key());
         assertArrayEquals(expected, HostValues.get(device, p.value()), p.key());
       }
@@ -142,31 +142,30 @@ class BackboneTest {
   }
 
   @Test
-  void theHeadIsKeptWhereItIsAskedFor() throws IOException {
+  void headIsLoadedOnRequest() throws IOException {
     Map<String, StoredTensor> trained = trained();
-    try (Checkpoint file = file(trained);
+    try (PretrainedWeights file = file(trained);
         Parameters parameters = twoBranches(3, 1000)) {
       Backbone.load(file, parameters, "auxiliary", WITH_HEAD);
       assertArrayEquals(
-          trained.get("fc.weight").values(), values(parameters, "auxiliary.fc.weight"));
+          Expect.present(trained, "fc.weight").values(), values(parameters, "auxiliary.fc.weight"));
     }
   }
 
   @Test
-  void everyKeyThatDoesNotFitIsListedAtOnceAndNothingChanges() throws IOException {
+  void misfitListsAllKeysAndChangesNothing() throws IOException {
     Map<String, StoredTensor> trained = trained();
     trained.remove("bn1.bias");
     trained.remove("layer4.0.conv2.weight");
     put(trained, StoredTensor.of("layer2.0.bn1.weight", StoredType.F32, List.of(2L), 1, 2));
     put(trained, StoredTensor.of("bn1.weight", StoredType.I64, List.of(4L), 1, 2, 3, 4));
     put(trained, StoredTensor.of("layer5.0.conv1.weight", StoredType.F32, List.of(1L), 3));
-    try (Checkpoint file = file(trained);
+    try (PretrainedWeights file = file(trained);
         Parameters parameters = twoBranches(3, 3)) {
       double[] before = HostValues.get(device, parameters.values());
       String message =
-          assertThrows(
-                  WeightsException.class, () -> Backbone.load(file, parameters, "primary", STRICT))
-              .getMessage();
+          Expect.refusal(
+              WeightsException.class, () -> Backbone.load(file, parameters, "primary", STRICT));
       assertEquals(
           file.path()
               + ": does not fit the model: 2 missing: bn1.bias, layer4.0.conv2.weight; "
@@ -182,20 +181,20 @@ class BackboneTest {
       assertEquals(
           List.of("bn1.weight", "layer2.0.bn1.weight", "layer5.0.conv1.weight"), outcome.ignored());
       assertArrayEquals(
-          trained.get("conv1.weight").values(), values(parameters, "primary.conv1.weight"));
+          Expect.present(trained, "conv1.weight").values(),
+          values(parameters, "primary.conv1.weight"));
     }
   }
 
   @Test
-  void aFileOfWhichNothingFitsIsAnErrorEvenIfPart() throws IOException {
+  void fileWithoutFittingKeysIsAnErrorEvenInPartialMode() throws IOException {
     Map<String, StoredTensor> other = new LinkedHashMap<>();
     put(other, StoredTensor.of("embedding.weight", StoredType.F32, List.of(2L), 1, 2));
-    try (Checkpoint file = file(other);
+    try (PretrainedWeights file = file(other);
         Parameters parameters = twoBranches(3, 3)) {
       String message =
-          assertThrows(
-                  WeightsException.class, () -> Backbone.load(file, parameters, "primary", PARTIAL))
-              .getMessage();
+          Expect.refusal(
+              WeightsException.class, () -> Backbone.load(file, parameters, "primary", PARTIAL));
       assertTrue(message.contains("60 missing: conv1.weight, bn1.weight"), message);
       assertTrue(message.endsWith("; 1 unexpected: embedding.weight"), message);
     }
@@ -203,45 +202,43 @@ class BackboneTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-  void numbersThatAreNotFiniteAreRefusedByTensor(double broken) throws IOException {
+  void numbersThatAreNotFiniteAreRejectedNamingTheTensor(double broken) throws IOException {
     Map<String, StoredTensor> trained = trained();
-    double[] bias = trained.get("layer1.0.bn2.bias").values();
+    double[] bias = Expect.present(trained, "layer1.0.bn2.bias").values();
     bias[2] = broken;
     put(trained, StoredTensor.of("layer1.0.bn2.bias", StoredType.F32, List.of(4L), bias));
-    try (Checkpoint file = file(trained);
+    try (PretrainedWeights file = file(trained);
         Parameters parameters = twoBranches(3, 3)) {
       double[] before = HostValues.get(device, parameters.values());
       String message =
-          assertThrows(
-                  WeightsException.class, () -> Backbone.load(file, parameters, "primary", PARTIAL))
-              .getMessage();
+          Expect.refusal(
+              WeightsException.class, () -> Backbone.load(file, parameters, "primary", PARTIAL));
       assertEquals(
           file.path()
               + ": key=layer1.0.bn2.bias: 1 of 4 numbers are not finite (element 2 is "
               + broken
-              + "); the file is damaged or of a training that diverged",
+              + "); the file is damaged, or the training diverged",
           message);
       assertArrayEquals(before, HostValues.get(device, parameters.values()));
     }
   }
 
   @Test
-  void aNegativeVarianceIsRefused() throws IOException {
+  void rejectsNegativeVariances() throws IOException {
     Map<String, StoredTensor> trained = trained();
     put(trained, StoredTensor.of("bn1.running_var", StoredType.F32, List.of(4L), 1, 1, -1, 1));
-    try (Checkpoint file = file(trained);
+    try (PretrainedWeights file = file(trained);
         Parameters parameters = twoBranches(3, 3)) {
       String message =
-          assertThrows(
-                  WeightsException.class, () -> Backbone.load(file, parameters, "primary", STRICT))
-              .getMessage();
+          Expect.refusal(
+              WeightsException.class, () -> Backbone.load(file, parameters, "primary", STRICT));
       assertTrue(message.contains("key=bn1.running_var: a variance is -1.0"), message);
     }
   }
 
   @Test
-  void threeEqualChannelsAndTheirSumAreOneFunction() throws IOException {
-    try (Checkpoint file = file(trained());
+  void summedChannelsGiveTheSameFunctionAsThreeEqualChannels() throws IOException {
+    try (PretrainedWeights file = file(trained());
         Parameters three = new Parameters(device, DType.F32);
         Parameters one = new Parameters(device, DType.F32)) {
       ResNet colour = new ResNet(three.root(), config(3, 3));
@@ -270,26 +267,27 @@ class BackboneTest {
   }
 
   @Test
-  void aKeyThatIsThereWithAndWithoutPrefixIsRefused() {
+  void rejectsAKeyWithAndWithoutPrefix() {
     Map<String, StoredTensor> twice = new LinkedHashMap<>();
     put(twice, StoredTensor.of("bn1.bias", StoredType.F32, List.of(), 1));
     put(twice, StoredTensor.of("module.bn1.bias", StoredType.F32, List.of(), 2));
-    String message = assertThrows(WeightsException.class, () -> file(twice)).getMessage();
-    assertTrue(message.contains("key=bn1.bias is there twice"), message);
+    String message = Expect.refusal(WeightsException.class, () -> file(twice));
+    assertTrue(message.contains("key=bn1.bias occurs twice"), message);
   }
 
   @Test
-  void whatIsNoFileOfWeightsIsSaidToBeNone() throws IOException {
+  void rejectsFilesOfUnknownFormat() throws IOException {
     Path path = folder.resolve("weights.pth");
     assertTrue(open(path).endsWith("there is no such file"));
     Files.writeString(path, "<html>404</html>");
-    assertTrue(open(path).contains("is no file of weights; PyTorch's .pth or .pt and safetensors"));
+    assertTrue(
+        open(path).contains("is not a file of weights; PyTorch's .pth and .pt, safetensors"));
     Files.write(path, new byte[0]);
-    assertTrue(open(path).contains("is no file of weights"));
+    assertTrue(open(path).contains("is not a file of weights"));
     assertTrue(open(folder).contains("is a folder without .npy files"));
   }
 
   private static String open(Path path) {
-    return assertThrows(WeightsException.class, () -> Checkpoint.open(path)).getMessage();
+    return Expect.refusal(WeightsException.class, () -> PretrainedWeights.open(path));
   }
 }

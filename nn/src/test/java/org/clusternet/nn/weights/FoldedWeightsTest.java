@@ -2,7 +2,6 @@ package org.clusternet.nn.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -34,6 +33,7 @@ import org.clusternet.nn.parameter.KeyPath;
 import org.clusternet.nn.parameter.Parameters;
 import org.clusternet.nn.testing.Expect;
 import org.clusternet.nn.testing.Training;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,14 +87,16 @@ class FoldedWeightsTest {
   }
 
   /** A network whose normalisations have random scales, shifts and statistics. */
-  private static ResNet network(Parameters parameters, String prefix, Random random) {
+  private static ResNet network(Parameters parameters, String prefix, @Nullable Random random) {
     KeyPath at = prefix.isEmpty() ? parameters.root() : parameters.under(prefix);
     ResNet net = new ResNet(at, Training.SMALL);
     parameters.initialise(9);
     if (random != null) {
       parameters.tensors().keySet().stream()
-          .filter(k -> parameters.tensors().get(k).shape().rank() == 1 && !k.contains("fc."))
-          .forEach(k -> randomise(parameters.tensors().get(k), k, random));
+          .filter(
+              k ->
+                  Expect.present(parameters.tensors(), k).shape().rank() == 1 && !k.contains("fc."))
+          .forEach(k -> randomise(Expect.present(parameters.tensors(), k), k, random));
     }
     return net;
   }
@@ -111,7 +113,7 @@ class FoldedWeightsTest {
   private void writeFolded(Parameters parameters) throws IOException {
     Map<String, Tensor> tensors = parameters.tensors();
     for (String key : tensors.keySet()) {
-      if (tensors.get(key).shape().rank() != 4) {
+      if (Expect.present(tensors, key).shape().rank() != 4) {
         continue;
       }
       String conv = key.substring(0, key.length() - ".weight".length());
@@ -119,11 +121,11 @@ class FoldedWeightsTest {
           conv.endsWith("downsample.0")
               ? conv.replace("downsample.0", "downsample.1")
               : conv.replace("conv", "bn");
-      double[] w = HostValues.get(device, tensors.get(key));
-      double[] bias = HostValues.get(device, tensors.get(norm + ".bias"));
-      double[] gamma = HostValues.get(device, tensors.get(norm + ".weight"));
-      double[] mean = HostValues.get(device, tensors.get(norm + ".running_mean"));
-      double[] variance = HostValues.get(device, tensors.get(norm + ".running_var"));
+      double[] w = HostValues.get(device, Expect.present(tensors, key));
+      double[] bias = HostValues.get(device, Expect.present(tensors, norm + ".bias"));
+      double[] gamma = HostValues.get(device, Expect.present(tensors, norm + ".weight"));
+      double[] mean = HostValues.get(device, Expect.present(tensors, norm + ".running_mean"));
+      double[] variance = HostValues.get(device, Expect.present(tensors, norm + ".running_var"));
       for (int o = 0; o < bias.length; o++) {
         double scale = gamma[o] / Math.sqrt(variance[o] + EPS);
         bias[o] -= mean[o] * scale;
@@ -131,7 +133,7 @@ class FoldedWeightsTest {
           w[o * (w.length / bias.length) + i] *= scale;
         }
       }
-      int[] dims = tensors.get(key).shape().dims();
+      int[] dims = Expect.present(tensors, key).shape().dims();
       write(key, List.of(dims[0], dims[1], dims[2], dims[3]), w);
       write(conv + ".bias", List.of(bias.length), bias);
     }
@@ -152,7 +154,7 @@ class FoldedWeightsTest {
   }
 
   @Test
-  void aFoldedNetworkIsTheFunctionThatItWasFoldedFrom() throws IOException {
+  void foldedNetworkComputesTheOriginalFunction() throws IOException {
     try (Parameters original = new Parameters(device, DType.F32);
         Parameters imported = new Parameters(device, DType.F32)) {
       ResNet before = network(original, "", new Random(4));
@@ -160,7 +162,7 @@ class FoldedWeightsTest {
       ResNet after = network(imported, "primary", null);
       double[] expected = map(before, Mode.INFERENCE, 64, 1);
       double[] other = map(before, Mode.INFERENCE, 64, 2);
-      try (Checkpoint file = Checkpoint.open(folder)) {
+      try (PretrainedWeights file = PretrainedWeights.open(folder)) {
         assertTrue(file.isFolded());
         Backbone.Outcome outcome = Backbone.load(file, imported, "primary", STRICT);
         Expect.close("as loaded", expected, map(after, Mode.INFERENCE, 64, 1), 1e-5);
@@ -178,15 +180,14 @@ class FoldedWeightsTest {
 
   /** ImageNet's own, without the four 3 x 3 convolutions of layer4. */
   @Test
-  void theGenuinePartialWeightsAreTakenAndTheRestIsListed() throws IOException {
+  void partialImageNetWeightsAreLoadedAndTheRestListed() throws IOException {
     Path genuine = Shared.folder(GENUINE);
-    try (Checkpoint file = Checkpoint.open(genuine);
+    try (PretrainedWeights file = PretrainedWeights.open(genuine);
         Parameters parameters = new Parameters(device, DType.F32)) {
       ResNet net = new ResNet(parameters.root(), ResNetConfig.resNet18(3));
       parameters.initialise(3);
       String message =
-          assertThrows(WeightsException.class, () -> Backbone.load(file, parameters, "", STRICT))
-              .getMessage();
+          Expect.refusal(WeightsException.class, () -> Backbone.load(file, parameters, "", STRICT));
       assertTrue(message.contains("20 missing: layer4.0.conv1.weight"), message);
       assertTrue(
           message.endsWith(
@@ -207,7 +208,7 @@ class FoldedWeightsTest {
       assertEquals(100 - 20, outcome.taken().size());
       assertArrayEquals(
           NpyFile.read(genuine.resolve("conv1.weight.npy"), "conv1.weight").values(),
-          HostValues.get(device, parameters.tensors().get("conv1.weight")));
+          HostValues.get(device, Expect.present(parameters.tensors(), "conv1.weight")));
       double[] expected = map(net, Mode.INFERENCE, 64, 1);
       double[] other = map(net, Mode.INFERENCE, 96, 2);
       try (Scope scope = device.scope()) {
@@ -220,10 +221,10 @@ class FoldedWeightsTest {
   }
 
   @Test
-  void arraysThatAreNoneAreRefused() throws IOException {
+  void rejectsInvalidNpyFiles() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     byte[] good = npy("(2, 2)", "<f4", new byte[16]);
-    files.put("is no NPY file", "PK".getBytes(StandardCharsets.US_ASCII));
+    files.put("is not an NPY file", "PK".getBytes(StandardCharsets.US_ASCII));
     files.put("header length=", Arrays.copyOf(good, 40));
     files.put("shape=(2, 2) of F32 does not fit 15 bytes", Arrays.copyOf(good, 143));
     files.put("descr=|O fortran_order=False", npy("(2,)", "|O", new byte[16]));
@@ -231,17 +232,16 @@ class FoldedWeightsTest {
     String huge = "(99999999999, 99999999999)";
     files.put("shape=" + huge + " of F32 does not fit 16", npy(huge, "<f4", new byte[16]));
     files.put("shape=(9999999999999999999)", npy("(9999999999999999999)", "<f4", new byte[16]));
-    files.put("has a header that is no description", npy("(-4,)", "<f4", new byte[16]));
+    files.put("has a header that does not describe", npy("(-4,)", "<f4", new byte[16]));
     for (Map.Entry<String, byte[]> e : files.entrySet()) {
       Path path = folder.resolve("bad.npy");
       Files.write(path, e.getValue());
-      String message =
-          assertThrows(WeightsException.class, () -> Checkpoint.open(folder)).getMessage();
+      String message = Expect.refusal(WeightsException.class, () -> PretrainedWeights.open(folder));
       assertTrue(message.startsWith(path + ": " + e.getKey()), message);
     }
     Files.write(folder.resolve("bad.npy"), good);
-    try (Checkpoint file = Checkpoint.open(folder)) {
-      assertEquals("bad F32[2, 2]", file.tensors().get("bad").toString());
+    try (PretrainedWeights file = PretrainedWeights.open(folder)) {
+      assertEquals("bad F32[2, 2]", Expect.present(file.tensors(), "bad").toString());
     }
   }
 }

@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** Data that lies beside the checkout where it is to be had. */
+/** Data in a folder beside the checkout, which not every machine has. */
 final class Shared {
   private Shared() {}
 
-  /** A folder of {@code ../shared}; the test is skipped where there is none. */
+  /** A folder of {@code ../shared}; the test is skipped if it does not exist. */
   static Path folder(String name) {
     Path root = Path.of("").toAbsolutePath();
     while (root.getParent() != null && Files.exists(root.getParent().resolve("pom.xml"))) {

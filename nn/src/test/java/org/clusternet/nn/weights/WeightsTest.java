@@ -2,7 +2,6 @@ package org.clusternet.nn.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -28,6 +27,7 @@ import org.clusternet.nn.safetensors.SafetensorsFile;
 import org.clusternet.nn.safetensors.SafetensorsWriter;
 import org.clusternet.nn.safetensors.StoredTensor;
 import org.clusternet.nn.safetensors.StoredType;
+import org.clusternet.nn.testing.Expect;
 import org.clusternet.nn.testing.Training;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +63,7 @@ class WeightsTest {
   }
 
   @Test
-  void aModelIsSavedAndLoadedBitForBit() throws IOException {
+  void savedModelLoadsBitForBit() throws IOException {
     try (Parameters saved = network("primary");
         Parameters loaded = network("primary")) {
       saved.initialise(5);
@@ -77,13 +77,13 @@ class WeightsTest {
               (key, t) ->
                   assertArrayEquals(
                       HostValues.get(device, t),
-                      HostValues.get(device, loaded.tensors().get(key)),
+                      HostValues.get(device, Expect.present(loaded.tensors(), key)),
                       key));
     }
   }
 
   @Test
-  void filesHoldTheLogicalOrderOfTheDimensions() throws IOException {
+  void filesAreInRowMajorOrder() throws IOException {
     double[] counting = IntStream.range(0, 2 * 3 * 2 * 2).asDoubleStream().toArray();
     try (Scope scope = device.scope()) {
       Tensor w = scope.allocate(TensorType.of(DType.F32, 2, 3, 2, 2));
@@ -107,7 +107,7 @@ class WeightsTest {
 
   @ParameterizedTest
   @EnumSource(DType.class)
-  void tensorsOfEveryTypeGoInAndOut(DType dtype) throws IOException {
+  void tensorsOfEveryTypeAreSavedAndLoaded(DType dtype) throws IOException {
     double[] numbers = {0, 1, 2, 100, 7, 3};
     try (Scope scope = device.scope()) {
       Tensor saved = scope.allocate(TensorType.of(dtype, 2, 3));
@@ -170,7 +170,7 @@ class WeightsTest {
   }
 
   @Test
-  void everythingThatDoesNotFitIsNamedAtOnceAndNothingChanges() throws IOException {
+  void misfitListsAllKeysAndChangesNothing() throws IOException {
     try (Parameters parameters = network("")) {
       parameters.initialise(5);
       List<StoredTensor> stored = stored(parameters);
@@ -184,8 +184,7 @@ class WeightsTest {
       SafetensorsWriter.write(path(), Map.of(), stored);
       double[] before = HostValues.get(device, parameters.values());
       String message =
-          assertThrows(SafetensorsException.class, () -> Weights.load(path(), parameters))
-              .getMessage();
+          Expect.refusal(SafetensorsException.class, () -> Weights.load(path(), parameters));
       assertEquals(
           path()
               + ": does not fit the model:"
@@ -198,11 +197,9 @@ class WeightsTest {
     }
   }
 
-  /**
-   * oneDNN's ReLU turns NaN into 0: such a network would give results that look like any other's.
-   */
+  /** oneDNN's ReLU turns NaN into 0: such a network would give results that look normal. */
   @Test
-  void numbersThatAreNotFiniteAreRefusedAndNothingChanges() throws IOException {
+  void numbersThatAreNotFiniteAreRejectedAndNothingChanges() throws IOException {
     try (Parameters parameters = network("")) {
       parameters.initialise(5);
       List<StoredTensor> stored = stored(parameters);
@@ -212,8 +209,7 @@ class WeightsTest {
       parameters.initialise(6);
       double[] before = HostValues.get(device, parameters.values());
       String message =
-          assertThrows(SafetensorsException.class, () -> Weights.load(path(), parameters))
-              .getMessage();
+          Expect.refusal(SafetensorsException.class, () -> Weights.load(path(), parameters));
       assertTrue(
           message.startsWith(
               path() + ": key=fc.bias: 1 of 3 numbers are not finite (element 1 is NaN)"),
@@ -223,13 +219,12 @@ class WeightsTest {
   }
 
   @Test
-  void aFileUnderAnotherPrefixDoesNotFit() throws IOException {
+  void fileWithAnotherPrefixDoesNotFit() throws IOException {
     try (Parameters primary = network("primary");
         Parameters bare = network("")) {
       primary.initialise(1);
       Weights.save(path(), Map.of(), primary);
-      String message =
-          assertThrows(SafetensorsException.class, () -> Weights.load(path(), bare)).getMessage();
+      String message = Expect.refusal(SafetensorsException.class, () -> Weights.load(path(), bare));
       int keys = bare.tensors().size();
       assertTrue(message.contains(keys + " missing: conv1.weight, "), message);
       assertTrue(message.contains(keys + " unexpected: primary.bn1.bias, "), message);

@@ -17,15 +17,15 @@ import org.clusternet.nn.safetensors.SafetensorsFile;
 import org.clusternet.nn.safetensors.StoredTensor;
 
 /**
- * Named tensors of a network trained elsewhere, whatever file they came in: a PyTorch state dict
- * ({@code .pth}, {@code .pt}), safetensors, or a folder of NPY files {@code KEY.npy}. What a file
- * is is told by its content, not by its name.
+ * Named tensors of a network trained elsewhere, from a file of any of these formats: a PyTorch
+ * state dict ({@code .pth}, {@code .pt}), safetensors, or a folder of NPY files {@code KEY.npy}.
+ * The format of a file is recognised by its content, not by its name.
  *
- * <p>Keys are those of torchvision, which timm shares for ResNet-18: the prefixes that wrappers put
- * before them ({@code module.} of DataParallel, {@code backbone.} of detectors) are taken off, and
- * the counters {@code num_batches_tracked} are left out.
+ * <p>Keys are those of torchvision, which timm shares for ResNet-18. Prefixes added by wrappers
+ * ({@code module.} of DataParallel, {@code backbone.} of detectors) are removed, and the counters
+ * {@code num_batches_tracked} are left out.
  */
-public final class Checkpoint implements AutoCloseable {
+public final class PretrainedWeights implements AutoCloseable {
   private static final List<String> PREFIXES = List.of("module.", "backbone.");
   private static final String COUNTER = "num_batches_tracked";
   private static final String NPY = ".npy";
@@ -35,7 +35,7 @@ public final class Checkpoint implements AutoCloseable {
   private final Map<String, StoredTensor> tensors;
   private final Runnable closing;
 
-  private Checkpoint(Path path, Collection<StoredTensor> stored, Runnable closing)
+  private PretrainedWeights(Path path, Collection<StoredTensor> stored, Runnable closing)
       throws WeightsException {
     this.path = path;
     this.closing = closing;
@@ -44,7 +44,7 @@ public final class Checkpoint implements AutoCloseable {
       String key = key(tensor.key());
       if (!key.endsWith(COUNTER) && named.put(key, tensor) != null) {
         throw new WeightsException(
-            path, "key=" + key + " is there twice, once with a prefix of " + PREFIXES);
+            path, "key=" + key + " occurs twice, at least once with a prefix of " + PREFIXES);
       }
     }
     this.tensors = Collections.unmodifiableMap(named);
@@ -53,11 +53,12 @@ public final class Checkpoint implements AutoCloseable {
   /**
    * Opens a file or folder.
    *
-   * @throws IOException if it is not there, is of no known kind or damaged, in one line
+   * @throws IOException if it does not exist, is damaged or of an unknown format; the message is
+   *     one line
    */
-  public static Checkpoint open(Path path) throws IOException {
+  public static PretrainedWeights open(Path path) throws IOException {
     if (Files.isDirectory(path)) {
-      return new Checkpoint(path, npyFiles(path), () -> {});
+      return new PretrainedWeights(path, npyFiles(path), () -> {});
     }
     if (!Files.exists(path)) {
       throw new WeightsException(path, "there is no such file");
@@ -67,20 +68,20 @@ public final class Checkpoint implements AutoCloseable {
       head = in.readNBytes(HEAD);
     }
     if (PthFile.hasMagic(head)) {
-      return new Checkpoint(path, PthFile.read(path, head).values(), () -> {});
+      return new PretrainedWeights(path, PthFile.read(path, head).values(), () -> {});
     }
     if (head.length > 8 && head[8] == '{') {
       return safetensors(path);
     }
     throw new WeightsException(
         path,
-        "is no file of weights; PyTorch's .pth or .pt and safetensors are read, and folders of .npy");
+        "is not a file of weights; PyTorch's .pth and .pt, safetensors, and folders of .npy are read");
   }
 
-  private static Checkpoint safetensors(Path path) throws IOException {
+  private static PretrainedWeights safetensors(Path path) throws IOException {
     SafetensorsFile file = SafetensorsFile.open(path);
     try {
-      return new Checkpoint(path, file.tensors(), file::close);
+      return new PretrainedWeights(path, file.tensors(), file::close);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -147,7 +148,7 @@ public final class Checkpoint implements AutoCloseable {
     return "%s: %d tensors of %s".formatted(path, tensors.size(), types);
   }
 
-  /** Ends the mapping of the file. */
+  /** Releases the mapping of the file. */
   @Override
   public void close() {
     closing.run();
