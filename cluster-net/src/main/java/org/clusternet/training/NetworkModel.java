@@ -82,7 +82,10 @@ public final class NetworkModel implements Model, AutoCloseable {
   private Map<String, Tensor> weights() {
     Map<String, Tensor> weights = new LinkedHashMap<>();
     weights.put("values", network.parameters().values());
-    weights.put("buffers", network.parameters().buffers());
+    Tensor buffers = network.parameters().buffers();
+    if (buffers != null) {
+      weights.put("buffers", buffers);
+    }
     return weights;
   }
 
