@@ -7,7 +7,7 @@ import org.clusternet.data.simulate.ClusterPopulation;
 import org.clusternet.data.simulate.validation.ReferenceTable;
 import org.clusternet.data.simulate.validation.Validation;
 import org.clusternet.progress.Counter;
-import org.clusternet.report.ValidationPage;
+import org.clusternet.report.ValidationReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,8 +91,8 @@ final class ValidateSimulationCommand extends Job {
               workers,
               counter::update);
     }
-    ValidationPage report =
-        ValidationPage.of(validation, String.valueOf(reference.getFileName()), seed);
+    ValidationReport report =
+        ValidationReport.of(validation, String.valueOf(reference.getFileName()), seed);
     AtomicFolder.write(out, report::write);
     out().print(report.draw());
     out()

@@ -1,11 +1,15 @@
 package org.clusternet.predict;
 
+import gg.jte.Content;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.clusternet.engine.region.Box;
 import org.clusternet.render.ColorMap;
+import org.clusternet.render.Palette;
 import org.clusternet.render.Raster;
+import org.clusternet.render.Svg;
 
 /**
  * An explanation as pictures: input, attention map, Gaussian, what the masks leave of the input,
@@ -30,7 +34,47 @@ public final class Panels {
    * @param box outline to be drawn over it, in its pixels from the top left corner, inclusive; null
    *     for none
    */
-  public record Panel(String name, Raster raster, Box box) {}
+  public record Panel(String name, Raster raster, Box box) {
+
+    /**
+     * The picture for a page, with the box drawn over it.
+     *
+     * @param image what the picture is of, for those who cannot see it
+     */
+    public Content svg(String image) {
+      Svg svg = new Svg(raster.width(), raster.height());
+      String png = Base64.getEncoder().encodeToString(raster.png());
+      svg.element(
+          "image",
+          "width",
+          raster.width(),
+          "height",
+          raster.height(),
+          "href",
+          "data:image/png;base64," + png);
+      if (box != null) {
+        svg.element(
+            "rect",
+            "x",
+            box.xMin(),
+            "y",
+            box.yMin(),
+            "width",
+            box.xMax() - box.xMin() + 1,
+            "height",
+            box.yMax() - box.yMin() + 1,
+            "fill",
+            "none",
+            "stroke",
+            Palette.colour(5),
+            "stroke-width",
+            2,
+            "vector-effect",
+            "non-scaling-stroke");
+      }
+      return svg.fragment(image + ", " + name, "");
+    }
+  }
 
   /**
    * The row of pictures.

@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chart over two axes: lines, histograms, points with ranges, marks. Series differ in colour and
- * in how they are dashed or marked, so that they are told apart in print too.
+ * A chart over two axes: lines, points with ranges, marks. Series differ in colour and in dashes or
+ * markers, so that they can be told apart in print too.
  *
  * <p>Values that are not finite, or not positive on a logarithmic axis, leave a gap. Series are
  * drawn in the order in which they were added.
  */
-public final class Chart {
+public final class Chart extends Drawing {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 320;
+  private static final int MOST_DOTS = 60;
 
-  private final String title;
   private final String description;
-  private final List<Series> series = new ArrayList<>();
-  private final List<Painter> guides = new ArrayList<>();
+  private final List<Frame.Entry> legend = new ArrayList<>();
+  private final List<Painter> painters = new ArrayList<>();
+  private final List<Painter> marks = new ArrayList<>();
   private int width = WIDTH;
   private int height = HEIGHT;
   private String xLabel = "";
@@ -30,16 +31,14 @@ public final class Chart {
     void paint(Svg svg, Frame frame);
   }
 
-  private record Series(Frame.Entry entry, Painter painter) {}
-
   /**
    * An empty chart.
    *
-   * @param title in a few words, above the chart
-   * @param description what it shows, for who cannot see it
+   * @param title a few words, shown above the chart
+   * @param description what it shows, for those who cannot see it
    */
   public Chart(String title, String description) {
-    this.title = title;
+    super(title);
     this.description = description;
   }
 
@@ -67,84 +66,34 @@ public final class Chart {
   /** Adds a line through points, with a dot at each of them where they are few. */
   public Chart line(String name, double[] xs, double[] ys) {
     requireSame(name, xs, ys);
-    int k = series.size();
-    String colour = Palette.colour(k);
-    String dash = Palette.dash(k);
-    return add(
-        name,
-        (svg, u, v) -> stroke(svg, "M" + pair(u - 12, v) + "L" + pair(u + 12, v), colour, dash),
+    String colour = Palette.colour(painters.size());
+    String dash = Palette.dash(painters.size());
+    legend.add(
+        new Frame.Entry(
+            name, (svg, u, v) -> stroke(svg, segment(u - 12, v, u + 12, v), colour, dash)));
+    painters.add(
         (svg, frame) -> {
-          StringBuilder path = new StringBuilder();
-          boolean pen = false;
-          for (int i = 0; i < xs.length; i++) {
-            boolean shown = isShown(xs[i], ys[i]);
-            if (shown) {
-              path.append(pen ? 'L' : 'M').append(pair(frame.x(x, xs[i]), frame.y(y, ys[i])));
-            }
-            pen = shown;
-          }
-          stroke(svg, path.toString(), colour, dash);
-          for (int i = 0; xs.length <= 60 && i < xs.length; i++) {
+          stroke(svg, polyline(frame, xs, ys), colour, dash);
+          for (int i = 0; xs.length <= MOST_DOTS && i < xs.length; i++) {
             if (isShown(xs[i], ys[i])) {
-              svg.titled(
-                  tip(name, xs[i], ys[i]),
-                  "circle",
-                  "cx",
-                  frame.x(x, xs[i]),
-                  "cy",
-                  frame.y(y, ys[i]),
-                  "r",
-                  "2.6",
-                  "fill",
-                  colour);
+              dot(svg, frame.x(x, xs[i]), frame.y(y, ys[i]), colour, tip(name, xs[i], ys[i]));
             }
           }
         });
+    return this;
   }
 
-  /**
-   * Adds a histogram as an outline.
-   *
-   * @param name of the series
-   * @param edges of the bins, rising, one more than heights
-   * @param heights of the bins
-   */
-  public Chart histogram(String name, double[] edges, double[] heights) {
-    if (edges.length != heights.length + 1) {
-      throw new IllegalArgumentException(
-          "chart: series=%s edges=%d heights=%d; there must be one edge more than heights"
-              .formatted(name, edges.length, heights.length));
+  private String polyline(Frame frame, double[] xs, double[] ys) {
+    StringBuilder path = new StringBuilder();
+    boolean pen = false;
+    for (int i = 0; i < xs.length; i++) {
+      boolean shown = isShown(xs[i], ys[i]);
+      if (shown) {
+        path.append(pen ? 'L' : 'M').append(Svg.point(frame.x(x, xs[i]), frame.y(y, ys[i])));
+      }
+      pen = shown;
     }
-    int k = series.size();
-    String colour = Palette.colour(k);
-    String dash = Palette.dash(k);
-    return add(
-        name,
-        (svg, u, v) ->
-            stroke(
-                svg,
-                "M"
-                    + pair(u - 12, v + 4)
-                    + "V"
-                    + Svg.number(v - 4)
-                    + "H"
-                    + Svg.number(u + 12)
-                    + "V"
-                    + Svg.number(v + 4),
-                colour,
-                dash),
-        (svg, frame) -> {
-          double floor = frame.y(y, y.low());
-          StringBuilder path = new StringBuilder("M" + pair(frame.x(x, edges[0]), floor));
-          for (int i = 0; i < heights.length; i++) {
-            double top = isShown(edges[i], heights[i]) ? frame.y(y, heights[i]) : floor;
-            path.append('V').append(Svg.number(Math.min(top, floor)));
-            path.append('H').append(Svg.number(frame.x(x, edges[i + 1])));
-          }
-          path.append('V').append(Svg.number(floor));
-          svg.element("path", "d", path, "fill", colour, "fill-opacity", "0.12");
-          stroke(svg, path.toString(), colour, dash);
-        });
+    return path.toString();
   }
 
   /** Adds points. */
@@ -153,11 +102,11 @@ public final class Chart {
   }
 
   /**
-   * Adds points with a vertical range each.
+   * Adds points, each with a vertical range.
    *
-   * @param name of the series
-   * @param xs where
-   * @param ys the points
+   * @param name the series
+   * @param xs places of the points
+   * @param ys values of the points
    * @param lows lower ends of the ranges
    * @param highs upper ends
    */
@@ -165,11 +114,10 @@ public final class Chart {
     requireSame(name, xs, ys);
     requireSame(name, lows, highs);
     requireSame(name, xs, lows);
-    int k = series.size();
+    int k = painters.size();
     String colour = Palette.colour(k);
-    return add(
-        name,
-        (svg, u, v) -> Marker.of(k).draw(svg, u, v, colour, name),
+    legend.add(new Frame.Entry(name, (svg, u, v) -> Marker.of(k).draw(svg, u, v, colour, name)));
+    painters.add(
         (svg, frame) -> {
           for (int i = 0; i < xs.length; i++) {
             if (!isShown(xs[i], ys[i])) {
@@ -182,80 +130,60 @@ public final class Chart {
             Marker.of(k).draw(svg, u, frame.y(y, ys[i]), colour, tip(name, xs[i], ys[i]));
           }
         });
-  }
-
-  /** Adds a thin grey line from one point to another, such as a diagonal. */
-  public Chart guide(double fromX, double fromY, double toX, double toY) {
-    guides.add(
-        (svg, frame) ->
-            stroke(
-                svg,
-                "M"
-                    + pair(frame.x(x, fromX), frame.y(y, fromY))
-                    + "L"
-                    + pair(frame.x(x, toX), frame.y(y, toY)),
-                Palette.GUIDE,
-                "4 3"));
     return this;
   }
 
   /** Adds a thin grey vertical line with a word at its top. */
   public Chart mark(double at, String word) {
-    guides.add(
+    marks.add(
         (svg, frame) -> {
           double u = frame.x(x, at);
           boolean late = x.at(at) > 0.7;
+          svg.line(
+              u,
+              frame.top(),
+              u,
+              frame.bottom(),
+              "stroke",
+              Palette.GUIDE,
+              "stroke-dasharray",
+              "4 3");
           svg.label(
               word,
-              "x",
               u + (late ? -5 : 5),
-              "y",
               frame.top() + 11,
+              late ? "end" : "start",
               "font-size",
-              Frame.SMALL,
-              "text-anchor",
-              late ? "end" : "start");
+              Frame.SMALL);
         });
-    return guide(at, y.low(), at, y.high());
+    return this;
   }
 
   static void whisker(Svg svg, double u, double from, double to, String colour) {
     String path =
-        "M"
-            + pair(u, from)
-            + "V"
-            + Svg.number(to)
-            + "M"
-            + pair(u - 4, from)
-            + "H"
-            + Svg.number(u + 4)
-            + "M"
-            + pair(u - 4, to)
-            + "H"
-            + Svg.number(u + 4);
+        segment(u, from, u, to) + segment(u - 4, from, u + 4, from) + segment(u - 4, to, u + 4, to);
     stroke(svg, path, colour, "none");
   }
 
   private static void stroke(Svg svg, String path, String colour, String dash) {
-    svg.element(
-        "path",
-        "d",
+    svg.path(
         path,
-        "fill",
-        "none",
         "stroke",
         colour,
         "stroke-width",
-        colour.equals(Palette.GUIDE) ? "1" : "2",
+        2,
         "stroke-dasharray",
         dash,
         "stroke-linejoin",
         "round");
   }
 
-  private Chart add(String name, Frame.Sample sample, Painter painter) {
-    series.add(new Series(new Frame.Entry(name, sample), painter));
-    return this;
+  private static String segment(double u1, double v1, double u2, double v2) {
+    return "M" + Svg.point(u1, v1) + "L" + Svg.point(u2, v2);
+  }
+
+  private static void dot(Svg svg, double u, double v, String colour, String tip) {
+    svg.titled(tip, "circle", "cx", u, "cy", v, "r", 2.6, "fill", colour);
   }
 
   private static void requireSame(String name, double[] a, double[] b) {
@@ -274,30 +202,20 @@ public final class Chart {
     return name + ": " + Scale.label(u) + ", " + Scale.label(v);
   }
 
-  private static String pair(double u, double v) {
-    return Svg.number(u) + " " + Svg.number(v);
+  @Override
+  String description() {
+    return description;
   }
 
-  private Svg draw() {
+  @Override
+  Svg draw() {
     Svg svg = new Svg(width, height);
-    List<Frame.Entry> legend =
-        series.size() < 2 ? List.of() : series.stream().map(Series::entry).toList();
-    Frame frame = new Frame(svg, width, height, title, legend);
+    Frame frame = new Frame(svg, width, height, title(), legend.size() < 2 ? List.of() : legend);
     frame.xAxis(xLabel, x);
     frame.yAxis(yLabel, y);
-    guides.forEach(guide -> guide.paint(svg, frame));
-    series.forEach(s -> s.painter().paint(svg, frame));
+    marks.forEach(mark -> mark.paint(svg, frame));
+    painters.forEach(painter -> painter.paint(svg, frame));
     frame.border();
     return svg;
-  }
-
-  /** The chart for a page: takes the colour of the text around it. */
-  public String fragment() {
-    return draw().fragment(title, description);
-  }
-
-  /** The chart as a file of its own. */
-  public String document() {
-    return draw().document(title, description);
   }
 }

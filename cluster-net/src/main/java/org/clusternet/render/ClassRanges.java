@@ -1,21 +1,20 @@
 package org.clusternet.render;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * A measure of several samples by class: for every class and sample the median and the range of the
+ * A quantity of several samples by class: for each class and sample the median and the range of the
  * middle 68 % (16th to 84th percentile), side by side, as a simulated sample is compared with an
  * observed one.
  */
-public final class ClassRanges {
+public final class ClassRanges extends Drawing {
   private static final int WIDTH = 420;
   private static final int HEIGHT = 320;
   private static final double SPREAD = 0.5;
 
-  private final String title;
   private final String description;
+  private final String axis;
   private final List<String> classes;
   private final List<Sample> samples = new ArrayList<>();
   private String label = "";
@@ -26,13 +25,15 @@ public final class ClassRanges {
   /**
    * An empty chart.
    *
-   * @param title in a few words, above the chart
-   * @param description what it shows, for who cannot see it
+   * @param title a few words, shown above the chart
+   * @param description what it shows, for those who cannot see it
+   * @param axis what the classes are
    * @param classes names along the horizontal axis
    */
-  public ClassRanges(String title, String description, List<String> classes) {
-    this.title = title;
+  public ClassRanges(String title, String description, String axis, List<String> classes) {
+    super(title);
     this.description = description;
+    this.axis = axis;
     this.classes = List.copyOf(classes);
   }
 
@@ -47,9 +48,9 @@ public final class ClassRanges {
    * Adds a sample.
    *
    * @param name for the legend
-   * @param low 16th percentile of every class; NaN for a class without values
-   * @param middle median of every class
-   * @param high 84th percentile of every class
+   * @param low 16th percentile of each class; NaN for a class without values
+   * @param middle median of each class
+   * @param high 84th percentile of each class
    */
   public ClassRanges sample(String name, double[] low, double[] middle, double[] high) {
     for (double[] values : new double[][] {low, middle, high}) {
@@ -63,27 +64,13 @@ public final class ClassRanges {
     return this;
   }
 
-  /**
-   * The 16th, 50th and 84th percentile, linear between the ordered values; NaN for none.
-   *
-   * @param values in any order
-   */
-  public static double[] percentiles(double... values) {
-    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-    return Arrays.stream(new double[] {0.16, 0.5, 0.84}).map(q -> quantile(sorted, q)).toArray();
+  @Override
+  String description() {
+    return description;
   }
 
-  private static double quantile(double[] sorted, double q) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double at = q * (sorted.length - 1);
-    int first = Math.min((int) at, Math.max(0, sorted.length - 2));
-    int second = Math.min(first + 1, sorted.length - 1);
-    return sorted[first] + (at - first) * (sorted[second] - sorted[first]);
-  }
-
-  private Svg draw() {
+  @Override
+  Svg draw() {
     Svg svg = new Svg(WIDTH, HEIGHT);
     List<Frame.Entry> legend = new ArrayList<>();
     for (int k = 0; k < samples.size(); k++) {
@@ -93,9 +80,9 @@ public final class ClassRanges {
           new Frame.Entry(
               name, (s, u, v) -> Marker.of(series).draw(s, u, v, Palette.colour(series), name)));
     }
-    Frame frame = new Frame(svg, WIDTH, HEIGHT, title, legend);
+    Frame frame = new Frame(svg, WIDTH, HEIGHT, title(), legend);
     frame.yAxis(label, scale);
-    frame.categories("", classes);
+    frame.categories(axis, classes);
     for (int k = 0; k < samples.size(); k++) {
       draw(svg, frame, k);
     }
@@ -126,15 +113,5 @@ public final class ClassRanges {
                   Scale.label(sample.high()[c]));
       Marker.of(k).draw(svg, u, middle, colour, tip);
     }
-  }
-
-  /** The chart for a page: takes the colour of the text around it. */
-  public String fragment() {
-    return draw().fragment(title, description);
-  }
-
-  /** The chart as a file of its own. */
-  public String document() {
-    return draw().document(title, description);
   }
 }

@@ -18,7 +18,7 @@ final class Frame {
   /** An entry of the legend; its sample is drawn by the chart. */
   record Entry(String name, Sample sample) {}
 
-  /** Draws what stands for a series, around the point given. */
+  /** Draws the sample of a series in the legend, around the point given. */
   @FunctionalInterface
   interface Sample {
     void draw(Svg svg, double x, double y);
@@ -34,7 +34,7 @@ final class Frame {
   Frame(Svg svg, int width, int height, String title, List<Entry> legend) {
     this.svg = svg;
     this.width = width;
-    svg.label(title, "x", LEFT, "y", 19, "font-size", TITLE_SIZE, "font-weight", "bold");
+    svg.label(title, LEFT, 19, "start", "font-size", TITLE_SIZE, "font-weight", "bold");
     int lines = legend(legend);
     this.right = width - RIGHT;
     this.top = TOP + lines * LEGEND;
@@ -52,7 +52,7 @@ final class Frame {
       }
       double y = TOP + LEGEND * line + 5;
       entry.sample().draw(svg, x + SAMPLE / 2.0, y);
-      svg.label(entry.name(), "x", x + SAMPLE + 6, "y", y + 4);
+      svg.label(entry.name(), x + SAMPLE + 6, y + 4, "start");
       x += wide;
     }
     return entries.isEmpty() ? 0 : line + 1;
@@ -86,80 +86,49 @@ final class Frame {
     for (double tick : scale.ticks()) {
       double x = x(scale, tick);
       grid(x, top, x, bottom);
-      svg.element(
-          "line", "x1", x, "y1", bottom, "x2", x, "y2", bottom + TICK, "stroke", "currentColor");
-      svg.label(Scale.label(tick), "x", x, "y", bottom + 18, "text-anchor", "middle");
+      svg.line(x, bottom, x, bottom + TICK, "stroke", "currentColor");
+      svg.label(Scale.label(tick), x, bottom + 18, "middle");
     }
     xLabel(label);
   }
 
-  /** An axis of names instead of numbers, each in the middle of its share. */
+  /** An axis with names instead of numbers, each in the middle of its share. */
   void categories(String label, List<String> names) {
     for (int i = 0; i < names.size(); i++) {
       double x = left + (i + 0.5) / names.size() * (right - left);
-      svg.label(names.get(i), "x", x, "y", bottom + 18, "text-anchor", "middle");
+      svg.label(names.get(i), x, bottom + 18, "middle");
     }
     xLabel(label);
   }
 
   private void xLabel(String label) {
-    svg.label(label, "x", (left + right) / 2, "y", bottom + 38, "text-anchor", "middle");
+    svg.label(label, (left + right) / 2, bottom + 38, "middle");
   }
 
   void yAxis(String label, Scale scale) {
     for (double tick : scale.ticks()) {
       double y = y(scale, tick);
       grid(left, y, right, y);
-      svg.element(
-          "line", "x1", left - TICK, "y1", y, "x2", left, "y2", y, "stroke", "currentColor");
-      svg.label(Scale.label(tick), "x", left - 8, "y", y + 4, "text-anchor", "end");
+      svg.line(left - TICK, y, left, y, "stroke", "currentColor");
+      svg.label(Scale.label(tick), left - 8, y + 4, "end");
     }
-    double middle = (top + bottom) / 2;
-    svg.label(
-        label,
-        "x",
-        15,
-        "y",
-        middle,
-        "text-anchor",
-        "middle",
-        "transform",
-        "rotate(-90 15 " + Svg.number(middle) + ")");
+    upright(svg, label, 15, (top + bottom) / 2);
+  }
+
+  /** Text that reads upwards, centred at a point. */
+  static void upright(Svg svg, String text, double x, double y) {
+    String turn = "rotate(-90 " + Svg.point(x, y) + ")";
+    svg.label(text, x, y, "middle", "transform", turn);
   }
 
   private void grid(double x1, double y1, double x2, double y2) {
-    svg.element(
-        "line",
-        "x1",
-        x1,
-        "y1",
-        y1,
-        "x2",
-        x2,
-        "y2",
-        y2,
-        "stroke",
-        Palette.GUIDE,
-        "stroke-opacity",
-        "0.25");
+    svg.line(x1, y1, x2, y2, "stroke", Palette.GUIDE, "stroke-opacity", "0.25");
   }
 
-  /** The two lines of the axes, over all that was drawn. */
+  /** The two lines of the axes, over everything that was drawn. */
   void border() {
-    svg.element(
-        "path",
-        "d",
-        "M"
-            + Svg.number(left)
-            + " "
-            + Svg.number(top)
-            + "V"
-            + Svg.number(bottom)
-            + "H"
-            + Svg.number(right),
-        "fill",
-        "none",
-        "stroke",
-        "currentColor");
+    String axes =
+        "M" + Svg.point(left, top) + "L" + Svg.point(left, bottom) + "L" + Svg.point(right, bottom);
+    svg.path(axes, "stroke", "currentColor");
   }
 }

@@ -7,20 +7,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An axis' way from values to places, linear or logarithmic, with ticks at round numbers: 1, 2 or 5
- * times a power of ten.
+ * The mapping of an axis from values to places, linear or logarithmic, with ticks at round numbers:
+ * 1, 2 or 5 times a power of ten.
  */
 public final class Scale {
   private static final int TICKS = 5;
+  private static final int MOST_INTEGERS = 12;
   private static final double SLACK = 1e-9;
   private static final double PLAIN_LEAST = 1e-4;
   private static final double PLAIN_MOST = 1e6;
 
   private final double low;
   private final double high;
-  private final boolean logarithmic;
+  private final Kind kind;
 
-  private Scale(double low, double high, boolean logarithmic) {
+  private enum Kind {
+    LINEAR,
+    INTEGERS,
+    LOGARITHMIC
+  }
+
+  private Scale(double low, double high, Kind kind) {
+    boolean logarithmic = kind == Kind.LOGARITHMIC;
     if (!(low < high) || Double.isInfinite(high - low) || (logarithmic && low <= 0)) {
       throw new IllegalArgumentException(
           "scale: low=%s high=%s; they must be finite, rising, and positive for a logarithm"
@@ -28,7 +36,7 @@ public final class Scale {
     }
     this.low = low;
     this.high = high;
-    this.logarithmic = logarithmic;
+    this.kind = kind;
   }
 
   /**
@@ -37,7 +45,12 @@ public final class Scale {
    * @throws IllegalArgumentException unless they are finite and rising
    */
   public static Scale linear(double low, double high) {
-    return new Scale(low, high, false);
+    return new Scale(low, high, Kind.LINEAR);
+  }
+
+  /** A linear scale for the integers from first to last, with half a step of room at either end. */
+  public static Scale integers(int first, int last) {
+    return new Scale(first - 0.5, last + 0.5, Kind.INTEGERS);
   }
 
   /**
@@ -46,10 +59,10 @@ public final class Scale {
    * @throws IllegalArgumentException unless they are finite, positive and rising
    */
   public static Scale log(double low, double high) {
-    return new Scale(low, high, true);
+    return new Scale(low, high, Kind.LOGARITHMIC);
   }
 
-  /** A linear scale that holds all finite values, from tick to tick. */
+  /** A linear scale over all finite values, from tick to tick. */
   public static Scale linearOver(double... values) {
     double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
     double low = Arrays.stream(finite).min().orElse(0);
@@ -58,11 +71,11 @@ public final class Scale {
       double margin = low == 0 ? 1 : Math.abs(low) / 2;
       return linear(low - margin, high + margin);
     }
-    double step = step(low, high);
+    double step = step((high - low) / TICKS);
     return linear(Math.floor(low / step + SLACK) * step, Math.ceil(high / step - SLACK) * step);
   }
 
-  /** A logarithmic scale that holds all finite positive values, from a power of ten to another. */
+  /** A logarithmic scale over all finite positive values, from one power of ten to another. */
   public static Scale logOver(double... values) {
     double[] positive = Arrays.stream(values).filter(v -> v > 0 && Double.isFinite(v)).toArray();
     double low = Math.floor(Math.log10(Arrays.stream(positive).min().orElse(1)) + SLACK);
@@ -70,9 +83,9 @@ public final class Scale {
     return log(Math.pow(10, low), Math.pow(10, Math.max(high, low + 1)));
   }
 
-  /** Where a value lies: 0 at the low end, 1 at the high one; NaN for one that has no place. */
+  /** The place of a value: 0 at the low end, 1 at the high one; NaN for one that has no place. */
   double at(double value) {
-    return logarithmic
+    return kind == Kind.LOGARITHMIC
         ? (value > 0 ? Math.log(value / low) / Math.log(high / low) : Double.NaN)
         : (value - low) / (high - low);
   }
@@ -87,11 +100,14 @@ public final class Scale {
 
   /** The values at which there are ticks, rising. */
   List<Double> ticks() {
-    return logarithmic ? logTicks() : linearTicks();
+    return switch (kind) {
+      case LINEAR -> linearTicks(step((high - low) / TICKS));
+      case INTEGERS -> linearTicks(Math.max(1, step((high - low) / MOST_INTEGERS)));
+      case LOGARITHMIC -> logTicks();
+    };
   }
 
-  private List<Double> linearTicks() {
-    double step = step(low, high);
+  private List<Double> linearTicks(double step) {
     List<Double> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(low / step - SLACK); i * step <= high + SLACK * step; i++) {
       // By decimals: 3 x 0.1 is 0.3, not 0.30000000000000004.
@@ -116,8 +132,8 @@ public final class Scale {
     return ticks;
   }
 
-  private static double step(double low, double high) {
-    double raw = (high - low) / TICKS;
+  /** The least round number that is not smaller. */
+  private static double step(double raw) {
     int power = (int) Math.floor(Math.log10(raw));
     for (int digit : new int[] {1, 2, 5}) {
       double step = new BigDecimal(digit + "e" + power).doubleValue();

@@ -1,14 +1,15 @@
 package org.clusternet.render;
 
+import gg.jte.Content;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * SVG text under construction: elements, escaped attributes and text, numbers of two decimals.
+ * SVG under construction: elements, escaped attributes and text, numbers with at most two decimals.
  *
- * <p>A drawing names itself by {@code title} and {@code desc} and takes the colour of the text
- * around it ({@code currentColor}), so that within a page it follows light, dark and print; as a
- * file of its own it is black on white.
+ * <p>A drawing is named by {@code title} and {@code desc} for screen readers. Within a page it
+ * takes the colour of the text around it ({@code currentColor}), so that it follows light, dark and
+ * print; as a file of its own it is black on white.
  */
 public final class Svg {
   private static final int DECIMALS = 2;
@@ -17,49 +18,75 @@ public final class Svg {
   private final int width;
   private final int height;
 
-  Svg(int width, int height) {
+  /** An empty drawing of a size in pixels. */
+  public Svg(int width, int height) {
     this.width = width;
     this.height = height;
   }
 
-  /** An element without content; attributes are names and values in turn. */
-  Svg element(String name, Object... attributes) {
+  /** Adds an element without content; attributes are names and values in turn. */
+  public Svg element(String name, Object... attributes) {
     open(name, attributes);
     text.insert(text.length() - 1, '/');
     return this;
   }
 
-  /** An element with text in it. */
-  Svg label(String content, Object... attributes) {
-    open("text", attributes);
-    text.append(escape(content)).append("</text>");
+  /** Adds text at a point, its anchor being {@code start}, {@code middle} or {@code end}. */
+  public Svg label(String content, double x, double y, String anchor, Object... attributes) {
+    text.append("\n<text");
+    attributes("x", x, "y", y, "text-anchor", anchor);
+    attributes(attributes);
+    text.append('>').append(escape(content)).append("</text>");
     return this;
   }
 
-  /** An element whose tooltip is a text. */
-  Svg titled(String tip, String name, Object... attributes) {
+  /** Adds an element with a tooltip. */
+  public Svg titled(String tip, String name, Object... attributes) {
     open(name, attributes);
     text.append("<title>").append(escape(tip)).append("</title></").append(name).append('>');
     return this;
   }
 
+  /** Adds a straight line. */
+  Svg line(double x1, double y1, double x2, double y2, Object... attributes) {
+    text.append("\n<line");
+    attributes("x1", x1, "y1", y1, "x2", x2, "y2", y2);
+    attributes(attributes);
+    text.append("/>");
+    return this;
+  }
+
+  /** Adds the outline of a path. */
+  Svg path(CharSequence commands, Object... attributes) {
+    text.append("\n<path");
+    attributes("d", commands, "fill", "none");
+    attributes(attributes);
+    text.append("/>");
+    return this;
+  }
+
   private void open(String name, Object... attributes) {
     text.append("\n<").append(name);
+    attributes(attributes);
+    text.append('>');
+  }
+
+  private void attributes(Object... attributes) {
     for (int i = 0; i < attributes.length; i += 2) {
       Object value = attributes[i + 1];
       String shown = value instanceof Double number ? number(number) : value.toString();
       text.append(' ').append(attributes[i]).append("=\"").append(escape(shown)).append('"');
     }
-    text.append('>');
   }
 
-  /** For a page. */
-  String fragment(String title, String description) {
-    return head("", title, description) + text + "\n</svg>\n";
+  /** The drawing for a page. */
+  public Content fragment(String title, String description) {
+    String svg = head("", title, description) + text + "\n</svg>\n";
+    return output -> output.writeContent(svg);
   }
 
-  /** As a file of its own. */
-  String document(String title, String description) {
+  /** The drawing as a file of its own. */
+  public String document(String title, String description) {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         + head(" xmlns=\"http://www.w3.org/2000/svg\" color=\"#111\"", title, description)
         + "\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>"
@@ -73,31 +100,24 @@ public final class Svg {
             more, width, height, width, height, escape(title), escape(title), escape(description));
   }
 
-  /** A coordinate: two decimals at most, never in exponents. */
+  /** A coordinate: two decimals at most, never with an exponent. */
   static String number(double value) {
     BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
-  /** Text for elements and attributes; what XML 1.0 cannot hold becomes U+FFFD. */
-  public static String escape(String raw) {
-    StringBuilder safe = new StringBuilder();
-    raw.codePoints().forEach(c -> append(safe, c));
-    return safe.toString();
+  /** A point of a path. */
+  static String point(double x, double y) {
+    return number(x) + " " + number(y);
   }
 
-  private static void append(StringBuilder safe, int c) {
-    switch (c) {
-      case '&' -> safe.append("&amp;");
-      case '<' -> safe.append("&lt;");
-      case '>' -> safe.append("&gt;");
-      case '"' -> safe.append("&quot;");
-      case '\'' -> safe.append("&#39;");
-      default -> {
-        boolean control = c < ' ' && c != '\n' && c != '\t' && c != '\r';
-        boolean none = c == 0xFFFE || c == 0xFFFF || (c >= 0xD800 && c <= 0xDFFF);
-        safe.appendCodePoint(control || none ? 0xFFFD : c);
-      }
-    }
+  /** Text for elements and attributes. */
+  private static String escape(String raw) {
+    return Page.printable(raw)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
   }
 }

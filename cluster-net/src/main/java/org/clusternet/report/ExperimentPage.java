@@ -4,28 +4,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.io.AtomicFile;
+import org.clusternet.experiment.Labels;
 import org.clusternet.experiment.Results;
 import org.clusternet.metrics.ClassScores;
-import org.clusternet.metrics.Estimate;
 import org.clusternet.render.Chart;
 import org.clusternet.render.MatrixChart;
 import org.clusternet.render.Page;
+import org.clusternet.render.ReliabilityChart;
 import org.clusternet.render.Scale;
 import org.clusternet.text.Json;
 
 /**
  * {@code report.html} of a cross-validation or an ablation: the rows beside the paper's, their
  * confusion matrices and reliability, and the tests between them. All figures are those of {@code
- * results.json}, intervals too.
+ * results.json}, intervals too. The template {@code report/experiment.jte} asks for its parts.
  */
 public final class ExperimentPage {
-  private static final String NONE = "\u2013";
-
   private final Results results;
 
   private ExperimentPage(Results results) {
@@ -35,69 +34,77 @@ public final class ExperimentPage {
   /**
    * Writes the page of an experiment into its folder.
    *
-   * @param folder with results.json
+   * @param folder the experiment's folder, with results.json
    * @return the page
    * @throws org.clusternet.data.DataException if there are no results, or it cannot be written
    */
   public static Path write(Path folder) {
     Results results = Results.read(folder.resolve(Results.FILE_NAME));
     Path page = folder.resolve(RunPage.FILE_NAME);
-    AtomicFile.writeText(page, new ExperimentPage(results).html());
+    AtomicFile.writeText(page, Page.html("report/experiment.jte", new ExperimentPage(results)));
     return page;
   }
 
-  private String html() {
+  String title() {
+    return "Experiment " + results.experiment();
+  }
+
+  String subtitle() {
     Results.Data data = results.data();
-    Page page = new Page("Experiment " + results.experiment());
-    for (Results.Row row : results.rows()) {
-      page.headline(Page.decimals(first(row).macroF1().value()), "macro F1, " + row.name());
-    }
-    overview(page);
-    classes(page);
-    confusion(page);
-    reliability(page);
-    comparisons(page);
-    settings(page);
-    return page.html(
-        "%d images of %d clusters, %d folds, seeds %s"
-            .formatted(data.images(), data.clusters(), results.folds(), results.seeds()),
-        "Written by cluster-net %s from results.json. Intervals are bootstrap intervals over clusters, not images."
-            .formatted(results.version()));
+    return "%d images of %d clusters, %d folds, seeds %s"
+        .formatted(data.images(), data.clusters(), results.folds(), results.seeds());
+  }
+
+  String footer() {
+    return "Written by cluster-net %s from results.json. Intervals are bootstrap intervals over clusters, not images."
+        .formatted(results.version());
+  }
+
+  List<Page.Headline> headline() {
+    return results.rows().stream()
+        .map(
+            row ->
+                new Page.Headline(
+                    Labels.decimals(first(row).macroF1().value()), "macro F1, " + row.name()))
+        .toList();
   }
 
   private static Results.Sample first(Results.Row row) {
     return row.repeats().get(0).images();
   }
 
-  private void overview(Page page) {
+  long firstSeed() {
+    return results.rows().get(0).repeats().get(0).seed();
+  }
+
+  Chart overviewChart() {
     int n = results.rows().size();
     double[] places = IntStream.range(0, n).mapToDouble(i -> i + 1).toArray();
-    double[] ours = new double[n];
-    double[] low = new double[n];
-    double[] high = new double[n];
-    double[] paper = new double[n];
-    List<List<String>> table = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      Results.Row row = results.rows().get(i);
-      Estimate f1 = first(row).macroF1();
-      ours[i] = f1.value();
-      low[i] = f1.low();
-      high[i] = f1.high();
-      paper[i] = row.paper() == null ? Double.NaN : row.paper().macroF1();
-      List<String> line =
-          new ArrayList<>(
-              List.of(
-                  (i + 1) + " " + row.name(),
-                  interval(f1),
-                  row.paper() == null ? NONE : Page.decimals(row.paper().macroF1()),
-                  interval(first(row).accuracy()),
-                  interval(first(row).balancedAccuracy()),
-                  interval(row.repeats().get(0).clusters().macroF1())));
-      if (results.seeds().size() > 1) {
-        line.add(spread(row));
-      }
-      table.add(line);
-    }
+    double[] low = each(row -> first(row).macroF1().low());
+    double[] paper = each(row -> row.paper() == null ? Double.NaN : row.paper().macroF1());
+    double least =
+        DoubleStream.concat(Arrays.stream(low), Arrays.stream(paper))
+            .filter(Double::isFinite)
+            .min()
+            .orElse(0);
+    return new Chart("Macro F1 of the rows", "Macro F1 with its interval, and the paper's.")
+        .x("row of the table", Scale.integers(1, n))
+        .y("macro F1", Scale.linear(Math.max(0, Math.floor(least * 10) / 10 - 0.05), 1))
+        .ranges(
+            "ours",
+            places,
+            each(row -> first(row).macroF1().value()),
+            low,
+            each(row -> first(row).macroF1().high()))
+        .points("paper", places, paper);
+  }
+
+  private double[] each(ToDoubleFunction<Results.Row> figure) {
+    return results.rows().stream().mapToDouble(figure).toArray();
+  }
+
+  Page.Table overview() {
+    boolean several = results.seeds().size() > 1;
     List<String> columns =
         new ArrayList<>(
             List.of(
@@ -107,43 +114,36 @@ public final class ExperimentPage {
                 "accuracy",
                 "balanced accuracy",
                 "macro F1 of clusters"));
-    if (results.seeds().size() > 1) {
+    if (several) {
       columns.add("mean over seeds");
     }
-    double least =
-        Stream.of(low, paper)
-            .flatMap(values -> Arrays.stream(values).boxed())
-            .filter(Double::isFinite)
-            .min(Double::compare)
-            .orElse(0.0);
-    Chart chart =
-        new Chart("Macro F1 of the rows", "Macro F1 with its interval, and the paper's.")
-            .x("row of the table", Scale.linear(0.5, n + 0.5))
-            .y("macro F1", Scale.linear(Math.floor(least * 10) / 10 - 0.05, 1))
-            .ranges("ours", places, ours, low, high)
-            .points("paper", places, paper);
-    page.section("rows", "The rows, beside the paper")
-        .figures(List.of(chart.fragment()))
-        .table(
-            columns,
-            table,
-            "Over all images, each predicted by the network that had not seen its cluster; seed %d. The paper's figures are of another sample."
-                .formatted(results.rows().get(0).repeats().get(0).seed()));
+    List<List<String>> rows = new ArrayList<>();
+    for (Results.Row row : results.rows()) {
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  (rows.size() + 1) + " " + row.name(),
+                  Labels.of(first(row).macroF1()),
+                  row.paper() == null ? Labels.NONE : Labels.decimals(row.paper().macroF1()),
+                  Labels.of(first(row).accuracy()),
+                  Labels.of(first(row).balancedAccuracy()),
+                  Labels.of(row.repeats().get(0).clusters().macroF1())));
+      if (several) {
+        cells.add(spread(row));
+      }
+      rows.add(cells);
+    }
+    return new Page.Table(columns, rows);
   }
 
   private static String spread(Results.Row row) {
     Results.Spread spread = row.spread() == null ? null : row.spread().get("macro_f1");
     return spread == null
-        ? NONE
-        : Page.decimals(spread.mean()) + " \u00b1 " + Page.decimals(spread.standardDeviation());
+        ? Labels.NONE
+        : Labels.decimals(spread.mean()) + " \u00b1 " + Labels.decimals(spread.standardDeviation());
   }
 
-  private static String interval(Estimate e) {
-    return "%s [%s, %s]"
-        .formatted(Page.decimals(e.value()), Page.decimals(e.low()), Page.decimals(e.high()));
-  }
-
-  private void classes(Page page) {
+  Page.Table classes() {
     List<List<String>> rows = new ArrayList<>();
     for (Results.Row row : results.rows()) {
       for (CoreType type : CoreType.values()) {
@@ -155,87 +155,74 @@ public final class ExperimentPage {
         rows.add(
             List.of(
                 row.name() + " " + type,
-                interval(ours.precision()),
-                theirs == null ? NONE : Page.hundredths(theirs.precision()),
-                interval(ours.recall()),
-                theirs == null ? NONE : Page.hundredths(theirs.recall()),
-                interval(ours.f1()),
-                theirs == null ? NONE : Page.hundredths(theirs.f1()),
+                Labels.of(ours.precision()),
+                Labels.paper(theirs, ClassScores::precision),
+                Labels.of(ours.recall()),
+                Labels.paper(theirs, ClassScores::recall),
+                Labels.of(ours.f1()),
+                Labels.paper(theirs, ClassScores::f1),
                 Integer.toString(ours.support())));
       }
     }
-    page.section("classes", "By class")
-        .table(
-            List.of("row", "precision", "paper", "recall", "paper", "F1", "paper", "images"),
-            rows,
-            "");
+    return new Page.Table(
+        List.of("row", "precision", "paper", "recall", "paper", "F1", "paper", "images"), rows);
   }
 
-  private void confusion(Page page) {
-    page.section("confusion", "Confusion matrices")
-        .figures(
-            results.rows().stream()
-                .map(
-                    row ->
-                        new MatrixChart(
-                                row.name(), RunFiles.classes(), first(row).confusionMatrix())
-                            .fragment())
-                .toList())
-        .note("As the paper's Figure 3: each row is divided by its number of images.");
+  List<MatrixChart> matrices() {
+    return results.rows().stream()
+        .map(row -> new MatrixChart(row.name(), RunFiles.classes(), first(row).confusionMatrix()))
+        .toList();
   }
 
-  private void reliability(Page page) {
-    List<String> charts = new ArrayList<>();
+  List<ReliabilityChart> reliability() {
+    List<ReliabilityChart> charts = new ArrayList<>();
+    for (Results.Row row : results.rows()) {
+      Results.Calibration found = row.repeats().get(0).calibration();
+      if (found != null) {
+        charts.add(new ReliabilityChart(row.name() + ", as it is", found.before()));
+        charts.add(new ReliabilityChart(row.name() + ", temperature fitted", found.after()));
+      }
+    }
+    return charts;
+  }
+
+  Page.Table calibration() {
     List<List<String>> rows = new ArrayList<>();
     for (Results.Row row : results.rows()) {
       Results.Calibration found = row.repeats().get(0).calibration();
       if (found != null) {
-        charts.add(RunPage.chart(row.name() + ", as it is", found.before()));
-        charts.add(RunPage.chart(row.name() + ", temperature fitted", found.after()));
         rows.add(
             List.of(
                 row.name(),
-                Page.decimals(found.before().ece()),
-                Page.decimals(found.after().ece()),
-                Page.decimals(found.before().negativeLogLikelihood()),
-                Page.decimals(found.after().negativeLogLikelihood()),
-                Page.decimals(found.before().brier()),
-                Page.decimals(found.after().brier())));
+                Labels.decimals(found.before().ece()),
+                Labels.decimals(found.after().ece()),
+                Labels.decimals(found.before().negativeLogLikelihood()),
+                Labels.decimals(found.after().negativeLogLikelihood()),
+                Labels.decimals(found.before().brier()),
+                Labels.decimals(found.after().brier())));
       }
     }
-    page.section("reliability", "Do the probabilities mean what they say?")
-        .table(
-            List.of("row", "ECE", "fitted", "NLL", "fitted", "Brier", "fitted"),
-            rows,
-            "Fitted: divided by the temperature that suits the validation fold of each network.")
-        .figures(charts);
+    return new Page.Table(
+        List.of("row", "ECE", "fitted", "NLL", "fitted", "Brier", "fitted"), rows);
   }
 
-  private void comparisons(Page page) {
+  Page.Table comparisons() {
     List<List<String>> rows = new ArrayList<>();
     for (Results.Comparison pair : results.comparisons()) {
-      Estimate d = pair.images().difference();
       rows.add(
           List.of(
               pair.second() + " less " + pair.first(),
-              String.format(Locale.ROOT, "%+.3f [%+.3f, %+.3f]", d.value(), d.low(), d.high()),
-              Page.decimals(pair.images().p()),
-              Page.decimals(pair.images().pHolm()),
-              Page.decimals(pair.clusters().p()),
-              Page.decimals(pair.clusters().pHolm())));
+              Labels.difference(pair.images().difference()),
+              Labels.decimals(pair.images().p()),
+              Labels.decimals(pair.images().pHolm()),
+              Labels.decimals(pair.clusters().p()),
+              Labels.decimals(pair.clusters().pHolm())));
     }
-    page.section("comparisons", "Are the rows different?");
-    if (rows.isEmpty()) {
-      page.note("There is one row only.");
-      return;
-    }
-    page.table(
-        List.of("pair", "macro F1", "p", "p (Holm)", "p of clusters", "p (Holm)"),
-        rows,
-        "Paired bootstrap over clusters, two-sided; Holm: corrected for the number of comparisons.");
+    return new Page.Table(
+        List.of("pair", "macro F1", "p", "p (Holm)", "p of clusters", "p (Holm)"), rows);
   }
 
-  private void settings(Page page) {
+  Page.Table settings() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("images", String.valueOf(results.data().folder())));
     rows.add(List.of("images by class", Results.counts(results.data().imagesByClass())));
@@ -244,8 +231,11 @@ public final class ExperimentPage {
       rows.add(List.of("data hash, seed " + repeat.seed(), repeat.dataHash()));
     }
     rows.add(List.of("version", results.version()));
-    page.section("run", "What was run")
-        .words(rows)
-        .details("all settings", Json.write(results.settings()));
+    return new Page.Table(List.of(), rows);
+  }
+
+  /** All settings as JSON. */
+  String config() {
+    return Json.write(results.settings());
   }
 }

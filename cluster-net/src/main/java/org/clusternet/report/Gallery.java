@@ -14,6 +14,7 @@ import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.inference.Classifier;
 import org.clusternet.predict.Explanation;
+import org.clusternet.predict.Panels;
 import org.clusternet.run.ComputeDevice;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.run.TrainedModel;
@@ -31,17 +32,25 @@ record Gallery(List<Entry> sampled, List<Entry> mistakes, String missing) {
   private static final int MISTAKES = 3;
 
   /** An image and what the network saw in it. */
-  record Entry(RunPredictions.Row row, Explanation explanation) {}
+  record Entry(RunPredictions.Row row, Explanation explanation) {
+    boolean isRight() {
+      return row.prediction().coreType() == row.label();
+    }
+
+    List<Panels.Panel> panels() {
+      return Panels.of(explanation, Panels.isUpwards(row.file()));
+    }
+  }
 
   /**
-   * Asks the run's network again about the images that are to be shown.
+   * Runs the run's network again on the images that are to be shown.
    *
-   * @param compute on what
+   * @param compute the device
    */
   static Gallery of(RunFiles run, TrainingConfig.Compute compute) {
     Path model = run.folder().resolve(TrainedModel.FILE_NAME);
     if (!Files.exists(model)) {
-      return none("The run folder has no " + TrainedModel.FILE_NAME + " any more.");
+      return none("The run folder has no " + TrainedModel.FILE_NAME + " anymore.");
     }
     List<RunPredictions.Row> sampled = sample(run);
     List<RunPredictions.Row> mistakes = run.mistakes().stream().limit(MISTAKES).toList();
@@ -49,7 +58,7 @@ record Gallery(List<Entry> sampled, List<Entry> mistakes, String missing) {
     wanted.addAll(mistakes);
     for (RunPredictions.Row row : wanted) {
       if (!Files.exists(run.data().resolve(row.file()))) {
-        return none("The image " + run.data().resolve(row.file()) + " is not there any more.");
+        return none("The image " + run.data().resolve(row.file()) + " is not there anymore.");
       }
     }
     Map<RunPredictions.Row, Explanation> maps = new LinkedHashMap<>();

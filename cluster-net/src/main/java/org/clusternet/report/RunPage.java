@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.clusternet.config.DataConfig;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.io.AtomicFile;
+import org.clusternet.experiment.Labels;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.Reliability;
 import org.clusternet.render.Chart;
@@ -16,13 +19,13 @@ import org.clusternet.render.MatrixChart;
 import org.clusternet.render.Page;
 import org.clusternet.render.ReliabilityChart;
 import org.clusternet.render.Scale;
-import org.clusternet.run.RunFolder;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.run.Scores;
 
 /**
- * {@code report.html} of a training run: what was run, how training went, how good it is beside the
- * paper, where it is wrong and where it looked. All figures are those of the run's files.
+ * {@code report.html} of a training run: what was run, how training went, how good the network is
+ * beside the paper, where it is wrong and where it looked. All figures are those of the run's
+ * files. The template {@code report/run.jte} asks for its parts.
  */
 public final class RunPage {
   /** The name within a run folder. */
@@ -41,8 +44,8 @@ public final class RunPage {
   /**
    * Writes the page of a finished run into its folder.
    *
-   * @param folder of the run
-   * @param compute on what the network is asked again for its maps
+   * @param folder the run folder
+   * @param compute the device on which the network is run again for its maps
    * @return the page
    * @throws org.clusternet.data.DataException if it is no finished run, or the page cannot be
    *     written
@@ -50,63 +53,55 @@ public final class RunPage {
   public static Path write(Path folder, TrainingConfig.Compute compute) {
     RunFiles run = RunFiles.read(folder);
     Path page = folder.resolve(FILE_NAME);
-    AtomicFile.writeText(page, new RunPage(run, Gallery.of(run, compute)).html());
+    AtomicFile.writeText(
+        page, Page.html("report/run.jte", new RunPage(run, Gallery.of(run, compute))));
     return page;
   }
 
-  private String html() {
-    Scores scores = run.scores();
-    Path name = run.folder().toAbsolutePath().normalize().getFileName();
-    Page page = new Page("Run " + name);
-    page.headline(Page.decimals(scores.test().macroF1()), "macro F1 on the test fold");
-    if (scores.paper() != null) {
-      page.headline(
-          Page.decimals(scores.paper().macroF1()), "macro F1 of the paper (another sample)");
-    }
-    page.headline(
-            Page.decimals(scores.majority().macroF1()),
-            "always " + scores.majority().coreType() + ", the least to beat")
-        .headline(Page.decimals(scores.test().accuracy()), "accuracy")
-        .headline(Page.decimals(scores.test().balancedAccuracy()), "balanced accuracy");
-    whatWasRun(page);
-    curves(page);
-    confusion(page);
-    classes(page);
-    reliability(page);
-    mistakes(page);
-    images(page);
-    String subtitle =
-        "variant %s, test fold %d of %d with %d images, epoch %d of %d"
-            .formatted(
-                scores.variant(),
-                scores.fold(),
-                scores.folds(),
-                scores.test().images(),
-                scores.epoch(),
-                scores.epochs());
-    return page.html(
-        subtitle,
-        "Written by cluster-net %s from the files of the run folder."
-            .formatted(scores.versions().getOrDefault("cluster_net", "")));
+  String title() {
+    return "Run " + run.folder().toAbsolutePath().normalize().getFileName();
   }
 
-  private void whatWasRun(Page page) {
+  String subtitle() {
+    Scores scores = run.scores();
+    return "variant %s, test fold %d of %d with %d images, epoch %d of %d"
+        .formatted(
+            scores.variant(),
+            scores.fold(),
+            scores.folds(),
+            scores.test().images(),
+            scores.epoch(),
+            scores.epochs());
+  }
+
+  String footer() {
+    return "Written by cluster-net %s from the files of the run folder."
+        .formatted(run.scores().versions().getOrDefault("cluster_net", ""));
+  }
+
+  List<Page.Headline> headline() {
+    Scores scores = run.scores();
+    List<Page.Headline> figures = new ArrayList<>();
+    figures.add(headline(scores.test().macroF1(), "macro F1 on the test fold"));
+    if (scores.paper() != null) {
+      figures.add(headline(scores.paper().macroF1(), "macro F1 of the paper (another sample)"));
+    }
+    String constant = "macro F1 of always answering " + scores.majority().coreType();
+    figures.add(headline(scores.majority().macroF1(), constant));
+    figures.add(headline(scores.test().accuracy(), "accuracy"));
+    figures.add(headline(scores.test().balancedAccuracy(), "balanced accuracy"));
+    return figures;
+  }
+
+  private static Page.Headline headline(double value, String name) {
+    return new Page.Headline(Labels.decimals(value), name);
+  }
+
+  Page.Table settings() {
     Scores scores = run.scores();
     TrainingConfig config = run.config();
     List<List<String>> rows = new ArrayList<>();
-    String given = config.data().folder();
-    rows.add(
-        List.of(
-            "images",
-            given == null
-                ? "simulated: %d clusters, mix %s, %d x %d pixels of %s kpc"
-                    .formatted(
-                        config.data().simulation().clusters(),
-                        config.data().simulation().mix().toString().toLowerCase(Locale.ROOT),
-                        config.data().simulation().size(),
-                        config.data().simulation().size(),
-                        config.data().simulation().kpcPerPixel())
-                : given));
+    rows.add(List.of("images", images(config.data())));
     rows.add(List.of("data hash (SHA-256)", scores.dataHash()));
     rows.add(List.of("training images", scores.trainingImages().toString().replaceAll("[{}]", "")));
     rows.add(List.of("seed", Long.toString(config.seed())));
@@ -119,62 +114,74 @@ public final class RunPage {
         .forEach(
             (what, time) ->
                 rows.add(List.of("time: " + what, String.format(Locale.ROOT, "%.1f s", time))));
-    page.section("run", "What was run")
-        .words(rows)
-        .details("all settings (" + RunFolder.CONFIG + ")", run.settings());
+    return new Page.Table(List.of(), rows);
   }
 
-  private void curves(Page page) {
+  private static String images(DataConfig data) {
+    return data.folder() != null
+        ? data.folder()
+        : "simulated: %d clusters, mix %s, %d x %d pixels of %s kpc"
+            .formatted(
+                data.simulation().clusters(),
+                data.simulation().mix().toString().toLowerCase(Locale.ROOT),
+                data.simulation().size(),
+                data.simulation().size(),
+                data.simulation().kpcPerPixel());
+  }
+
+  /** The text of config.yaml. */
+  String config() {
+    return run.settings();
+  }
+
+  List<Chart> curves() {
     double[] epochs = run.curve("epoch");
     double[] train = run.curve("train_loss");
     double[] validation = run.curve("validation_loss");
     double best = run.scores().epoch();
-    double last = Math.max(2, Arrays.stream(epochs).max().orElse(2));
-    double[] losses =
-        DoubleStream.concat(Arrays.stream(train), Arrays.stream(validation)).toArray();
-    double most = Arrays.stream(losses).max().orElse(1);
-    double least = Arrays.stream(losses).filter(v -> v > 0).min().orElse(1);
-    Scale scale =
-        most / least > 20
-            ? Scale.logOver(losses)
-            : Scale.linearOver(
-                DoubleStream.concat(DoubleStream.of(0), Arrays.stream(losses)).toArray());
+    int last = (int) Arrays.stream(epochs).max().orElse(1);
     Chart loss =
         new Chart("Loss", "Loss of training and validation by epoch.")
             .size(520, 300)
-            .x("epoch", Scale.linear(1, last))
-            .y("loss", scale)
+            .x("epoch", Scale.integers(1, last))
+            .y(
+                "loss",
+                lossScale(
+                    DoubleStream.concat(Arrays.stream(train), Arrays.stream(validation)).toArray()))
             .line("training", epochs, train)
             .line("validation", epochs, validation)
             .mark(best, "epoch taken");
     Chart f1 =
         new Chart("Validation macro F1", "Macro F1 over the validation fold by epoch.")
             .size(520, 300)
-            .x("epoch", Scale.linear(1, last))
+            .x("epoch", Scale.integers(1, last))
             .y("macro F1", Scale.linear(0, 1))
             .line("macro F1", epochs, run.curve("validation_macro_f1"))
             .mark(best, "epoch taken");
-    page.section("curves", "How training went")
-        .figures(List.of(loss.fragment(), f1.fragment()))
-        .note("The epoch with the highest macro F1 over the validation fold is taken.");
+    return List.of(loss, f1);
   }
 
-  private void confusion(Page page) {
-    page.section("confusion", "Confusion matrix")
-        .figures(
-            List.of(
-                matrix("Test fold", run.scores().test()),
-                matrix("Validation fold", run.scores().validation())))
-        .note(
-            "As the paper's Figure 3: each row is divided by its number of images, which stand"
-                + " below. The diagonal is the recall of the classes.");
+  /** Logarithmic where the losses span more than a factor of 20. */
+  private static Scale lossScale(double... losses) {
+    double most = Arrays.stream(losses).max().orElse(1);
+    double least = Arrays.stream(losses).filter(v -> v > 0).min().orElse(1);
+    return most / least > 20
+        ? Scale.logOver(losses)
+        : Scale.linearOver(
+            DoubleStream.concat(DoubleStream.of(0), Arrays.stream(losses)).toArray());
   }
 
-  private static String matrix(String title, Scores.Sample sample) {
-    return new MatrixChart(title, RunFiles.classes(), sample.confusionMatrix()).fragment();
+  List<MatrixChart> matrices() {
+    return List.of(
+        matrix("Test fold", run.scores().test()),
+        matrix("Validation fold", run.scores().validation()));
   }
 
-  private void classes(Page page) {
+  private static MatrixChart matrix(String title, Scores.Sample sample) {
+    return new MatrixChart(title, RunFiles.classes(), sample.confusionMatrix());
+  }
+
+  Page.Table classes() {
     Scores scores = run.scores();
     List<List<String>> rows = new ArrayList<>();
     for (CoreType type : CoreType.values()) {
@@ -184,12 +191,12 @@ public final class RunPage {
       rows.add(
           List.of(
               type.name(),
-              Page.hundredths(ours.precision()),
-              theirs == null ? "\u2013" : Page.hundredths(theirs.precision()),
-              Page.hundredths(ours.recall()),
-              theirs == null ? "\u2013" : Page.hundredths(theirs.recall()),
-              Page.hundredths(ours.f1()),
-              theirs == null ? "\u2013" : Page.hundredths(theirs.f1()),
+              Labels.hundredths(ours.precision()),
+              Labels.paper(theirs, ClassScores::precision),
+              Labels.hundredths(ours.recall()),
+              Labels.paper(theirs, ClassScores::recall),
+              Labels.hundredths(ours.f1()),
+              Labels.paper(theirs, ClassScores::f1),
               Integer.toString(scores.test().matrix().support(type))));
     }
     rows.add(
@@ -199,85 +206,59 @@ public final class RunPage {
             "",
             "",
             "",
-            Page.decimals(scores.test().macroF1()),
-            scores.paper() == null ? "\u2013" : Page.decimals(scores.paper().macroF1()),
+            Labels.decimals(scores.test().macroF1()),
+            scores.paper() == null ? Labels.NONE : Labels.decimals(scores.paper().macroF1()),
             Integer.toString(scores.test().images())));
-    page.section("classes", "By class, beside the paper")
-        .table(
-            List.of("class", "precision", "paper", "recall", "paper", "F1", "paper", "test images"),
-            rows,
-            "The paper's figures are of another sample (TNG300, ten folds pooled, ImageNet weights):"
-                + " they show the scale of what can be reached.");
+    return new Page.Table(
+        List.of("class", "precision", "paper", "recall", "paper", "F1", "paper", "test images"),
+        rows);
   }
 
-  private void reliability(Page page) {
-    page.section("reliability", "Do the probabilities mean what they say?");
+  /** The calibration of the test fold; empty without test images. */
+  Optional<Reliability> reliability() {
     List<RunPredictions.Row> test = run.test();
-    if (test.isEmpty()) {
-      page.note("There are no test images.");
-      return;
-    }
-    Reliability found = Reliability.of(RunFiles.scored(test));
-    page.figures(List.of(chart("Reliability on the test fold", found)))
-        .note(
-            String.format(
-                Locale.ROOT,
-                "Expected calibration error %.3f (%d bins), negative log likelihood %.3f, Brier score %.3f. Numbers in the bars are images; few images make it noisy.",
-                found.ece(),
-                Reliability.BINS,
-                found.negativeLogLikelihood(),
-                found.brier()));
+    return test.isEmpty() ? Optional.empty() : Optional.of(Reliability.of(RunFiles.scored(test)));
   }
 
-  /** A reliability diagram of what was measured. */
-  static String chart(String title, Reliability found) {
-    List<ReliabilityChart.Bin> bins =
-        found.bins().stream()
-            .map(
-                b ->
-                    new ReliabilityChart.Bin(
-                        b.low(), b.high(), b.count(), b.confidence(), b.accuracy()))
-            .toList();
-    return new ReliabilityChart(title, found.ece(), bins).fragment();
+  ReliabilityChart reliabilityChart() {
+    return new ReliabilityChart("Reliability on the test fold", reliability().orElseThrow());
   }
 
-  private void mistakes(Page page) {
-    List<RunPredictions.Row> wrong = run.mistakes();
-    page.section("mistakes", "The most confident mistakes");
-    if (wrong.isEmpty()) {
-      page.note("None: every test image was seen rightly.");
-      return;
-    }
+  String calibration() {
+    Reliability found = reliability().orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "Expected calibration error %.3f (%d bins), negative log likelihood %.3f, Brier score %.3f.",
+        found.ece(),
+        Reliability.BINS,
+        found.negativeLogLikelihood(),
+        found.brier());
+  }
+
+  Page.Table mistakes() {
     List<List<String>> rows = new ArrayList<>();
-    for (RunPredictions.Row row : wrong.stream().limit(MISTAKES).toList()) {
+    for (RunPredictions.Row row : run.mistakes().stream().limit(MISTAKES).toList()) {
       rows.add(
           List.of(
               row.cluster(),
               row.projection(),
               row.label().name(),
               row.prediction().coreType().name(),
-              Page.decimals(RunFiles.confidence(row)),
-              Page.decimals(row.prediction().probability(row.label())),
+              Labels.decimals(RunFiles.confidence(row)),
+              Labels.decimals(row.prediction().probability(row.label())),
               row.file()));
     }
-    page.table(
-            List.of("cluster", "projection", "true", "predicted", "probability", "of true", "file"),
-            rows,
-            "%d of the %d test images are wrong.".formatted(wrong.size(), run.test().size()))
-        .raw(GalleryRows.html(gallery.mistakes()));
+    return new Page.Table(
+        List.of("cluster", "projection", "true", "predicted", "p (predicted)", "p (true)", "file"),
+        rows);
   }
 
-  private void images(Page page) {
-    page.section("images", "Where it looked");
-    if (!gallery.missing().isEmpty()) {
-      page.note("No maps: " + gallery.missing());
-      return;
-    }
-    page.note(
-            "Test images drawn by the seed, two of every class. Input: ln of the surface brightness;"
-                + " CAM: attention map of the class that the primary head predicts; Gaussian at the"
-                + " brightest pixel; bright in the fourth picture is what the masks leave, its box is"
-                + " what the auxiliary branch sees as the crop.")
-        .raw(GalleryRows.html(gallery.sampled()));
+  String mistakeCount() {
+    return "%d of the %d test images are wrong."
+        .formatted(run.mistakes().size(), run.test().size());
+  }
+
+  Gallery gallery() {
+    return gallery;
   }
 }

@@ -1,6 +1,5 @@
 package org.clusternet.render;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.clusternet.metrics.Reliability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,38 +76,11 @@ class ChartTest {
   }
 
   @Test
-  void histogramIsAnOutlineOverItsBins() throws Exception {
-    Document svg =
-        parse(
-            new Chart("t", "d")
-                .x("x", Scale.linear(0, 2))
-                .y("n", Scale.linear(0, 10))
-                .histogram("h", new double[] {0, 1, 2}, new double[] {5, 10})
-                .document());
-    double zero = place(svg, "0", "end", "y") - 4;
-    double ten = place(svg, "10", "end", "y") - 4;
-    double left = place(svg, "0", "middle", "x");
-    double right = place(svg, "2", "middle", "x");
-    String expected =
-        "M%s %sV%sH%sV%sH%sV%s"
-            .formatted(
-                Svg.number(left),
-                Svg.number(zero),
-                Svg.number((zero + ten) / 2),
-                Svg.number((left + right) / 2),
-                Svg.number(ten),
-                Svg.number(right),
-                Svg.number(zero));
-    assertTrue(
-        all(svg, "path").stream().anyMatch(p -> p.getAttribute("d").equals(expected)), expected);
-  }
-
-  @Test
   void rangesOfSamplesStandSideBySideInTheirClass() throws Exception {
     double nan = Double.NaN;
     Document svg =
         parse(
-            new ClassRanges("t", "d", List.of("CC", "WCC"))
+            new ClassRanges("t", "d", "core type", List.of("CC", "WCC"))
                 .y("c", Scale.linear(0, 10))
                 .sample("one", new double[] {2, nan}, new double[] {5, nan}, new double[] {6, nan})
                 .sample("two", new double[] {1, 2}, new double[] {2, 5}, new double[] {3, 8})
@@ -119,17 +92,6 @@ class ChartTest {
     double cc = place(svg, "CC", "middle", "x");
     List<Element> circles = all(svg, "circle");
     assertTrue(at(circles.get(1), "cx") < cc, "the first sample is left of the second");
-  }
-
-  /** By hand: ranks 0.16 x 4, 0.5 x 4, 0.84 x 4 of five values. */
-  @Test
-  void percentilesAreLinearBetweenRanks() {
-    assertArrayEquals(
-        new double[] {10 + 0.64 * 10, 30, 40 + 0.36 * 10},
-        ClassRanges.percentiles(50, 10, 30, 20, 40),
-        1e-12);
-    assertArrayEquals(new double[] {7, 7, 7}, ClassRanges.percentiles(7, Double.NaN));
-    assertTrue(Double.isNaN(ClassRanges.percentiles()[1]));
   }
 
   @Test
@@ -153,10 +115,13 @@ class ChartTest {
         parse(
             new ReliabilityChart(
                     "r",
-                    0.125,
-                    List.of(
-                        new ReliabilityChart.Bin(0, 0.5, 0, 0, 0),
-                        new ReliabilityChart.Bin(0.5, 1, 8, 0.75, 0.5)))
+                    new Reliability(
+                        0.125,
+                        0.7,
+                        0.5,
+                        List.of(
+                            new Reliability.Bin(0, 0.5, 0, 0, 0),
+                            new Reliability.Bin(0.5, 1, 8, 0.75, 0.5))))
                 .document());
     assertTrue(texts(svg).contains("ECE 0.125"));
     List<Element> dots = all(svg, "circle");
@@ -206,6 +171,19 @@ class ChartTest {
   })
   void linearTicksAreRound(double low, double high, String expected) {
     assertEquals(expected, Scale.linear(low, high).ticks().toString());
+  }
+
+  /** As for epochs: no tick lies between two integers, and there are twelve at most. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, '[1.0]'",
+    "1, 2, '[1.0, 2.0]'",
+    "1, 12, '[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0]'",
+    "1, 30, '[5.0, 10.0, 15.0, 20.0, 25.0, 30.0]'",
+    "1, 100, '[10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0]'",
+  })
+  void integerTicksAreIntegers(int first, int last, String expected) {
+    assertEquals(expected, Scale.integers(first, last).ticks().toString());
   }
 
   @ParameterizedTest
