@@ -16,6 +16,7 @@ import org.clusternet.engine.spi.Gradient;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradients that a backward walk has gathered so far. Un-broadcasting and the accumulation over
@@ -87,7 +88,7 @@ final class Gradients {
   }
 
   private void accumulate(Tensor target, Slot before, Tensor gradient) {
-    Tensor[] given = {before.owned() ? before.gradient() : null};
+    @Nullable Tensor[] given = {before.owned() ? before.gradient() : null};
     Tensor[] operands = {before.gradient(), gradient};
     Tensor sum = eager.run(new Binary(BinaryFunction.ADD), operands, given)[0];
     if (!before.owned()) {
@@ -96,9 +97,10 @@ final class Gradients {
     }
   }
 
-  private void put(Tensor target, Tensor gradient, boolean owned) {
+  private Tensor put(Tensor target, Tensor gradient, boolean owned) {
     slots.put(target, new Slot(gradient, owned));
     references.merge(gradient, 1, Integer::sum);
+    return gradient;
   }
 
   private void drop(Tensor gradient) {
@@ -109,8 +111,8 @@ final class Gradients {
   }
 
   /**
-   * Runs the rule of one call, if its output has a gradient, and lets go of that gradient, unless
-   * the output itself is watched.
+   * Runs the rule of one call, if its output has a gradient, and releases that gradient, unless the
+   * output itself is watched.
    */
   void visit(Tape.Call call) {
     Tensor output = call.outputs()[0];
@@ -143,10 +145,8 @@ final class Gradients {
     if (!watched.contains(leaf)) {
       throw new IllegalArgumentException("gradient: " + leaf + " was not watched");
     }
-    if (!slots.containsKey(leaf)) {
-      put(leaf, eager.apply(new Fill(leaf.type(), 0)), true);
-    }
-    return slots.get(leaf).gradient();
+    Slot slot = slots.get(leaf);
+    return slot == null ? put(leaf, eager.apply(new Fill(leaf.type(), 0)), true) : slot.gradient();
   }
 
   /** One call as its rule sees it. */
@@ -202,7 +202,7 @@ final class Gradients {
     @Override
     public void setAll(int[] targets, Op op, Tensor... inputs) {
       List<TensorType> types = op.infer(Arrays.stream(inputs).map(Tensor::type).toList());
-      Tensor[] given = new Tensor[targets.length];
+      @Nullable Tensor[] given = new Tensor[targets.length];
       for (int k = 0; k < targets.length; k++) {
         if (needs(targets[k])) {
           given[k] = untouchedDestination(input(targets[k]), types.get(k), given);
@@ -222,7 +222,8 @@ final class Gradients {
      * The memory asked for by the caller, if this is its first gradient and has its type already: a
      * gradient in a broadcast shape is summed first.
      */
-    private Tensor untouchedDestination(Tensor target, TensorType type, Tensor[] taken) {
+    private @Nullable Tensor untouchedDestination(
+        Tensor target, TensorType type, @Nullable Tensor[] taken) {
       Tensor destination = slots.containsKey(target) ? null : destinations.get(target);
       boolean fits = destination != null && destination.type().equals(type);
       return fits && !Arrays.asList(taken).contains(destination) ? destination : null;

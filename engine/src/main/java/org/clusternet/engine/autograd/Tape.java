@@ -13,6 +13,7 @@ import org.clusternet.engine.spi.Executor;
 import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An executor that remembers what it ran and can walk it backwards.
@@ -36,7 +37,7 @@ public final class Tape implements Executor, AutoCloseable {
   private final Set<Tensor> retained = identitySet();
   private final IdentityHashMap<Tensor, Tensor> destinations = new IdentityHashMap<>();
   private final List<Runnable> afterwards = new ArrayList<>();
-  private Gradients gradients;
+  private @Nullable Gradients gradients;
 
   /** A tape on {@code device} with a scope of its own. */
   public Tape(Device device) {

@@ -14,6 +14,7 @@ import org.clusternet.engine.spi.HostValues;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** One call of an op on a device, forward and backward. */
 public final class SampleRun {
@@ -43,10 +44,11 @@ public final class SampleRun {
    * What a call gave, in row-major order of the dimensions.
    *
    * @param outputs all of them
-   * @param gradients one for each input; null for those that have none
+   * @param gradients one for each input; null where there is none
    * @param types of the outputs
    */
-  public record Result(List<double[]> outputs, List<double[]> gradients, List<DType> types) {}
+  public record Result(
+      List<double[]> outputs, List<double @Nullable []> gradients, List<DType> types) {}
 
   /** Runs the op once. */
   public Result run() {
@@ -97,7 +99,7 @@ public final class SampleRun {
         double[] upstream = upstream(outputs.get(0).length, values.dtype());
         tape.backward(y, HostValues.of(device, scope, y.type(), upstream));
       }
-      List<double[]> gradients = new ArrayList<>();
+      List<double @Nullable []> gradients = new ArrayList<>();
       for (Tensor input : inputs) {
         gradients.add(watched.contains(input) ? gradient(tape, input) : null);
       }

@@ -2,12 +2,14 @@ package org.clusternet.engine.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import org.clusternet.engine.cpu.foreign.NativeCalls;
+import org.jspecify.annotations.Nullable;
 
 /** The caller and threads of Java, where there is no oneDNN whose threads could be shared. */
 final class ThreadTeam implements Team {
@@ -41,7 +43,7 @@ final class ThreadTeam implements Team {
     }
   }
 
-  private static Throwable caught(Runnable work) {
+  private static @Nullable Throwable caught(Runnable work) {
     try {
       work.run();
       return null;
@@ -54,7 +56,7 @@ final class ThreadTeam implements Team {
     try {
       future.get();
     } catch (ExecutionException e) {
-      throw NativeCalls.rethrow(e.getCause());
+      throw NativeCalls.rethrow(Objects.requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a kernel was running", e);

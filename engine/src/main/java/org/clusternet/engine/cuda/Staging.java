@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.clusternet.engine.cuda.api.Driver;
 import org.clusternet.engine.cuda.api.Event;
 import org.clusternet.engine.cuda.api.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies between host and GPU through two pinned buffers, each with one on the GPU behind it.
@@ -28,14 +29,19 @@ final class Staging implements AutoCloseable {
   private final Stream compute;
   private final Stream copies;
   private final long largest;
-  private final Slot[] slots = new Slot[SLOTS];
+  private final @Nullable Slot[] slots = new Slot[SLOTS];
   private int next;
 
   private static final class Slot {
-    private MemorySegment pinned;
+    private final Event copied;
+    private final Event consumed;
+    private MemorySegment pinned = MemorySegment.NULL;
     private long address;
-    private Event copied;
-    private Event consumed;
+
+    Slot(Event copied, Event consumed) {
+      this.copied = copied;
+      this.consumed = consumed;
+    }
   }
 
   Staging(Driver driver, Stream compute, Stream copies, long largest) {
@@ -65,7 +71,7 @@ final class Staging implements AutoCloseable {
   /** Copies to the host and waits for it; while one part is unpacked, the next is on its way. */
   void download(long address, MemorySegment host) {
     long bytes = host.byteSize();
-    Slot before = null;
+    @Nullable Slot before = null;
     for (long at = 0; at < bytes; at += largest) {
       long part = Math.min(largest, bytes - at);
       Slot slot = free(part);
@@ -76,7 +82,9 @@ final class Staging implements AutoCloseable {
       }
       before = slot;
     }
-    unpack(before, host.asSlice((bytes - 1) / largest * largest));
+    if (before != null) {
+      unpack(before, host.asSlice((bytes - 1) / largest * largest));
+    }
   }
 
   private void unpack(Slot slot, MemorySegment host) {
@@ -88,21 +96,26 @@ final class Staging implements AutoCloseable {
   private Slot free(long bytes) {
     int index = next;
     next = (next + 1) % SLOTS;
-    if (slots[index] == null) {
-      slots[index] = new Slot();
-    }
     Slot slot = slots[index];
-    if (slot.copied == null) {
-      slot.copied = driver.createEvent();
-    }
-    if (slot.consumed == null) {
-      slot.consumed = driver.createEvent();
+    if (slot == null) {
+      slot = slot();
+      slots[index] = slot;
     }
     driver.synchronize(slot.copied);
-    if (slot.pinned == null || slot.pinned.byteSize() < bytes) {
+    if (slot.pinned.byteSize() < bytes) {
       grow(slot, bytes);
     }
     return slot;
+  }
+
+  private Slot slot() {
+    Event copied = driver.createEvent();
+    try {
+      return new Slot(copied, driver.createEvent());
+    } catch (RuntimeException e) {
+      driver.destroy(copied);
+      throw e;
+    }
   }
 
   private void grow(Slot slot, long bytes) {
@@ -123,9 +136,9 @@ final class Staging implements AutoCloseable {
       driver.free(slot.address);
       slot.address = 0;
     }
-    if (slot.pinned != null) {
+    if (slot.pinned.byteSize() > 0) {
       driver.freePinned(slot.pinned);
-      slot.pinned = null;
+      slot.pinned = MemorySegment.NULL;
     }
   }
 
@@ -135,12 +148,8 @@ final class Staging implements AutoCloseable {
     for (Slot slot : slots) {
       if (slot != null) {
         release(slot);
-        if (slot.copied != null) {
-          driver.destroy(slot.copied);
-        }
-        if (slot.consumed != null) {
-          driver.destroy(slot.consumed);
-        }
+        driver.destroy(slot.copied);
+        driver.destroy(slot.consumed);
       }
     }
   }

@@ -17,6 +17,7 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The oracle is the composition of the single ops, run as they are. The fast path finds the boxes,
@@ -32,8 +33,7 @@ final class AttentionCropCpu {
       return;
     }
     Box[] boxes = new Box[in[0].dim(0)];
-    int[] classes = op.region().attention() ? classes(op, in) : null;
-    Finder finder = new Finder(op, in, classes, cpu.simd().floatRows());
+    Finder finder = new Finder(op, in, cpu.simd().floatRows());
     cpu.workers()
         .run(
             boxes.length,
@@ -65,50 +65,55 @@ final class AttentionCropCpu {
 
   /** Finds the boxes of a batch; it may be shared by threads. */
   private static final class Finder {
-    private final AttentionCrop op;
-    private final Tensor[] in;
-    private final int[] classes;
-    private final FloatRows floats;
+    private final boolean intersection;
     private final int height;
     private final int width;
-    private final Interpolation rows;
-    private final Interpolation columns;
-    private final double bound1;
-    private final GaussianMask.Bells bells;
+    private final @Nullable Attention attention;
+    private final @Nullable Gaussian gaussian;
 
-    Finder(AttentionCrop op, Tensor[] in, int[] classes, FloatRows floats) {
-      this.op = op;
-      this.in = in;
-      this.classes = classes;
-      this.floats = floats;
+    Finder(AttentionCrop op, Tensor[] in, FloatRows floats) {
+      this.intersection = op.region() == Region.INTERSECTION;
       this.height = in[0].dim(2);
       this.width = in[0].dim(3);
-      boolean attention = op.region().attention();
-      this.rows = attention ? Interpolation.of(in[1].dim(2), height) : null;
-      this.columns = attention ? Interpolation.of(in[1].dim(3), width) : null;
-      this.bound1 = ThresholdLevel.bound(op.tau1());
-      this.bells =
-          op.region().gaussian()
-              ? GaussianMask.Bells.of(height, width, op.lambda(), ThresholdLevel.bound(op.tau2()))
-              : null;
+      this.attention = op.region().attention() ? new Attention(op, in, floats) : null;
+      this.gaussian = op.region().gaussian() ? new Gaussian(op, in[0], floats) : null;
     }
 
     Box box(int n) {
       Extent extent = new Extent();
-      if (op.region() == Region.INTERSECTION) {
-        attention(n).coverWithin(gaussian(n), extent);
+      if (intersection && attention != null && gaussian != null) {
+        attention.mask(n).coverWithin(gaussian.mask(n), extent);
       } else {
-        if (op.region().attention()) {
-          attention(n).cover(extent);
+        if (attention != null) {
+          attention.mask(n).cover(extent);
         }
-        if (op.region().gaussian()) {
-          gaussian(n).cover(extent);
+        if (gaussian != null) {
+          gaussian.mask(n).cover(extent);
         }
       }
       return extent.isEmpty() ? new Box(0, 0, width - 1, height - 1) : extent.box();
     }
+  }
 
-    private AttentionMap attention(int n) {
+  /** The masks of the attention maps of a batch. */
+  private static final class Attention {
+    private final Tensor[] in;
+    private final int[] classes;
+    private final FloatRows floats;
+    private final Interpolation rows;
+    private final Interpolation columns;
+    private final double bound;
+
+    Attention(AttentionCrop op, Tensor[] in, FloatRows floats) {
+      this.in = in;
+      this.classes = classes(op, in);
+      this.floats = floats;
+      this.rows = Interpolation.of(in[1].dim(2), in[0].dim(2));
+      this.columns = Interpolation.of(in[1].dim(3), in[0].dim(3));
+      this.bound = ThresholdLevel.bound(op.tau1());
+    }
+
+    AttentionMap mask(int n) {
       int channels = in[1].dim(1);
       int size = in[1].dim(2) * in[1].dim(3);
       float[] weight = new float[channels];
@@ -120,11 +125,29 @@ final class AttentionCropCpu {
         floats.read(in[1], ((long) n * size + p) * channels, features, channels);
         map[p] = (float) CamWeightingCpu.dot(floats, weight, features, channels, partial);
       }
-      return new AttentionMap(map, rows, columns, bound1);
+      return new AttentionMap(map, rows, columns, bound);
+    }
+  }
+
+  /** The masks of the Gaussian maps of a batch. */
+  private static final class Gaussian {
+    private final Tensor image;
+    private final FloatRows floats;
+    private final int height;
+    private final int width;
+    private final GaussianMask.Bells bells;
+
+    Gaussian(AttentionCrop op, Tensor image, FloatRows floats) {
+      this.image = image;
+      this.floats = floats;
+      this.height = image.dim(2);
+      this.width = image.dim(3);
+      double bound = ThresholdLevel.bound(op.tau2());
+      this.bells = GaussianMask.Bells.of(height, width, op.lambda(), bound);
     }
 
-    private GaussianMask gaussian(int n) {
-      int centre = GaussianMapCpu.brightest(in[0], (long) n * height * width, floats);
+    GaussianMask mask(int n) {
+      int centre = GaussianMapCpu.brightest(image, (long) n * height * width, floats);
       return new GaussianMask(bells, centre % width, centre / width);
     }
   }

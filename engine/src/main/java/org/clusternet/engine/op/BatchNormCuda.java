@@ -11,6 +11,7 @@ import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.kernels.BatchNormLaunch;
 import org.clusternet.kernels.Columns;
 import org.clusternet.kernels.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Three launches each way: partial sums that fill the GPU, a small one that finishes them, and the
@@ -79,7 +80,7 @@ final class BatchNormCuda {
 
   /** {@code y = act(y + shift (+ residual))}: a normalisation of mean 0 and variance 1. */
   static void addInPlace(
-      Element element, Tensor y, Tensor shift, Tensor residual, boolean relu, Cuda cuda) {
+      Element element, Tensor y, Tensor shift, @Nullable Tensor residual, boolean relu, Cuda cuda) {
     Columns layout = layout(element, cuda, y, residual == null ? y : residual);
     try (Scope scratch = cuda.scratch()) {
       Tensor zeros = filled(0, shift.type(), scratch, cuda);

@@ -32,7 +32,9 @@ public record Binary(BinaryFunction function) implements Differentiable {
   public List<TensorType> infer(List<TensorType> inputs) {
     Operands operands = Operands.of(this, inputs, 2).floating(0).dtype(1, inputs.get(0).dtype());
     Shape joined = Broadcasting.join(operands.type(0).shape(), operands.type(1).shape());
-    operands.require(joined != null, "the shapes do not broadcast");
+    if (joined == null) {
+      throw operands.failure("the shapes do not broadcast");
+    }
     return List.of(new TensorType(operands.type(0).dtype(), joined));
   }
 

@@ -11,6 +11,7 @@ import org.clusternet.engine.cpu.winograd.Conv2dWinograd;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** oneDNN's direct convolution for F32 and BF16; seven plain loops for the oracle. */
 final class Conv2dCpu {
@@ -132,8 +133,9 @@ final class Conv2dCpu {
     }
   }
 
-  /** {@code out = in * w (+ shift)}; shift may be null. */
-  static void forwardLoops(int stride, int padding, Tensor in, Tensor w, Tensor shift, Tensor out) {
+  /** {@code out = in * w (+ shift)}, the shift where there is one. */
+  static void forwardLoops(
+      int stride, int padding, Tensor in, Tensor w, @Nullable Tensor shift, Tensor out) {
     View x = View.of(in);
     View weight = View.of(w);
     View y = View.of(out);

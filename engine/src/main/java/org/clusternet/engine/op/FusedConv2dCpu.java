@@ -11,6 +11,7 @@ import org.clusternet.engine.cpu.onednn.Primitive;
 import org.clusternet.engine.cpu.winograd.Conv2dWinograd;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * F32 of the widths that networks have: {@link Conv2dWinograd} or oneDNN's convolution, then our
@@ -53,7 +54,12 @@ final class FusedConv2dCpu {
   }
 
   private static void convolve(
-      FusedConv2d op, Tensor[] in, Tensor y, Tensor addend, Convolution.After after, Cpu cpu) {
+      FusedConv2d op,
+      Tensor[] in,
+      Tensor y,
+      @Nullable Tensor addend,
+      Convolution.After after,
+      Cpu cpu) {
     OneDnn library = cpu.oneDnn();
     Tensor bias = in[FusedConv2d.BIAS];
     Primitive primitive =
@@ -69,7 +75,7 @@ final class FusedConv2dCpu {
     }
   }
 
-  private static void finishLoops(Tensor y, Tensor residual, boolean relu) {
+  private static void finishLoops(Tensor y, @Nullable Tensor residual, boolean relu) {
     View values = View.of(y);
     View added = residual == null ? null : View.of(residual);
     for (long i = 0; i < y.elements(); i++) {

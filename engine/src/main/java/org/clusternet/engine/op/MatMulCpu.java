@@ -6,6 +6,7 @@ import org.clusternet.engine.cpu.onednn.Arg;
 import org.clusternet.engine.cpu.onednn.MatrixProduct;
 import org.clusternet.engine.cpu.onednn.Primitive;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** oneDNN's product for F32 and BF16; three plain loops, parallel over rows, for the oracle. */
 final class MatMulCpu {
@@ -17,9 +18,15 @@ final class MatMulCpu {
     product(in[0], op.transposeA(), in[1], op.transposeB(), null, out[0], cpu);
   }
 
-  /** {@code c = op(a) op(b) + bias}; the bias, one number per column, may be null. */
+  /** {@code c = op(a) op(b) + bias}; the bias, where there is one, has a number per column. */
   static void product(
-      Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor bias, Tensor c, Cpu cpu) {
+      Tensor a,
+      boolean transposeA,
+      Tensor b,
+      boolean transposeB,
+      @Nullable Tensor bias,
+      Tensor c,
+      Cpu cpu) {
     if (!cpu.accelerates(c)) {
       loops(a, transposeA, b, transposeB, bias, c, cpu);
       return;
@@ -33,7 +40,13 @@ final class MatMulCpu {
   }
 
   private static void loops(
-      Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor bias, Tensor c, Cpu cpu) {
+      Tensor a,
+      boolean transposeA,
+      Tensor b,
+      boolean transposeB,
+      @Nullable Tensor bias,
+      Tensor c,
+      Cpu cpu) {
     View left = View.of(a);
     View right = View.of(b);
     View shift = bias == null ? null : View.of(bias);

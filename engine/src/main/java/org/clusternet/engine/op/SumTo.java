@@ -32,7 +32,7 @@ public record SumTo(Shape shape) implements Differentiable {
     TensorType x = Operands.of(this, inputs, 1).floating(0).type(0);
     Operands.of(this, inputs, 1)
         .require(
-            x.shape().equals(Broadcasting.join(shape, x.shape())),
+            Broadcasting.stretches(shape, x.shape()),
             "shape=" + shape + " does not broadcast to the operand's");
     return List.of(new TensorType(x.dtype(), shape));
   }
@@ -54,7 +54,7 @@ public record SumTo(Shape shape) implements Differentiable {
       TensorType x = Operands.of(this, inputs, 1).floating(0).type(0);
       Operands.of(this, inputs, 1)
           .require(
-              shape.equals(Broadcasting.join(shape, x.shape())),
+              Broadcasting.stretches(x.shape(), shape),
               "the operand does not broadcast to shape=" + shape);
       return List.of(new TensorType(x.dtype(), shape));
     }

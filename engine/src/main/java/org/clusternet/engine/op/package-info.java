@@ -6,4 +6,7 @@
  * they are declared in {@link org.clusternet.engine.op.family}, loops in the packages of the CPU,
  * launches in {@link org.clusternet.engine.cuda.launch}.
  */
+@NullMarked
 package org.clusternet.engine.op;
+
+import org.jspecify.annotations.NullMarked;

@@ -43,9 +43,14 @@ public final class Operands {
   /** Fails with {@code what} unless the condition holds. */
   public Operands require(boolean condition, String what) {
     if (!condition) {
-      throw new OpException(op, types, what);
+      throw failure(what);
     }
     return this;
+  }
+
+  /** What is wrong with the operands, to be thrown. */
+  public OpException failure(String what) {
+    return new OpException(op, types, what);
   }
 
   /** Operand {@code i} must have this rank. */

@@ -3,4 +3,7 @@
  * org.clusternet.engine.spi.Op}, {@link org.clusternet.engine.spi.Device}, {@link
  * org.clusternet.engine.spi.Executor}. A device has no method per op, and no device sees a tape.
  */
+@NullMarked
 package org.clusternet.engine.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,16 +1,17 @@
 package org.clusternet.engine.tensor;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** One block taken from a pool. It is live from its acquisition to its return. */
 final class Allocation {
   private final MemorySegment memory;
   private final MemoryPool pool;
-  private final MemoryPool.Reserve reserve;
+  private final MemoryPool.@Nullable Reserve reserve;
   private volatile boolean live = true;
-  private volatile Derived derived;
+  private volatile @Nullable Derived derived;
 
-  Allocation(MemorySegment memory, MemoryPool pool, MemoryPool.Reserve reserve) {
+  Allocation(MemorySegment memory, MemoryPool pool, MemoryPool.@Nullable Reserve reserve) {
     this.memory = memory;
     this.pool = pool;
     this.reserve = reserve;
@@ -20,8 +21,8 @@ final class Allocation {
     return memory;
   }
 
-  /** The recording that it belongs to, or null. */
-  MemoryPool.Reserve reserve() {
+  /** The recording that it belongs to, if any. */
+  MemoryPool.@Nullable Reserve reserve() {
     return reserve;
   }
 
@@ -36,8 +37,8 @@ final class Allocation {
     }
   }
 
-  /** What is kept beside it; null unless it is frozen. */
-  Derived derived() {
+  /** What is kept beside it, if it is frozen. */
+  @Nullable Derived derived() {
     return derived;
   }
 

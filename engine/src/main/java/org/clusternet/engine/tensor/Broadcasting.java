@@ -1,5 +1,7 @@
 package org.clusternet.engine.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The broadcasting rule of NumPy: shapes are aligned at their last dimension, missing ones count as
  * 1, and an extent of 1 stretches to the other's.
@@ -7,8 +9,8 @@ package org.clusternet.engine.tensor;
 public final class Broadcasting {
   private Broadcasting() {}
 
-  /** The common shape, or null if there is none. */
-  public static Shape join(Shape a, Shape b) {
+  /** The common shape, if there is one. */
+  public static @Nullable Shape join(Shape a, Shape b) {
     int rank = Math.max(a.rank(), b.rank());
     int[] dims = new int[rank];
     for (int d = 0; d < rank; d++) {
@@ -20,6 +22,12 @@ public final class Broadcasting {
       dims[d] = Math.max(x, y);
     }
     return Shape.of(dims);
+  }
+
+  /** Whether a shape stretches to a larger one. */
+  public static boolean stretches(Shape small, Shape large) {
+    Shape joined = join(small, large);
+    return joined != null && joined.equals(large);
   }
 
   private static int extent(Shape shape, int d, int rank) {

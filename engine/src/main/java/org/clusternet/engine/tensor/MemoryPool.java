@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recycles blocks by exact size, so that a step that repeats asks the source for nothing.
@@ -34,7 +35,7 @@ public final class MemoryPool implements AutoCloseable {
   private long peakBytes;
   private long heldBytes;
   private long sourceAllocations;
-  private Reserve recording;
+  private @Nullable Reserve recording;
 
   /** A pool over {@code source}; poisoning as the system property says. */
   public MemoryPool(MemorySource source) {
@@ -76,7 +77,7 @@ public final class MemoryPool implements AutoCloseable {
     return allocation;
   }
 
-  private static MemorySegment poll(Map<Long, Deque<MemorySegment>> blocks, long size) {
+  private static @Nullable MemorySegment poll(Map<Long, Deque<MemorySegment>> blocks, long size) {
     Deque<MemorySegment> fitting = blocks.get(size);
     return fitting == null ? null : fitting.poll();
   }
@@ -169,8 +170,9 @@ public final class MemoryPool implements AutoCloseable {
     if (recording != null) {
       throw new IllegalStateException("reserve: another recording has not ended");
     }
-    recording = new Reserve();
-    return recording;
+    Reserve begun = new Reserve();
+    recording = begun;
+    return begun;
   }
 
   /** Returns every free block to the source. */

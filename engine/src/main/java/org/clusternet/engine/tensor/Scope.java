@@ -3,6 +3,7 @@ package org.clusternet.engine.tensor;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lifetime of tensors, for try-with-resources: leaving the scope returns the memory of every
@@ -60,7 +61,7 @@ public final class Scope implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    RuntimeException failure = null;
+    @Nullable RuntimeException failure = null;
     for (Allocation allocation : owned) {
       try {
         pool.release(allocation);

@@ -2,6 +2,7 @@ package org.clusternet.engine.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dense block of device memory with an element type and a shape.
@@ -14,7 +15,7 @@ public final class Tensor {
   private final TensorType type;
   private final Allocation allocation;
   private final MemorySegment memory;
-  private String name;
+  private @Nullable String name;
 
   Tensor(TensorType type, Allocation allocation, long byteOffset) {
     this.type = type;
@@ -45,8 +46,8 @@ public final class Tensor {
     return this;
   }
 
-  /** The name given by {@link #named}, or null. */
-  public String name() {
+  /** The name given by {@link #named}, if any. */
+  public @Nullable String name() {
     return name;
   }
 

@@ -24,6 +24,7 @@ import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.engine.testing.Messages;
 import org.clusternet.engine.testing.RecordingDevice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,7 +211,7 @@ class TapeTest {
     tape.backward(tape.apply(SUM, dropped));
     assertArrayEquals(new double[] {9, 25}, HostValues.get(cpu, kept));
     IllegalStateException e = assertThrows(IllegalStateException.class, dropped::memory);
-    assertTrue(e.getMessage().contains("F64(2) is used after its scope was left"));
+    assertTrue(Messages.of(e).contains("F64(2) is used after its scope was left"));
   }
 
   @Test
@@ -277,6 +278,6 @@ class TapeTest {
   }
 
   private static void assertMessage(String message, Exception e) {
-    assertEquals(message, e.getMessage());
+    assertEquals(message, Messages.of(e));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Stream;
 import org.clusternet.engine.cpu.onednn.OneDnn;
+import org.clusternet.engine.testing.Messages;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +31,21 @@ class WorkersTest {
     OPEN_MP
   }
 
-  private Workers workers;
+  private @Nullable Workers workers;
 
   private Workers open(Kind kind) {
     if (kind == Kind.OPEN_MP) {
-      OneDnn library = OneDnn.load().orElse(null);
-      assumeTrue(library != null, "oneDNN has no build for this platform");
-      workers = new Workers(THREADS, (parts, part) -> library.parallel(THREADS, parts, part));
-    } else {
-      workers = new Workers(THREADS, new ThreadTeam(THREADS));
+      Optional<OneDnn> library = OneDnn.load();
+      assumeTrue(library.isPresent(), "oneDNN has no build for this platform");
+      return opened((parts, part) -> library.get().parallel(THREADS, parts, part));
     }
-    return workers;
+    return opened(new ThreadTeam(THREADS));
+  }
+
+  private Workers opened(Team team) {
+    Workers opened = new Workers(THREADS, team);
+    workers = opened;
+    return opened;
   }
 
   @AfterEach
@@ -148,6 +155,6 @@ class WorkersTest {
         assertThrows(
             IllegalStateException.class,
             () -> team.run(THREADS, 1, (from, to) -> team.run(THREADS, 1, (f, t) -> {})));
-    assertEquals("a part of a parallel loop cannot start another", thrown.getMessage());
+    assertEquals("a part of a parallel loop cannot start another", Messages.of(thrown));
   }
 }

@@ -28,6 +28,7 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.Test;
 
 /** Which of cuDNN's algorithms are used, how often they are looked for, and TF32. */
@@ -146,12 +147,11 @@ class ConvolutionChoiceTest {
       IllegalStateException error =
           assertThrows(IllegalStateException.class, () -> step(device, 5));
       assertTrue(
-          error
-              .getMessage()
+          Messages.of(error)
               .startsWith(
                   "oracle of cuDNN has no deterministic algorithm for FORWARD of F32 x(2, "),
-          error.getMessage());
-      assertTrue(error.getMessage().contains("within a workspace of 7 bytes; allow more"));
+          Messages.of(error));
+      assertTrue(Messages.of(error).contains("within a workspace of 7 bytes; allow more"));
       assertEquals(0, device.memory().liveBytes());
     }
   }

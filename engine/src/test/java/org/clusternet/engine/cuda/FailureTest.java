@@ -28,6 +28,7 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -112,7 +113,7 @@ class FailureTest {
         failing.disarm();
         return false;
       } catch (CudaException e) {
-        assertTrue(e.getMessage().contains(call + ": CUDA_ERROR_UNKNOWN: planted"), what);
+        assertTrue(Messages.of(e).contains(call + ": CUDA_ERROR_UNKNOWN: planted"), what);
         assertEquals(0, device.memory().liveBytes(), what);
       }
       step(device);
@@ -130,8 +131,8 @@ class FailureTest {
       Fill fill = new Fill(TensorType.of(DType.F32, 2), 3);
       CudaException error =
           assertThrows(CudaException.class, () -> new Eager(device, scope).apply(fill));
-      assertTrue(error.getMessage().startsWith("Fill[type=F32(2), value=3.0]: FillLaunch["));
-      assertTrue(error.getMessage().endsWith("launch: CUDA_ERROR_LAUNCH_FAILED: planted"));
+      assertTrue(Messages.of(error).startsWith("Fill[type=F32(2), value=3.0]: FillLaunch["));
+      assertTrue(Messages.of(error).endsWith("launch: CUDA_ERROR_LAUNCH_FAILED: planted"));
       assertEquals("CUDA_ERROR_LAUNCH_FAILED", error.error());
       assertFalse(error.isOutOfMemory());
     }
@@ -148,7 +149,7 @@ class FailureTest {
         OutOfMemoryError error =
             assertThrows(
                 OutOfMemoryError.class, () -> scope.allocate(TensorType.of(DType.F32, 1 << 20, 2)));
-        String text = error.getMessage();
+        String text = Messages.of(error);
         assertTrue(text.contains("asked for 8,388,608 bytes"), text);
         assertTrue(text.contains("4,194,304 in use and 4,194,304 held"), text);
         assertTrue(text.contains("CUDA_ERROR_OUT_OF_MEMORY"), text);
@@ -170,7 +171,7 @@ class FailureTest {
         MemorySegment host = MemorySegment.ofArray(new float[3 << 19]);
         OutOfMemoryError error =
             assertThrows(OutOfMemoryError.class, () -> device.upload(host, tensor));
-        String text = error.getMessage();
+        String text = Messages.of(error);
         assertTrue(text.startsWith("upload to F32(1572864): cuMemAlloc(bytes=8388608)"), text);
         assertTrue(text.contains("2,097,152 bytes free of 8,388,608, 6,291,456 held"), text);
         assertTrue(text.contains("lower the batch or image size"), text);
@@ -207,7 +208,7 @@ class FailureTest {
           assertThrows(
               UnsupportedOperationException.class,
               () -> new Eager(device, scope).apply(new MatMul(false, false), a, a));
-      assertEquals("MatMul has no kernel on cuda", error.getMessage());
+      assertEquals("MatMul has no kernel on cuda", Messages.of(error));
     }
   }
 

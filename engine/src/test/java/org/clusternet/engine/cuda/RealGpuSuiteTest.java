@@ -9,6 +9,8 @@ import org.clusternet.engine.Devices;
 import org.clusternet.engine.cuda.api.CudaUnavailableException;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
+import org.clusternet.engine.testing.Messages;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class RealGpuSuiteTest {
   private static final double F32_BOUND = 1e-4;
   private static final double BF16_BOUND = 1.0 / 64;
 
-  private static Device device;
+  private static @Nullable Device device;
 
   @AfterAll
   static void close() {
@@ -50,17 +52,19 @@ class RealGpuSuiteTest {
   }
 
   private static Device gpu() {
-    if (device != null) {
-      return device;
+    Device known = device;
+    if (known != null) {
+      return known;
     }
     try {
-      device = Devices.cuda(CudaSettings.defaults().deterministic(true));
-      return device;
+      Device opened = Devices.cuda(CudaSettings.defaults().deterministic(true));
+      device = opened;
+      return opened;
     } catch (CudaUnavailableException e) {
       if ("required".equals(System.getProperty("cuda"))) {
         throw e;
       }
-      throw new TestAbortedException("no GPU: " + e.getMessage());
+      throw new TestAbortedException("no GPU: " + Messages.of(e));
     }
   }
 }

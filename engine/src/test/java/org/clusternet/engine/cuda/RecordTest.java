@@ -35,6 +35,7 @@ import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Closeness;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -276,7 +277,7 @@ class RecordTest {
       device.upload(host, tensor);
       IllegalStateException error =
           assertThrows(IllegalStateException.class, () -> device.record(() -> act.accept(what)));
-      assertTrue(error.getMessage().startsWith("record: " + what), error.getMessage());
+      assertTrue(Messages.of(error).startsWith("record: " + what), Messages.of(error));
       act.accept(what);
       usable(device);
     }
@@ -291,7 +292,7 @@ class RecordTest {
           assertThrows(
               IllegalStateException.class,
               () -> device.record(() -> outside.allocate(TensorType.of(DType.F32, 1000))));
-      assertTrue(error.getMessage().contains("end every tensor of the step"), error.getMessage());
+      assertTrue(Messages.of(error).contains("end every tensor of the step"), Messages.of(error));
       assertEquals(held + 4096, device.memory().heldBytes());
       usable(device);
     }
@@ -321,7 +322,7 @@ class RecordTest {
         failing.fail(call, 0, "CUDA_ERROR_STREAM_CAPTURE_INVALIDATED");
       }
       CudaException error = assertThrows(CudaException.class, () -> device.record(step));
-      assertTrue(error.getMessage().contains("CUDA_ERROR_"), error.getMessage());
+      assertTrue(Messages.of(error).contains("CUDA_ERROR_"), Messages.of(error));
       assertEquals(live, device.memory().liveBytes());
       usable(device);
     }

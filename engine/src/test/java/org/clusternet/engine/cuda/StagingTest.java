@@ -25,6 +25,7 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,7 +133,7 @@ class StagingTest {
       assertEquals(12, tensor.memory().byteSize());
       IllegalStateException error =
           assertThrows(IllegalStateException.class, () -> tensor.dtype().get(tensor.memory(), 0));
-      assertTrue(error.getMessage().contains("closed"), error.getMessage());
+      assertTrue(Messages.of(error).contains("closed"), Messages.of(error));
     }
   }
 

@@ -21,6 +21,7 @@ import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.CropCase;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,8 +118,8 @@ class AttentionCropTest {
       };
       OpException e = assertThrows(OpException.class, () -> new Eager(CPU, scope).run(op, inputs));
       assertTrue(
-          e.getMessage().endsWith("classIndex of sample 0 is 3; the classes are 0 to 2"),
-          e.getMessage());
+          Messages.of(e).endsWith("classIndex of sample 0 is 3; the classes are 0 to 2"),
+          Messages.of(e));
     }
   }
 
@@ -164,7 +165,7 @@ class AttentionCropTest {
 
   private static void assertFails(AttentionCrop op, String message, TensorType... types) {
     OpException e = assertThrows(OpException.class, () -> op.infer(Arrays.asList(types)));
-    assertEquals(message, e.getMessage());
+    assertEquals(message, Messages.of(e));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Call;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,7 @@ class CamWeightingTest {
               + " classIndex of sample 1 is "
               + wrong
               + "; the classes are 0 to 2",
-          e.getMessage());
+          Messages.of(e));
     }
   }
 
@@ -115,6 +116,6 @@ class CamWeightingTest {
   private static void assertFails(String message, TensorType... types) {
     Op op = new CamWeighting();
     OpException e = assertThrows(OpException.class, () -> op.infer(List.of(types)));
-    assertEquals(message, e.getMessage());
+    assertEquals(message, Messages.of(e));
   }
 }

@@ -14,6 +14,7 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Call;
 import org.clusternet.engine.testing.Closeness;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,7 +155,7 @@ class CropResizeTest {
     for (int[] b : wrong) {
       OpException e = assertThrows(OpException.class, () -> crop(DType.F32, image(), b, 2, 2));
       String box = "[x_min=%d, y_min=%d, x_max=%d, y_max=%d]".formatted(b[0], b[1], b[2], b[3]);
-      assertEquals("CropResize[height=2, width=2]" + types + box + remedy, e.getMessage());
+      assertEquals("CropResize[height=2, width=2]" + types + box + remedy, Messages.of(e));
     }
   }
 
@@ -175,6 +176,6 @@ class CropResizeTest {
   }
 
   private static String failure(CropResize op, TensorType... types) {
-    return assertThrows(OpException.class, () -> op.infer(List.of(types))).getMessage();
+    return Messages.of(assertThrows(OpException.class, () -> op.infer(List.of(types))));
   }
 }

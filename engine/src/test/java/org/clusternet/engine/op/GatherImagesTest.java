@@ -12,6 +12,7 @@ import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Calls;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +41,7 @@ class GatherImagesTest {
           "GatherImages[channels=3]: number of image=1 has value="
               + number
               + ", images=3; numbers count from 0 to images - 1",
-          e.getMessage());
+          Messages.of(e));
     }
   }
 

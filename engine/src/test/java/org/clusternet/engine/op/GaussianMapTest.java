@@ -10,6 +10,7 @@ import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Call;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,6 @@ class GaussianMapTest {
             () -> new GaussianMap(lambda).infer(List.of(TensorType.of(DType.F32, 1, 3, 8, 8))));
     assertEquals(
         "GaussianMap[lambda=" + lambda + "] of F32(1, 3, 8, 8): lambda must be positive and finite",
-        e.getMessage());
+        Messages.of(e));
   }
 }

@@ -17,6 +17,7 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Calls;
 import org.clusternet.engine.testing.Calls.Numbers;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -158,7 +159,7 @@ class LossTest {
     assertEquals(
         "WeightedCrossEntropy[]: label of row=1 has value=3, classes=3; labels count from 0 to"
             + " classes - 1",
-        entropy.getMessage());
+        Messages.of(entropy));
     IllegalArgumentException cramer =
         assertThrows(
             IllegalArgumentException.class,
@@ -166,7 +167,7 @@ class LossTest {
     assertEquals(
         "CramerDistance[]: label of row=0 has value=-1, classes=3; labels count from 0 to"
             + " classes - 1",
-        cramer.getMessage());
+        Messages.of(cramer));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Call;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +198,6 @@ class MaskOpsTest {
 
   private static void assertFails(String message, Op op, TensorType... types) {
     OpException e = assertThrows(OpException.class, () -> op.infer(List.of(types)));
-    assertEquals(message, e.getMessage());
+    assertEquals(message, Messages.of(e));
   }
 }

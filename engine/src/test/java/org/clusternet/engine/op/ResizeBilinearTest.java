@@ -13,6 +13,7 @@ import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 import org.clusternet.engine.testing.Call;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,6 @@ class ResizeBilinearTest {
   }
 
   private static String failure(ResizeBilinear op, TensorType x) {
-    return assertThrows(OpException.class, () -> op.infer(List.of(x))).getMessage();
+    return Messages.of(assertThrows(OpException.class, () -> op.infer(List.of(x))));
   }
 }

@@ -15,6 +15,7 @@ import org.clusternet.engine.spi.OpException;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,6 @@ class UnaryTest {
             OpException.class,
             () -> new Unary(UnaryFunction.RELU).infer(List.of(TensorType.of(DType.I32, 2))));
     assertEquals(
-        "Unary[function=RELU] of I32(2): operand 0 must be F64, F32 or BF16", e.getMessage());
+        "Unary[function=RELU] of I32(2): operand 0 must be F64, F32 or BF16", Messages.of(e));
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.op.Fill;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class FrozenTensorTest {
   }
 
   private static String refusal(Runnable write) {
-    return assertThrows(IllegalStateException.class, write::run).getMessage();
+    return Messages.of(assertThrows(IllegalStateException.class, write::run));
   }
 
   @Test
@@ -39,8 +40,8 @@ class FrozenTensorTest {
       device.upload(ones, tensor);
       tensor.freeze();
       String remedy =
-          " is frozen and cannot be written to; change the model that it was copied from, and freeze"
-              + " that anew";
+          " is frozen and cannot be written to; change the model that it was copied from, and"
+              + " freeze that anew";
       assertEquals(
           "upload: tensor conv1.weight F32(100)" + remedy,
           refusal(() -> device.upload(MemorySegment.ofArray(new float[100]), tensor)));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,7 +82,7 @@ class HostCodecTest {
           assertThrows(
               IllegalArgumentException.class, () -> HostCodec.encode(type, new double[5], memory));
       assertEquals(
-          "values: length=5 for F32(2, 3); one value per element is needed", e.getMessage());
+          "values: length=5 for F32(2, 3); one value per element is needed", Messages.of(e));
     }
   }
 }

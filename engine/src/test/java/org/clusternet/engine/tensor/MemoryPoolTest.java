@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.Test;
 
 /** Pools, scopes and the lifetime of tensors. */
@@ -131,9 +132,9 @@ class MemoryPoolTest {
     assertFalse(kept.isLive());
     IllegalStateException e = assertThrows(IllegalStateException.class, kept::memory);
     assertEquals(
-        "tensor conv1.weight F32(100) is used after its scope was left or its device closed; keep it"
-            + " in a longer-lived scope",
-        e.getMessage());
+        "tensor conv1.weight F32(100) is used after its scope was left or its device closed; keep"
+            + " it in a longer-lived scope",
+        Messages.of(e));
     assertThrows(IllegalStateException.class, view::memory);
   }
 
@@ -158,7 +159,7 @@ class MemoryPoolTest {
     scope.close();
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> scope.allocate(VECTOR));
-    assertEquals("allocate F32(100): the scope has been left", e.getMessage());
+    assertEquals("allocate F32(100): the scope has been left", Messages.of(e));
   }
 
   @Test
@@ -180,7 +181,7 @@ class MemoryPoolTest {
     assertEquals(1 << 20, source.left);
     Exception late =
         assertThrows(IllegalStateException.class, () -> new Scope(pool).allocate(VECTOR));
-    assertEquals("allocate bytes=400: the device has been closed", late.getMessage());
+    assertEquals("allocate bytes=400: the device has been closed", Messages.of(late));
   }
 
   @Test
@@ -196,7 +197,7 @@ class MemoryPoolTest {
       assertEquals(
           "asked for 2,304 bytes with 2,048 in use and 2,048 held (left=2048); lower the batch or"
               + " image size",
-          e.getMessage());
+          Messages.of(e));
     }
   }
 

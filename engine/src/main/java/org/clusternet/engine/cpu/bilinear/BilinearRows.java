@@ -72,7 +72,7 @@ final class BilinearRows {
     private int aboveIs = -1;
     private int belowIs = -1;
     private int sample = -1;
-    private Box box;
+    private Box box = new Box(0, 0, 0, 0);
 
     RowPair(Tensor x, int length, FloatRows floats) {
       this.x = x;

@@ -7,6 +7,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.clusternet.engine.tensor.MemorySource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks from the C library, aligned to 64 bytes; large ones to 2 MiB and advised to be backed by
@@ -20,7 +21,7 @@ public final class HostMemory implements MemorySource {
 
   private final MethodHandle posixMemalign;
   private final MethodHandle free;
-  private final MethodHandle madvise;
+  private final @Nullable MethodHandle madvise;
 
   /** Binds the functions of the C library. */
   public HostMemory() {

@@ -9,6 +9,7 @@ import org.clusternet.engine.cpu.ChannelRows;
 import org.clusternet.engine.cpu.Cpu;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows a convolution, in place over F32 pixels: a shift per channel, a residual and a ReLU
@@ -20,14 +21,14 @@ public final class ConvolutionEpilogue {
   private final Cpu cpu;
   private final ChannelRows rows;
   private final Tensor y;
-  private final Tensor residual;
+  private final @Nullable Tensor residual;
   private final boolean relu;
   private final float[] zeros;
   private final float[] ones;
   private final float[] shift;
 
   private ConvolutionEpilogue(
-      Cpu cpu, ChannelRows rows, Tensor y, Tensor residual, boolean relu, float[] shift) {
+      Cpu cpu, ChannelRows rows, Tensor y, @Nullable Tensor residual, boolean relu, float[] shift) {
     this.cpu = cpu;
     this.rows = rows;
     this.y = y;
@@ -41,7 +42,7 @@ public final class ConvolutionEpilogue {
 
   /** The loops for a tensor without a shift, or nothing where it or the JVM does not fit them. */
   public static Optional<ConvolutionEpilogue> fit(
-      Tensor y, Tensor residual, boolean relu, Cpu cpu) {
+      Tensor y, @Nullable Tensor residual, boolean relu, Cpu cpu) {
     int channels = y.dim(1);
     return cpu.simd()
         .channelRows()

@@ -3,6 +3,7 @@ package org.clusternet.engine.cpu.onednn;
 import java.lang.foreign.MemorySegment;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Direct convolution. Activations keep their channels-last layout; the weights' layout and, beside
@@ -15,8 +16,9 @@ public final class Convolution {
 
   private Convolution() {}
 
-  /** {@code y = x * w (+ bias)}; bias may be null. */
-  public static Spec forward(Tensor x, Tensor w, Tensor bias, Tensor y, int stride, int padding) {
+  /** {@code y = x * w (+ bias)}, the bias where there is one. */
+  public static Spec forward(
+      Tensor x, Tensor w, @Nullable Tensor bias, Tensor y, int stride, int padding) {
     return forward(x, w, bias, y, stride, padding, After.NOTHING);
   }
 
@@ -32,9 +34,9 @@ public final class Convolution {
     ADD_RELU
   }
 
-  /** {@code y = after(x * w (+ bias))}; bias may be null. */
+  /** {@code y = after(x * w (+ bias))}, the bias where there is one. */
   public static Spec forward(
-      Tensor x, Tensor w, Tensor bias, Tensor y, int stride, int padding, After after) {
+      Tensor x, Tensor w, @Nullable Tensor bias, Tensor y, int stride, int padding, After after) {
     return new Forward(
         Descriptor.of(x),
         Descriptor.any(x.dtype(), w.shape()),
@@ -53,9 +55,9 @@ public final class Convolution {
         new Window(w.dim(2), w.dim(3), stride, padding));
   }
 
-  /** Gradient of w (and of the bias, unless null) from that of y. */
+  /** Gradient of w (and of the bias where there is one) from that of y. */
   public static Spec backwardWeights(
-      Tensor x, Tensor dw, Tensor dbias, Tensor dy, int stride, int padding) {
+      Tensor x, Tensor dw, @Nullable Tensor dbias, Tensor dy, int stride, int padding) {
     return new BackwardWeights(
         Descriptor.of(x),
         Descriptor.any(dw.dtype(), dw.shape()),
@@ -65,7 +67,12 @@ public final class Convolution {
   }
 
   private record Forward(
-      Descriptor x, Descriptor w, Descriptor bias, Descriptor y, Window window, After after)
+      Descriptor x,
+      Descriptor w,
+      @Nullable Descriptor bias,
+      Descriptor y,
+      Window window,
+      After after)
       implements Spec {
 
     @Override
@@ -148,7 +155,8 @@ public final class Convolution {
   }
 
   private record BackwardWeights(
-      Descriptor x, Descriptor dw, Descriptor dbias, Descriptor dy, Window window) implements Spec {
+      Descriptor x, Descriptor dw, @Nullable Descriptor dbias, Descriptor dy, Window window)
+      implements Spec {
 
     @Override
     public MemorySegment describe(Session s) {

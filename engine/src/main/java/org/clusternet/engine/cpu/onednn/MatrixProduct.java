@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of rank-2 tensors, either of them transposed, with an optional bias row; and batches of
@@ -17,11 +18,11 @@ public final class MatrixProduct {
    *
    * @param a left operand, (m, k), or (k, m) where transposed
    * @param b right operand, (k, n), or (n, k) where transposed
-   * @param bias (n), or null
+   * @param bias (n), where there is one
    * @param c the product, (m, n)
    */
   public static Spec of(
-      Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor bias, Tensor c) {
+      Tensor a, boolean transposeA, Tensor b, boolean transposeB, @Nullable Tensor bias, Tensor c) {
     Descriptor shift = bias == null ? null : Descriptor.of(bias).reshaped(Shape.of(1, bias.dim(0)));
     return new Product(operand(a, transposeA), operand(b, transposeB), shift, Descriptor.of(c));
   }
@@ -33,7 +34,7 @@ public final class MatrixProduct {
         : Descriptor.of(t);
   }
 
-  private record Product(Descriptor a, Descriptor b, Descriptor bias, Descriptor c)
+  private record Product(Descriptor a, Descriptor b, @Nullable Descriptor bias, Descriptor c)
       implements Spec {
 
     @Override

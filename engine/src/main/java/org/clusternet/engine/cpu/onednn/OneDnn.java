@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.clusternet.engine.cpu.foreign.NativeCalls;
@@ -13,6 +14,7 @@ import org.clusternet.engine.tensor.MemoryPool;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * oneDNN's CPU engine with the primitives prepared so far. Preparing one generates machine code and
@@ -29,7 +31,7 @@ public final class OneDnn {
   private final Map<Reorder, Boolean> sameLayout = new HashMap<>();
   private final Layouts layouts;
   private final OpenMp openMp;
-  private MemoryPool memory;
+  private @Nullable MemoryPool memory;
 
   private OneDnn(Api api, OpenMp openMp) {
     this.api = api;
@@ -155,7 +157,7 @@ public final class OneDnn {
   }
 
   Scope scratch() {
-    return new Scope(memory);
+    return new Scope(Objects.requireNonNull(memory, "enter comes before any primitive"));
   }
 
   /** For people: name and version. */

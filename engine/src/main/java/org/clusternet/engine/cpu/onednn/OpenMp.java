@@ -11,10 +11,12 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.clusternet.engine.cpu.foreign.Environment;
 import org.clusternet.engine.cpu.foreign.NativeCalls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Java loops on the threads of libgomp, those that oneDNN's primitives run on. Threads of their own
@@ -38,8 +40,8 @@ final class OpenMp {
   private final MethodHandle threadNumber;
   private final MethodHandle teamSize;
   private final MemorySegment entry;
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private IntConsumer part;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private @Nullable IntConsumer part;
   private int parts;
 
   /** On the functions of a libgomp. */
@@ -105,9 +107,10 @@ final class OpenMp {
   @SuppressWarnings("unused") // the entry point of libgomp's threads
   private void takeParts(MemorySegment data) {
     try {
+      IntConsumer work = Objects.requireNonNull(part);
       int size = (int) teamSize.invokeExact();
       for (int p = (int) threadNumber.invokeExact(); p < parts; p += size) {
-        part.accept(p);
+        work.accept(p);
       }
     } catch (Throwable t) {
       failure.compareAndSet(null, t);

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is needed while one primitive descriptor is made, and freed afterwards. */
 final class Session implements AutoCloseable {
@@ -33,7 +34,7 @@ final class Session implements AutoCloseable {
   }
 
   /** The native descriptor, freed with this session; a null pointer for null. */
-  MemorySegment md(Descriptor descriptor) {
+  MemorySegment md(@Nullable Descriptor descriptor) {
     return descriptor == null ? MemorySegment.NULL : owned(descriptor.create(api));
   }
 

@@ -6,4 +6,7 @@
  *
  * <p>Source: oneAPI Deep Neural Network Library developer guide, version 3.13.
  */
+@NullMarked
 package org.clusternet.engine.cpu.onednn;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  * transformed to planes by vector loops, the planes are multiplied by oneDNN. {@link
  * org.clusternet.engine.cpu.winograd.Conv2dWinograd} is the way in.
  */
+@NullMarked
 package org.clusternet.engine.cpu.winograd;
+
+import org.jspecify.annotations.NullMarked;

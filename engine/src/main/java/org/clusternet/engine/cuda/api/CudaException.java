@@ -1,5 +1,7 @@
 package org.clusternet.engine.cuda.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call of the driver, cuBLAS or cuDNN that failed. The message states the call with its
  * arguments, the library's name of the error and its own text.
@@ -9,7 +11,7 @@ public final class CudaException extends RuntimeException {
 
   private final String error;
 
-  private CudaException(String message, String error, Throwable cause) {
+  private CudaException(String message, String error, @Nullable Throwable cause) {
     super(message, cause);
     this.error = error;
   }

@@ -10,9 +10,21 @@ public final class CudaUnavailableException extends RuntimeException {
   /**
    * Something is missing.
    *
-   * @param missing what
+   * @param missing what is missing
    * @param remedy the command or setting that mends it
-   * @param cause what went wrong, or null
+   */
+  public CudaUnavailableException(String missing, String remedy) {
+    super(missing + "; " + remedy);
+    this.missing = missing;
+    this.remedy = remedy;
+  }
+
+  /**
+   * Something went wrong.
+   *
+   * @param missing what is missing
+   * @param remedy the command or setting that mends it
+   * @param cause what went wrong
    */
   public CudaUnavailableException(String missing, String remedy, Throwable cause) {
     super(missing + "; " + remedy, cause);

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.TreeSet;
 import org.clusternet.engine.cuda.api.Driver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A driver that stays open when the device that uses it is closed, and that writes down which entry
@@ -26,7 +27,7 @@ final class BorrowedDriver {
                 (proxy, method, arguments) -> handOn(method, arguments));
   }
 
-  private Object handOn(Method method, Object[] arguments) throws Throwable {
+  private @Nullable Object handOn(Method method, Object[] arguments) throws Throwable {
     if (method.getName().equals("close")) {
       return null;
     }

@@ -27,6 +27,7 @@ import org.clusternet.engine.op.OpRegistry;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.kernels.Ptx;
 import org.clusternet.kernels.PtxManifest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all that the CUDA device needs, from the driver up to our kernels. What fails is a
@@ -37,9 +38,9 @@ public final class Doctor {
   private static final int FAILURES_NAMED = 3;
 
   private final List<Finding> findings = new ArrayList<>();
-  private Driver driver;
-  private Blas blas;
-  private Dnn dnn;
+  private @Nullable Driver driver;
+  private @Nullable Blas blas;
+  private @Nullable Dnn dnn;
 
   private Doctor() {}
 
@@ -55,7 +56,7 @@ public final class Doctor {
   }
 
   private void look() {
-    boolean probed = step("driver", () -> null, DriverProbe::require);
+    boolean probed = step("driver", DriverProbe::require);
     LibrarySearch search = LibrarySearch.ofThisMachine();
     LibrarySearch.Cublas cublas = found("cuBLAS", search::cublas);
     Path cudnn = found("cuDNN", search::cudnn);
@@ -81,22 +82,18 @@ public final class Doctor {
   }
 
   /** Whether a step went well; a finding if not. */
-  private boolean step(String subject, Supplier<Finding> good, Runnable action) {
+  private boolean step(String subject, Runnable action) {
     return found(
             subject,
             () -> {
               action.run();
-              Finding finding = good.get();
-              if (finding != null) {
-                add(finding);
-              }
               return subject;
             })
         != null;
   }
 
-  /** What a step found, or null with a finding that says why not. */
-  private <T> T found(String subject, Supplier<T> step) {
+  /** What a step found; nothing, and a finding that says why, if it failed. */
+  private <T> @Nullable T found(String subject, Supplier<T> step) {
     try {
       return step.get();
     } catch (CudaUnavailableException e) {
@@ -132,71 +129,81 @@ public final class Doctor {
         });
   }
 
-  private void gpu(boolean probed, JCudaNatives natives) {
+  private void gpu(boolean probed, @Nullable JCudaNatives natives) {
     if (!probed || natives == null) {
       add(Finding.unknown("GPU", "not looked at: " + (probed ? "no JCuda" : "no driver")));
       add(Finding.unknown("memory", "not looked at: no GPU"));
       return;
     }
-    driver = found("GPU", () -> Nvidia.openDriver(natives));
-    if (driver == null) {
+    Driver found = found("GPU", () -> Nvidia.openDriver(natives));
+    driver = found;
+    if (found == null) {
       add(Finding.works("driver", "libcuda.so.1"));
       add(Finding.unknown("memory", "not looked at: no GPU"));
       return;
     }
-    DeviceInfo info = driver.info();
+    DeviceInfo info = found.info();
     add(Finding.works("driver", "serves CUDA " + info.cudaVersion()));
     String name =
         "%s, compute capability %s, %d multiprocessors"
             .formatted(info.name(), info.computeCapability(), info.multiprocessors());
-    step("GPU", () -> Finding.works("GPU", name), () -> Nvidia.requireSupported(info));
+    step(
+        "GPU",
+        () -> {
+          Nvidia.requireSupported(info);
+          add(Finding.works("GPU", name));
+        });
     step(
         "memory",
         () ->
-            Finding.works(
-                "memory",
-                String.format(
-                    Locale.ROOT,
-                    "%.1f GiB free of %.1f GiB",
-                    driver.freeBytes() * 0x1p-30,
-                    info.totalBytes() * 0x1p-30)),
-        () -> {});
+            add(
+                Finding.works(
+                    "memory",
+                    String.format(
+                        Locale.ROOT,
+                        "%.1f GiB free of %.1f GiB",
+                        found.freeBytes() * 0x1p-30,
+                        info.totalBytes() * 0x1p-30))));
   }
 
-  private void blas(JCudaNatives natives, LibrarySearch.Cublas files) {
+  private void blas(@Nullable JCudaNatives natives, LibrarySearch.@Nullable Cublas files) {
     if (files == null) {
       return;
     }
-    if (driver == null) {
+    Driver gpu = driver;
+    if (gpu == null || natives == null) {
       add(Finding.unknown("cuBLAS", files.cublas() + ", not loaded: no GPU"));
       return;
     }
-    blas = found("cuBLAS", () -> Nvidia.blas(natives, files, driver));
-    if (blas != null) {
-      String version = found("cuBLAS", blas::describe);
+    Blas library = found("cuBLAS", () -> Nvidia.blas(natives, files, gpu));
+    blas = library;
+    if (library != null) {
+      String version = found("cuBLAS", library::describe);
       if (version != null) {
         add(Finding.works("cuBLAS", version + ", " + files.cublas()));
       }
     }
   }
 
-  private void dnn(JCudaNatives natives, LibrarySearch search, Path file) {
+  private void dnn(@Nullable JCudaNatives natives, LibrarySearch search, @Nullable Path file) {
     if (file == null) {
       return;
     }
-    if (driver == null || blas == null) {
-      String lacking = driver == null ? "no GPU" : "no cuBLAS";
+    Driver gpu = driver;
+    if (gpu == null || natives == null || blas == null) {
+      String lacking = gpu == null ? "no GPU" : "no cuBLAS";
       add(Finding.unknown("cuDNN", file + ", not loaded: " + lacking));
       return;
     }
-    dnn = found("cuDNN", () -> Nvidia.dnn(natives, search, file, driver));
-    if (dnn != null) {
-      add(Finding.works("cuDNN", dnn.describe() + ", " + file));
+    Dnn library = found("cuDNN", () -> Nvidia.dnn(natives, search, file, gpu));
+    dnn = library;
+    if (library != null) {
+      add(Finding.works("cuDNN", library.describe() + ", " + file));
     }
   }
 
   private void kernels() {
-    if (dnn == null) {
+    if (driver == null || blas == null || dnn == null) {
       add(Finding.unknown("kernels", "not run: no GPU with cuBLAS and cuDNN"));
       return;
     }
@@ -235,14 +242,12 @@ public final class Doctor {
   }
 
   private void close() {
-    for (AutoCloseable part : new AutoCloseable[] {dnn, blas, driver}) {
+    for (@Nullable AutoCloseable part : new @Nullable AutoCloseable[] {dnn, blas, driver}) {
       if (part != null) {
         try {
           part.close();
         } catch (Exception e) {
-          add(
-              Finding.broken(
-                  "GPU", "cannot be let go of: " + e.getMessage(), "report this output"));
+          add(Finding.broken("GPU", "cannot be released: " + e.getMessage(), "report this output"));
         }
       }
     }

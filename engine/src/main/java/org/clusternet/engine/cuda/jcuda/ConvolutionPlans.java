@@ -55,7 +55,7 @@ final class ConvolutionPlans implements AutoCloseable {
   Optional<ConvolutionPlan> plan(Convolution convolution, Algorithm algorithm) {
     return algorithm.id() < FIRST
         ? Optional.empty()
-        : Optional.of(plans.get(convolution).get(algorithm.id() - FIRST));
+        : Optional.of(plans.computeIfAbsent(convolution, this::make).get(algorithm.id() - FIRST));
   }
 
   /** None where cuDNN has no engine for a convolution, or does not take it at all. */

@@ -74,8 +74,7 @@ public final class JCudaNatives {
               + os
               + ", os.arch="
               + arch,
-          "use the cpu",
-          null);
+          "use the cpu");
     }
   }
 

@@ -63,8 +63,7 @@ public final class LibrarySearch {
         "cuBLAS: no libcublas.so.12 or .13 with its libcublasLt in " + looked(),
         "install it (pip install nvidia-cublas-cu12, or the CUDA toolkit) or name its folder by -D"
             + SearchRoots.PROPERTY
-            + "=DIR",
-        null);
+            + "=DIR");
   }
 
   /**
@@ -102,8 +101,7 @@ public final class LibrarySearch {
         "cuDNN: no complete " + CUDNN + " in " + looked() + incomplete,
         "install cuDNN 9 (pip install nvidia-cudnn-cu12) or name its folder by -D"
             + SearchRoots.PROPERTY
-            + "=DIR",
-        null);
+            + "=DIR");
   }
 
   /**

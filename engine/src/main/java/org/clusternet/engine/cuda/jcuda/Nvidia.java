@@ -55,14 +55,12 @@ public final class Nvidia {
     if (info.driverVersion() < OLDEST_CUDA) {
       throw new CudaUnavailableException(
           "driver: it serves CUDA " + info.cudaVersion(),
-          "install NVIDIA's driver 525 or newer, for CUDA 12.0",
-          null);
+          "install NVIDIA's driver 525 or newer, for CUDA 12.0");
     }
     if (10 * info.major() + info.minor() < OLDEST_CAPABILITY) {
       throw new CudaUnavailableException(
           "GPU: %s has compute capability %s".formatted(info.name(), info.computeCapability()),
-          "7.5 (Turing) or newer is needed; use the cpu",
-          null);
+          "7.5 (Turing) or newer is needed; use the cpu");
     }
   }
 
@@ -76,7 +74,8 @@ public final class Nvidia {
     } catch (CudaException e) {
       throw new CudaUnavailableException(
           "GPU: " + e.getMessage(),
-          "nvidia-smi must list a GPU; a container needs --gpus all, a cluster job a GPU of its own",
+          "nvidia-smi must list a GPU; a container needs --gpus all, a cluster job a GPU of its"
+              + " own",
           e);
     }
   }
@@ -128,8 +127,7 @@ public final class Nvidia {
                         "cuDNN: %s is built for CUDA %d and needs its libcublasLt.so.%d, which is not there"
                             .formatted(file, major, major),
                         "install cuBLAS of CUDA %d, or name by -D%s=DIR the folder of a cuDNN for the CUDA of your cuBLAS"
-                            .formatted(major, SearchRoots.PROPERTY),
-                        null));
+                            .formatted(major, SearchRoots.PROPERTY)));
     loadFile("cuBLAS", cublasLt);
     search.compiler(major).ifPresent(found -> loadFile("NVRTC", found));
   }

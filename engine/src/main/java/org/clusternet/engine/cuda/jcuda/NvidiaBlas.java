@@ -16,6 +16,7 @@ import org.clusternet.engine.cuda.api.Gemm;
 import org.clusternet.engine.cuda.api.MathMode;
 import org.clusternet.engine.cuda.api.Stream;
 import org.clusternet.engine.tensor.DType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * cuBLAS. Its matrices are column-major: a row-major matrix is its transpose, so that C = A B is
@@ -30,7 +31,7 @@ final class NvidiaBlas implements Blas {
   private final NvidiaDriver driver;
   private final cublasHandle handle = new cublasHandle();
   private final long workspace;
-  private Stream bound;
+  private @Nullable Stream bound;
 
   NvidiaBlas(NvidiaDriver driver) {
     this.driver = driver;

@@ -15,6 +15,7 @@ import org.clusternet.engine.cuda.api.Convolution;
 import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.Dnn;
 import org.clusternet.engine.cuda.api.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * cuDNN's convolutions: by the algorithms of its older functions, whose descriptors state the
@@ -32,7 +33,7 @@ final class NvidiaDnn implements Dnn {
   private final DnnAlgorithms algorithms = new DnnAlgorithms(handle);
   private final ConvolutionPlans plans = new ConvolutionPlans(handle, ENGINES);
   private final Map<Convolution, DnnDescriptors> descriptors = new HashMap<>();
-  private Stream bound;
+  private @Nullable Stream bound;
 
   NvidiaDnn(NvidiaDriver driver) {
     this.driver = driver;

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folders in which CUDA's libraries may be, in the order in which they are looked through:
@@ -27,7 +28,7 @@ final class SearchRoots {
 
   private final Path root;
   private final Map<String, String> environment;
-  private final String chosen;
+  private final @Nullable String chosen;
   private final String loaderCache;
 
   /**
@@ -35,10 +36,11 @@ final class SearchRoots {
    *
    * @param root of its files
    * @param environment its variables
-   * @param chosen value of the property; null for none
+   * @param chosen value of the property, where it is set
    * @param loaderCache what {@code ldconfig -p} prints
    */
-  SearchRoots(Path root, Map<String, String> environment, String chosen, String loaderCache) {
+  SearchRoots(
+      Path root, Map<String, String> environment, @Nullable String chosen, String loaderCache) {
     this.root = root;
     this.environment = environment;
     this.chosen = chosen;
@@ -98,7 +100,7 @@ final class SearchRoots {
     return sorted;
   }
 
-  private void addPath(List<Path> folders, String path) {
+  private void addPath(List<Path> folders, @Nullable String path) {
     if (path != null) {
       Arrays.stream(path.split(":"))
           .filter(folder -> !folder.isEmpty())

@@ -50,13 +50,15 @@ public record Sample(String name, Op op, List<Input> inputs) {
    * @param role decides the element type
    * @param shape extents
    * @param values where the numbers come from
-   * @param limit for {@link Values#BELOW_LIMIT}
-   * @param given for {@link Values#GIVEN}
+   * @param limit the bound of {@link Values#BELOW_LIMIT}, else 0
+   * @param given the numbers for {@link Values#GIVEN}, else none
    */
   public record Input(Role role, Shape shape, Values values, int limit, double[] given) {
 
+    private static final double[] NONE = {};
+
     private static Input random(Role role, Values values, int... dims) {
-      return new Input(role, Shape.of(dims), values, 0, null);
+      return new Input(role, Shape.of(dims), values, 0, NONE);
     }
 
     /** A normally distributed activation. */
@@ -86,12 +88,12 @@ public record Sample(String name, Op op, List<Input> inputs) {
 
     /** Integers in [0, limit), for instance class labels. */
     public static Input below(int limit, int... dims) {
-      return new Input(Role.INTEGER, Shape.of(dims), Values.BELOW_LIMIT, limit, null);
+      return new Input(Role.INTEGER, Shape.of(dims), Values.BELOW_LIMIT, limit, NONE);
     }
 
     /** A mask of random zeros and ones. */
     public static Input mask(int... dims) {
-      return new Input(Role.BYTE, Shape.of(dims), Values.BELOW_LIMIT, 2, null);
+      return new Input(Role.BYTE, Shape.of(dims), Values.BELOW_LIMIT, 2, NONE);
     }
 
     /** These numbers. */

@@ -13,6 +13,7 @@ import org.clusternet.engine.cuda.api.ExecutableGraph;
 import org.clusternet.engine.cuda.api.KernelFunction;
 import org.clusternet.engine.cuda.api.LoadedModule;
 import org.clusternet.engine.cuda.api.Stream;
+import org.clusternet.engine.testing.Messages;
 import org.clusternet.kernels.Arguments;
 import org.clusternet.kernels.Dim;
 import org.clusternet.kernels.Ptx;
@@ -119,7 +120,7 @@ class EmulatedDriverTest {
     driver.freePinned(pinned);
     assertThrows(AssertionError.class, () -> driver.freePinned(pinned), "twice");
     CudaException error = assertThrows(CudaException.class, () -> driver.allocate(2 << 20));
-    assertTrue(error.isOutOfMemory(), error.getMessage());
+    assertTrue(error.isOutOfMemory(), Messages.of(error));
     driver.fill(address, BYTES, (byte) 1, stream);
     assertThrows(RuntimeException.class, () -> driver.synchronize(stream), "freed memory");
   }

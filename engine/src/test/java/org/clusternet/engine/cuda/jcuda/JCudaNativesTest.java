@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.clusternet.engine.cuda.api.CudaUnavailableException;
+import org.clusternet.engine.testing.Messages;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class JCudaNativesTest {
     Path file = Files.createFile(cache.resolve("file"));
     CudaUnavailableException error =
         assertThrows(CudaUnavailableException.class, () -> JCudaNatives.unpack(file, 12));
-    assertTrue(error.remedy().contains("-Dclusternet.cache=DIR"), error.getMessage());
+    assertTrue(error.remedy().contains("-Dclusternet.cache=DIR"), Messages.of(error));
   }
 
   /** The worked example of the System V ABI is printf. */
@@ -102,7 +103,7 @@ class JCudaNativesTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> ElfSoname.replace(file, "libcublas.so.12", "libcublas.so.13"));
-    assertTrue(error.getMessage().contains("names=0, versions=0"), error.getMessage());
+    assertTrue(Messages.of(error).contains("names=0, versions=0"), Messages.of(error));
     assertThrows(
         IllegalArgumentException.class, () -> ElfSoname.replace(file, "libcudnn.so.9", "other"));
   }

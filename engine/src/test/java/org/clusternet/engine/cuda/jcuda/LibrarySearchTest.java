@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.clusternet.engine.cuda.api.CudaUnavailableException;
+import org.clusternet.engine.testing.Messages;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +33,7 @@ class LibrarySearchTest {
 
   @TempDir private Path root;
   private final Map<String, String> environment = new HashMap<>();
-  private String chosen;
+  private @Nullable String chosen;
   private String loaderCache = "";
 
   private LibrarySearch search() {
@@ -85,7 +87,7 @@ class LibrarySearchTest {
     environment.put("LD_LIBRARY_PATH", "/nowhere::" + module.getParent());
     assertEquals(module, search().cublas().cublas());
     Path named = cublas("mine", 12);
-    chosen = named.getParent().toString();
+    chosen = root.resolve("mine").toString();
     assertEquals(named, search().cublas().cublas());
   }
 
@@ -138,10 +140,9 @@ class LibrarySearchTest {
     CudaUnavailableException error =
         assertThrows(CudaUnavailableException.class, () -> search().cudnn());
     assertTrue(
-        error
-            .getMessage()
+        Messages.of(error)
             .contains(broken + " lacks libcudnn_ops.so.9, libcudnn_heuristic.so.9 beside it"),
-        error.getMessage());
+        Messages.of(error));
     Path whole = cudnn("b");
     assertEquals(whole, search().cudnn());
   }
@@ -151,6 +152,6 @@ class LibrarySearchTest {
     assertThrows(CudaUnavailableException.class, () -> search().cublas());
     CudaUnavailableException error =
         assertThrows(CudaUnavailableException.class, () -> search().cudnn());
-    assertTrue(error.getMessage().contains("pip install nvidia-cudnn-cu12"), error.getMessage());
+    assertTrue(Messages.of(error).contains("pip install nvidia-cudnn-cu12"), Messages.of(error));
   }
 }
