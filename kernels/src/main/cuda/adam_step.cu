@@ -3,7 +3,7 @@
 //
 // Layout    parameters, gradients, mean and mean square (n) F32; schedule (3) F32: learning rate,
 //           1 - beta1^t, 1 - beta2^t, read on the device, so that a captured launch stays the same
-//           from step to step; health, one F32 or null: unless it is finite nothing is written.
+//           from step to step; found_inf, one F32 or null: unless it is finite nothing is written.
 // Launch    grid-stride over runs of 16 bytes, any block size; buffers that are not aligned to 16
 //           bytes go element by element.
 // Numbers   the operations of the CPU's F32 path in their order, without contraction: the rate and
@@ -47,9 +47,9 @@ struct Adam {
 
 extern "C" __global__ void __launch_bounds__(1024, 1)
     adam_step(float* parameters, const float* gradients, float* mean, float* square,
-              const float* schedule, const float* health, int64_t n, float beta1, float gain1,
+              const float* schedule, const float* found_inf, int64_t n, float beta1, float gain1,
               float beta2, float gain2, float epsilon) {
-  if (health != nullptr && !isfinite(*health)) {
+  if (found_inf != nullptr && !isfinite(*found_inf)) {
     return;
   }
   float rate = static_cast<float>(static_cast<double>(schedule[0]) / schedule[1]);

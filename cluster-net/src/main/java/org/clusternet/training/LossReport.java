@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LossReport {
   private static final int PARTS = 5;
-  private static final int HEALTH = PARTS;
+  private static final int FOUND_INF = PARTS;
   private static final Cast COPY = new Cast(DType.F32);
 
   private final Device device;
@@ -37,7 +37,7 @@ final class LossReport {
   }
 
   /**
-   * Writes the losses, and the total as the health.
+   * Writes the losses, and the total as what {@link #foundInf} adds to.
    *
    * @param losses the losses; terms that are null are reported as NaN
    */
@@ -47,7 +47,7 @@ final class LossReport {
     copy(run, losses.auxiliary(), 2);
     copy(run, losses.fusion(), 3);
     copy(run, losses.regression(), 4);
-    copy(run, losses.total(), HEALTH);
+    copy(run, losses.total(), FOUND_INF);
   }
 
   private void copy(Eager run, @Nullable Tensor scalar, int place) {
@@ -57,27 +57,30 @@ final class LossReport {
   }
 
   /**
-   * Adds gradients to the health, and gives it.
+   * The total loss plus the sum of the gradients, which is finite if all of them are.
    *
-   * @param gradients a vector, of which the sum is finite if all are
-   * @return a scalar
+   * @param gradients a vector
+   * @return a scalar, which the optimiser takes as its {@code found_inf}
    */
-  Tensor health(Eager run, Tensor gradients) {
+  Tensor foundInf(Eager run, Tensor gradients) {
     Tensor sum = run.apply(new SumTo(Shape.SCALAR), gradients);
     Binary add = new Binary(BinaryFunction.ADD);
-    Tensor health = number(HEALTH);
-    run.run(add, new Tensor[] {number(0), sum}, new Tensor[] {health});
-    return health;
+    Tensor foundInf = number(FOUND_INF);
+    run.run(add, new Tensor[] {number(0), sum}, new Tensor[] {foundInf});
+    return foundInf;
   }
 
   private Tensor number(int place) {
     return numbers.view(new TensorType(DType.F32, Shape.SCALAR), place);
   }
 
-  /** Waits for the step and reads its report; the loss of one in bad health is NaN. */
+  /**
+   * Waits for the step and reads its report; the loss of a step with a gradient that is not finite
+   * is NaN.
+   */
   LossValues read() {
     double[] v = HostValues.get(device, numbers);
-    double total = Double.isFinite(v[HEALTH]) ? v[0] : Double.NaN;
+    double total = Double.isFinite(v[FOUND_INF]) ? v[0] : Double.NaN;
     return new LossValues(total, v[1], v[2], v[3], v[4]);
   }
 }

@@ -91,7 +91,7 @@ final class TrainingStep implements AutoCloseable {
     backward(device, batch);
     try (Scope scratch = device.scope()) {
       Eager run = new Eager(device, scratch);
-      adam.apply(report.health(run, network.parameters().vectorGradients()));
+      adam.apply(report.foundInf(run, network.parameters().vectorGradients()));
     }
   }
 

@@ -19,7 +19,7 @@ public final class Devices {
    * A device, and why it is this one.
    *
    * @param device open
-   * @param reason in a few words; empty where the device was asked for by name
+   * @param reason the reason in a few words; empty where the device was asked for by name
    * @param refused why CUDA was not taken where the choice was left open; empty where it was taken
    */
   public record Choice(Device device, String reason, Optional<CudaUnavailableException> refused) {
@@ -39,9 +39,9 @@ public final class Devices {
    *
    * @param name {@code cpu}, {@code cuda}, or {@code auto}, which takes CUDA if it works
    * @param threads threads of the CPU device; 0 for one per available processor
-   * @param settings of the CUDA device
+   * @param settings settings of the CUDA device
    * @throws IllegalArgumentException if there is no such device, with the names that there are; or
-   *     if CUDA was asked for by name and cannot be had, with what is missing and what mends it;
+   *     if CUDA was asked for by name and is not available, with what is missing and the remedy;
    *     its cause is then a {@link CudaUnavailableException}
    */
   public static Choice choose(String name, int threads, CudaSettings settings) {
@@ -77,7 +77,7 @@ public final class Devices {
   /**
    * The first GPU, with cuBLAS and cuDNN.
    *
-   * @throws CudaUnavailableException if it cannot be had, with what is missing and what mends it
+   * @throws CudaUnavailableException if it is not available, with what is missing and the remedy
    */
   public static Device cuda(CudaSettings settings) {
     try {

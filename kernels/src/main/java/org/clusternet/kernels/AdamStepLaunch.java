@@ -8,7 +8,7 @@ package org.clusternet.kernels;
  * @param mean F32 (n), updated
  * @param square F32 (n), updated
  * @param schedule F32 (3): learning rate, 1 - beta1^t, 1 - beta2^t
- * @param health F32 (1), or 0 for none: unless it is finite, nothing is written
+ * @param foundInf F32 (1), or 0 for none: unless it is finite, nothing is written
  * @param n number of parameters
  * @param beta1 decay of the mean
  * @param gain1 1 - beta1, rounded once
@@ -24,7 +24,7 @@ public record AdamStepLaunch(
     long mean,
     long square,
     long schedule,
-    long health,
+    long foundInf,
     long n,
     float beta1,
     float gain1,
@@ -53,7 +53,7 @@ public record AdamStepLaunch(
         .address(mean)
         .address(square)
         .address(schedule)
-        .address(health)
+        .address(foundInf)
         .i64(n)
         .f32(beta1)
         .f32(gain1)

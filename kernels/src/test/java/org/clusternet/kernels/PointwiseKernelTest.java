@@ -201,8 +201,8 @@ class PointwiseKernelTest {
   }
 
   @Test
-  void adamWritesNothingInBadHealth() {
-    for (double health : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 7}) {
+  void adamWritesNothingWhereFoundInfIsNotFinite() {
+    for (double foundInf : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 7}) {
       Gpu gpu = new Gpu();
       double[] before = Gpu.normal(Element.F32, 41, 1);
       long p = gpu.of(Element.F32, before);
@@ -215,7 +215,7 @@ class PointwiseKernelTest {
               m,
               v,
               gpu.of(Element.F32, 1e-3, 0.1, 0.001),
-              gpu.of(Element.F32, health),
+              gpu.of(Element.F32, foundInf),
               before.length,
               0.9f,
               0.1f,
@@ -225,7 +225,7 @@ class PointwiseKernelTest {
               GRID,
               Dim.of(32)));
       boolean stays = Arrays.equals(before, gpu.read(Element.F32, p, before.length));
-      assertEquals(!Double.isFinite(health), stays, "health=" + health);
+      assertEquals(!Double.isFinite(foundInf), stays, "foundInf=" + foundInf);
     }
   }
 

@@ -23,8 +23,8 @@ public final class OpSuite {
    * A suite.
    *
    * @param oracle computes in F64
-   * @param device is checked
-   * @param f32 how far results in F32 may be off; in BF16 it is {@link Bound#BF16}
+   * @param device the device under test
+   * @param f32 tolerance of results in F32; in BF16 it is {@link Bound#BF16}
    */
   public OpSuite(Device oracle, Device device, Bound f32) {
     this.oracle = oracle;

@@ -6,15 +6,15 @@ import java.util.Locale;
 /**
  * How one part of a check went.
  *
- * @param name of the part, for instance a family of ops
- * @param compared how many comparisons were made
- * @param failures what did not hold, one line each
- * @param note what else is worth knowing; may be empty
+ * @param name name of the part, for instance a family of ops
+ * @param compared number of comparisons
+ * @param failures one line for each failure
+ * @param note a remark; may be empty
  */
 public record Outcome(String name, int compared, List<String> failures, String note) {
   private static final int NAME_WIDTH = 22;
 
-  /** An outcome with failures that nobody changes. */
+  /** An outcome; the failures are copied. */
   public Outcome {
     failures = List.copyOf(failures);
   }
@@ -29,7 +29,7 @@ public record Outcome(String name, int compared, List<String> failures, String n
     return failures.isEmpty();
   }
 
-  /** One line for people; of the failures the first, and how many more there are. */
+  /** One line: the first failure, and the number of the others. */
   public String line() {
     StringBuilder line = new StringBuilder();
     line.append(

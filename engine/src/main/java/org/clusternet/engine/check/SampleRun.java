@@ -45,7 +45,7 @@ public final class SampleRun {
    *
    * @param outputs all of them
    * @param gradients one for each input; null where there is none
-   * @param types of the outputs
+   * @param types element types of the outputs
    */
   public record Result(
       List<double[]> outputs, List<double @Nullable []> gradients, List<DType> types) {}

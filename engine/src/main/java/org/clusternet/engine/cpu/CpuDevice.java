@@ -28,7 +28,7 @@ public final class CpuDevice implements Device {
   /**
    * A CPU device.
    *
-   * @param kernels how to compute each class of ops
+   * @param kernels the kernel of each class of ops
    * @param threads number of threads
    * @param oneDnn the library, or empty to compute everything in plain Java
    */

@@ -85,7 +85,7 @@ public interface Simd {
   /** Loops over channels-last rows; nothing where there are no vector instructions. */
   Optional<ChannelRows> channelRows();
 
-  /** For people: which instructions. */
+  /** The instructions that are used, for messages. */
   String describe();
 
   /** The fastest implementation that this JVM allows. */

@@ -42,9 +42,9 @@ public final class CudaDevice implements Device {
   /**
    * A device.
    *
-   * @param kernels how to compute each class of ops
-   * @param libraries what it stands on; closed with the device
-   * @param settings how it computes
+   * @param kernels the kernel of each class of ops
+   * @param libraries driver, cuBLAS and cuDNN; closed with the device
+   * @param settings settings of the device
    */
   public CudaDevice(
       Map<Class<? extends Op>, CudaKernel<?>> kernels,

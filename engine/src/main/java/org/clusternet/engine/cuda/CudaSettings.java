@@ -5,7 +5,7 @@ import org.clusternet.engine.cuda.api.MathMode;
 /**
  * How a CUDA device computes.
  *
- * @param math of products of F32 numbers
+ * @param math arithmetic of products of F32 numbers
  * @param deterministic whether only algorithms are used that always give the same bits, chosen
  *     without measuring, so that two runs choose the same
  * @param workspaceBytes the most that an algorithm of a convolution may use beside its operands

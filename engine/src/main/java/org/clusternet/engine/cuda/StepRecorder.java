@@ -30,9 +30,9 @@ final class StepRecorder {
    * A recorder. Its methods are called under the device's lock, which replays take themselves.
    *
    * @param device the lock
-   * @param driver what captures
+   * @param driver the driver, which captures
    * @param compute the stream that computes
-   * @param source where the pool's memory comes from; none may be taken during a capture
+   * @param source the source of the pool's memory; none may be taken during a capture
    * @param memory the pool
    * @param workspace memory of the libraries, which graphs refer to
    */

@@ -24,9 +24,11 @@ import org.clusternet.engine.tensor.TensorType;
  * <p>Inputs: parameters p, gradients g, mean m, mean square v, all (L) of one type, F64 or F32; and
  * the schedule (3) of that type: learning rate, 1 - b1^t, 1 - b2^t of step t (from 1). What changes
  * from step to step is a tensor, so that the op itself, and what a device prepares for it, stays
- * the same. Optionally a scalar of that type, the health of the step: unless it is a finite number,
- * nothing is written, so that a step that went wrong leaves the weights as they were. Outputs: p,
- * m, v, written in place.
+ * the same. Outputs: p, m, v, written in place.
+ *
+ * <p>Optionally a scalar of that type, {@code found_inf} as in PyTorch, where it skips a step too.
+ * It is a sum here, not a flag: NaN or infinity in it says that the step found such a value, and
+ * then nothing is written and the weights stay as they were.
  *
  * @param beta1 decay of the mean, in [0, 1)
  * @param beta2 decay of the mean square, in [0, 1)
@@ -73,12 +75,12 @@ public record AdamStep(double beta1, double beta2, double epsilon) implements Op
         sample("tenth step", 10, 7),
         sample("of size 1", 3, 1),
         sample("several threads", 100, 70_001),
-        sample("in good health", 5, 33, 2.5),
-        sample("in bad health", 5, 33, Double.NaN),
+        sample("found_inf finite", 5, 33, 2.5),
+        sample("found_inf NaN", 5, 33, Double.NaN),
         sample("overflown", 5, 4, Double.NEGATIVE_INFINITY));
   }
 
-  private static Sample sample(String name, int step, int length, double... health) {
+  private static Sample sample(String name, int step, int length, double... foundInf) {
     AdamStep op = new AdamStep(0.9, 0.999, 1e-8);
     List<Sample.Input> inputs = new ArrayList<>();
     inputs.add(parameter(length));
@@ -92,7 +94,7 @@ public record AdamStep(double beta1, double beta2, double epsilon) implements Op
             1e-3,
             1 - Math.pow(op.beta1(), step),
             1 - Math.pow(op.beta2(), step)));
-    for (double value : health) {
+    for (double value : foundInf) {
       inputs.add(given(Sample.Role.PARAMETER, Shape.SCALAR, value));
     }
     return new Sample(name, op, inputs);

@@ -37,8 +37,8 @@ import org.clusternet.engine.tensor.TensorType;
  * @param tau1 threshold of the attention heat map; not NaN
  * @param tau2 threshold of the Gaussian heat map; not NaN
  * @param lambda sharpness of the Gaussian; positive, and such that its peak is a finite F32
- * @param height of the crop, at least 1
- * @param width of the crop, at least 1
+ * @param height height of the crop, at least 1
+ * @param width width of the crop, at least 1
  */
 @NotDifferentiable("the box is a step function, and no gradient flows through mask, box or crop")
 public record AttentionCrop(

@@ -95,7 +95,7 @@ public record BatchNorm(double eps, double momentum, boolean relu) implements Di
    * (x, gamma, mean, variance, upstream) and, after a ReLU, y; and, if no residual was added before
    * it, beta, from which a device can tell where y is positive without reading it.
    *
-   * @param eps of the forward op
+   * @param eps epsilon of the forward op
    * @param residual whether to write the residual's gradient
    */
   @NotDifferentiable("second derivatives are not offered")

@@ -10,7 +10,7 @@ import org.clusternet.engine.tensor.Tensor;
 
 /**
  * Rows are searched from above and from below for the first that is not empty; of those between,
- * only the columns outside of the box found so far are looked at.
+ * only the columns outside of the box found so far are examined.
  */
 final class BoundingBoxCpu {
   private BoundingBoxCpu() {}

@@ -92,8 +92,8 @@ public record Conv2d(int stride, int padding) implements Differentiable {
   /**
    * Gradient of x from (weight, upstream).
    *
-   * @param stride of the forward op
-   * @param padding of the forward op
+   * @param stride stride of the forward op
+   * @param padding padding of the forward op
    * @param x type of x
    */
   @NotDifferentiable("second derivatives are not offered")
@@ -108,8 +108,8 @@ public record Conv2d(int stride, int padding) implements Differentiable {
   /**
    * Gradient of weight, and of the bias if there is one, from (x, upstream).
    *
-   * @param stride of the forward op
-   * @param padding of the forward op
+   * @param stride stride of the forward op
+   * @param padding padding of the forward op
    * @param w type of the weight
    * @param bias whether there is a bias
    */

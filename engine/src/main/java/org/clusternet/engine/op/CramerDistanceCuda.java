@@ -8,8 +8,8 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.kernels.CramerDistanceLaunch;
 
 /**
- * The whole batch in one block. Labels are on the GPU and nobody waits for them: one that is no
- * class makes the loss NaN instead of throwing.
+ * The whole batch in one block. Labels are on the GPU and are not waited for: one that is no class
+ * makes the loss NaN instead of throwing.
  */
 final class CramerDistanceCuda {
   private CramerDistanceCuda() {}

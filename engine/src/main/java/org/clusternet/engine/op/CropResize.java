@@ -29,8 +29,8 @@ import org.clusternet.engine.tensor.TensorType;
  * here. A box that does not lie in its image, or whose corners are the wrong way round, is an
  * {@link org.clusternet.engine.spi.OpException} when the op runs.
  *
- * @param height of the output, at least 1
- * @param width of the output, at least 1
+ * @param height height of the output, at least 1
+ * @param width width of the output, at least 1
  */
 public record CropResize(int height, int width) implements Differentiable {
   static final OpFamily FAMILY =

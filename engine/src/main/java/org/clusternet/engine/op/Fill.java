@@ -14,8 +14,8 @@ import org.clusternet.engine.tensor.TensorType;
 /**
  * A tensor of one value.
  *
- * @param type of the output
- * @param value of every element, rounded to the element type
+ * @param type type of the output
+ * @param value value of every element, rounded to the element type
  */
 @NotDifferentiable("it has no inputs")
 public record Fill(TensorType type, double value) implements Op {

@@ -21,9 +21,9 @@ import org.clusternet.engine.tensor.TensorType;
  *
  * <p>Inputs: images of one channel (M, 1, H, W); numbers I32 (N), from 0, repeats allowed. Output:
  * (N, channels, H, W), in which every channel is the image. A number that no image has is refused
- * on the CPU; on CUDA, where nobody looks, its image becomes NaN.
+ * on the CPU; on CUDA, where it is not checked, its image becomes NaN.
  *
- * @param channels of the output, at least 1
+ * @param channels channels of the output, at least 1
  */
 @NotDifferentiable("images are no function of anything")
 public record GatherImages(int channels) implements Op {

@@ -19,7 +19,7 @@ import org.clusternet.engine.tensor.TensorType;
  * sigma_y)} with {@code sigma_x = W / sqrt(lambda), sigma_y = H / sqrt(lambda)}. {@link
  * MinMaxNormalise} makes it the heat map H2.
  *
- * <p>Input: image (N, C, H, W); only channel 0 is looked at, for the network's channels are copies.
+ * <p>Input: image (N, C, H, W); only channel 0 is read, since the network's channels are copies.
  * Output: (N, 1, H, W) of the parameter type (F32 for a BF16 image), for a threshold will be laid
  * through it. Among equally bright pixels the first in row-major order is the centre. NaN is never
  * the brightest; an image of nothing else has its centre at (0, 0).

@@ -22,8 +22,8 @@ import org.clusternet.engine.tensor.TensorType;
  * constant image stays exactly constant. A pixel that is not finite spoils the samples next to it
  * and no others.
  *
- * @param height of the output, at least 1
- * @param width of the output, at least 1
+ * @param height height of the output, at least 1
+ * @param width width of the output, at least 1
  */
 public record ResizeBilinear(int height, int width) implements Differentiable {
   static final OpFamily FAMILY =

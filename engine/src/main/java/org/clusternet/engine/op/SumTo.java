@@ -17,7 +17,7 @@ import org.clusternet.engine.tensor.TensorType;
  * the reverse of broadcasting, and any sum over whole dimensions ({@code Shape.SCALAR} sums
  * everything). Sums are formed in F64 and rounded once.
  *
- * @param shape of the output; it must broadcast to the input's
+ * @param shape shape of the output; it must broadcast to the input's
  */
 public record SumTo(Shape shape) implements Differentiable {
   static final OpFamily FAMILY =
@@ -45,7 +45,7 @@ public record SumTo(Shape shape) implements Differentiable {
   /**
    * The input stretched to a larger shape.
    *
-   * @param shape of the output; the input's must broadcast to it
+   * @param shape shape of the output; the input's must broadcast to it
    */
   public record BroadcastTo(Shape shape) implements Differentiable {
 

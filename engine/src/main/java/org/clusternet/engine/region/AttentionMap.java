@@ -32,9 +32,9 @@ public final class AttentionMap {
    * The mask of a map at the size of the image.
    *
    * @param map (h, w)
-   * @param rows from h to the image's height
-   * @param columns from w to the image's width
-   * @param bound of the threshold
+   * @param rows interpolation from h to the image's height
+   * @param columns interpolation from w to the image's width
+   * @param bound bound of the threshold
    */
   public AttentionMap(float[] map, Interpolation rows, Interpolation columns, double bound) {
     this.map = map;

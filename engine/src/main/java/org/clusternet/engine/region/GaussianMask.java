@@ -12,7 +12,7 @@ public final class GaussianMask {
    * @param along the bell of the columns, for distances from 1 - width on
    * @param down the bell of the rows
    * @param peak the density at the centre
-   * @param bound of the threshold
+   * @param bound bound of the threshold
    */
   public record Bells(double[] along, double[] down, double peak, double bound) {
 

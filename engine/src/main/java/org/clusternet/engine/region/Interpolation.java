@@ -13,7 +13,7 @@ package org.clusternet.engine.region;
  *
  * @param lower the neighbour at or before the sample
  * @param upper the neighbour after it, at most length - 1
- * @param weight of the upper neighbour, in [0, 1)
+ * @param weight weight of the upper neighbour, in [0, 1)
  * @param begin begin[j], j in [0, length], is the first sample with {@code lower >= j}
  */
 public record Interpolation(int[] lower, int[] upper, float[] weight, int[] begin) {

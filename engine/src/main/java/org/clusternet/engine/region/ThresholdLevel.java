@@ -43,7 +43,7 @@ public final class ThresholdLevel {
    *
    * @param least value of the map, NaN left aside
    * @param largest value of the map, NaN left aside
-   * @param bound of the threshold
+   * @param bound bound of the threshold
    */
   public static ThresholdLevel of(float least, float largest, double bound) {
     if (!(largest > least)) {

@@ -13,7 +13,7 @@ public interface Device extends AutoCloseable {
   /** {@code cpu} or {@code cuda}. */
   String name();
 
-  /** One line for people: what hardware and which libraries. */
+  /** One line that names the hardware and the libraries. */
   String describe();
 
   /** The pool that every tensor of this device comes from. */
@@ -62,7 +62,7 @@ public interface Device extends AutoCloseable {
 
   /**
    * How long the device takes for what {@code work} starts, in milliseconds, from an idle device to
-   * an idle device: by the clock of the wall, or on a GPU by its own.
+   * an idle device: in wall-clock time, or on a GPU by its own clock.
    */
   default double milliseconds(Runnable work) {
     synchronize();

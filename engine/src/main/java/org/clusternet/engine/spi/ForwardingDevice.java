@@ -5,7 +5,7 @@ import org.clusternet.engine.tensor.MemoryPool;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
- * A device that hands everything on to another; to be extended by what looks at the ops on the way.
+ * A device that forwards every call to another; for subclasses that observe or change some of them.
  * A recorded step runs anew each time, so that none of its ops passes unseen.
  */
 public abstract class ForwardingDevice implements Device {

@@ -30,7 +30,7 @@ public interface Gradient {
 
   /**
    * States that output k of {@code op} is the gradient of input {@code targets[k]}, for all k; a
-   * target of -1, or one that nobody needs, drops that output.
+   * target of -1, or one that is not needed, drops that output.
    */
   void setAll(int[] targets, Op op, Tensor... inputs);
 

@@ -6,7 +6,7 @@ public interface Replay extends AutoCloseable {
   /** Starts the step once more, on what its tensors hold now. */
   void run();
 
-  /** Ends the replay and lets go of the memory that it holds. */
+  /** Ends the replay and releases the memory that it holds. */
   @Override
   void close();
 

@@ -162,7 +162,7 @@ public final class MemoryPool implements AutoCloseable {
 
   /**
    * Begins to set aside every block that is handed out from now on: within the recording it is
-   * recycled, afterwards it serves nobody else until the reserve is closed.
+   * recycled, afterwards it is not used for anything else until the reserve is closed.
    *
    * @throws IllegalStateException if there is a recording already
    */

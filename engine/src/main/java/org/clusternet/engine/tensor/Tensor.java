@@ -27,7 +27,7 @@ public final class Tensor {
    * A tensor over part of this one's memory; it lives as long as this one does.
    *
    * @param viewed type of the view
-   * @param elementOffset where it begins, in elements of the view's type
+   * @param elementOffset its start, in elements of the view's type
    * @throws IllegalArgumentException if the view would reach past the end
    */
   public Tensor view(TensorType viewed, long elementOffset) {
@@ -101,7 +101,7 @@ public final class Tensor {
 
   /**
    * Declares that the content stays as it is until the memory ends: devices refuse to write to it
-   * from here on, through any tensor over this memory, and may keep what they {@linkplain #derived
+   * from now on, through any tensor over this memory, and may keep what they {@linkplain #derived
    * derive} from it.
    */
   public Tensor freeze() {
@@ -120,7 +120,7 @@ public final class Tensor {
    * request, in the scope that the maker is given; it counts as memory in use, and ends with the
    * memory of this tensor.
    *
-   * @param what which of the things that may be derived; compared by {@code equals}
+   * @param what key of what is derived; compared by {@code equals}
    * @param maker makes it in a scope that lives as long as this tensor's memory
    * @throws IllegalStateException if this tensor is not frozen
    */

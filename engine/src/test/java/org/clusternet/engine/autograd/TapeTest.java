@@ -246,7 +246,7 @@ class TapeTest {
   }
 
   @Test
-  void wrongUseIsNamed() {
+  void anErrorSaysWhatWasUsedWrongly() {
     Tensor x = pair(3, 5);
     tape.watch(x);
     Tensor y = tape.apply(SQUARE, x);

@@ -32,7 +32,7 @@ class ClosenessTest {
   }
 
   @Test
-  void beyondTheToleranceIsNot() {
+  void beyondTheToleranceIsNotClose() {
     refused(of(1, 100), of(2.1, 100), 1e-2, 0);
     refused(of(0), of(1.1e-6), 1, 1e-6);
     refused(of(1), of(Math.nextUp(1.0)), 0, 0);

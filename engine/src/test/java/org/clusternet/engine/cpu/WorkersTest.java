@@ -57,7 +57,7 @@ class WorkersTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyIndexOnce(Kind kind) {
+  void runsEveryIndexOnce(Kind kind) {
     Workers team = open(kind);
     for (int count : new int[] {0, 1, 2, 3, 4, 100, 1001}) {
       AtomicIntegerArray seen = new AtomicIntegerArray(count);

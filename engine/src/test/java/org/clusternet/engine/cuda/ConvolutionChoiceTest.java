@@ -97,7 +97,7 @@ class ConvolutionChoiceTest {
 
   /** Otherwise the test above could not fail. */
   @Test
-  void theFastestDoesNot() {
+  void theFastestAlgorithmsNeedNotGiveTheSameBitsTwice() {
     try (Device device = device(EmulatedGpu.settings())) {
       double[] once = step(device, 5);
       boolean same = true;
@@ -131,7 +131,7 @@ class ConvolutionChoiceTest {
   }
 
   @Test
-  void withoutAnyWorkspaceThereIsStillOne() {
+  void withoutAWorkspaceTheDirectAlgorithmIsUsed() {
     try (Device device = device(EmulatedGpu.settings().workspace(0).deterministic(true))) {
       step(device, 5);
       assertEquals(Set.of("DIRECT"), used());
@@ -139,7 +139,7 @@ class ConvolutionChoiceTest {
   }
 
   @Test
-  void whereThereIsNoneThatFitsItSaysSo() {
+  void anErrorSaysThatNoAlgorithmFits() {
     OracleDnn fast = dnn.only("ATOMIC");
     CudaLibraries libraries = new CudaLibraries(driver, new OracleBlas(driver), fast);
     try (Device device =

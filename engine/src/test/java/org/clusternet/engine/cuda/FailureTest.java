@@ -213,7 +213,7 @@ class FailureTest {
   }
 
   @Test
-  void settingsThatCannotBe() {
+  void invalidSettingsAreRefused() {
     CudaSettings settings = CudaSettings.defaults();
     assertThrows(IllegalArgumentException.class, () -> settings.blocks(100));
     assertThrows(IllegalArgumentException.class, () -> settings.blocks(2048));

@@ -19,7 +19,7 @@ class MillisecondsTest {
   private static final TensorType TYPE = TensorType.of(DType.F32, 100);
 
   @Test
-  void areThoseBetweenTheStartAndTheEndOfTheWork() {
+  void measuresFromTheStartToTheEndOfTheWork() {
     try (CudaDevice device = EmulatedGpu.device();
         Scope scope = device.scope()) {
       Tensor tensor = scope.allocate(TYPE);
@@ -31,7 +31,7 @@ class MillisecondsTest {
   }
 
   @Test
-  void workThatFailsLeavesNoEvent() {
+  void eventsAreDestroyedWhenTheWorkFails() {
     try (CudaDevice device = EmulatedGpu.device()) {
       Runnable work =
           () -> {

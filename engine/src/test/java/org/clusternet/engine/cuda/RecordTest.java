@@ -260,7 +260,7 @@ class RecordTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"upload", "download", "synchronisation", "another recording"})
-  void aStepMustNot(String what) {
+  void aStepThatCopiesOrWaitsIsRefused(String what) {
     try (Device device = EmulatedGpu.device(Order.LATE, deterministic());
         Scope scope = device.scope()) {
       Tensor tensor = scope.allocate(TensorType.of(DType.F32, 2));

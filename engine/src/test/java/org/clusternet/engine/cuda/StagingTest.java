@@ -138,7 +138,7 @@ class StagingTest {
   }
 
   @Test
-  void theSizesMustAgree() {
+  void copiesOfAnotherSizeThanTheTensorAreRefused() {
     try (Device device = EmulatedGpu.device();
         Scope scope = device.scope()) {
       Tensor tensor = scope.allocate(TensorType.of(DType.F32, 3));

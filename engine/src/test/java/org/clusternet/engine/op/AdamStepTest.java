@@ -117,7 +117,7 @@ class AdamStepTest {
   }
 
   @Test
-  void whatDoesNotFitIsNamed() {
+  void anErrorNamesTheOperandThatDoesNotFit() {
     TensorType flat = TensorType.of(DType.F32, 10);
     TensorType schedule = TensorType.of(DType.F32, 3);
     AdamStep op = new AdamStep(0.9, 0.999, 1e-8);

@@ -124,7 +124,7 @@ class AttentionCropTest {
   }
 
   @Test
-  void saysWhatIsWrong() {
+  void anErrorSaysWhichOperandIsWrong() {
     AttentionCrop op = new AttentionCrop(Region.UNION, 0.7, 0.7, 25, 4, 4);
     String name =
         "AttentionCrop[region=UNION, tau1=0.7, tau2=0.7, lambda=25.0, height=4, width=4] of ";

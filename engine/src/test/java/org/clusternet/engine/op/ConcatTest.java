@@ -114,7 +114,7 @@ class ConcatTest {
   }
 
   @Test
-  void whatDoesNotFitIsNamed() {
+  void anErrorNamesTheOperandThatDoesNotFit() {
     TensorType a = TensorType.of(DType.F32, 2, 3);
     assertRefused("Concat[axis=1] of F32(2, 3): operands=1; it takes 2 or more", new Concat(1), a);
     assertRefused(

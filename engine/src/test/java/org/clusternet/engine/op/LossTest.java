@@ -171,7 +171,7 @@ class LossTest {
   }
 
   @Test
-  void whatDoesNotFitIsNamed() {
+  void anErrorNamesTheOperandThatDoesNotFit() {
     TensorType logits = TensorType.of(DType.F32, 8, 3);
     TensorType labels = TensorType.of(DType.I32, 8);
     TensorType weights = TensorType.of(DType.F32, 3);

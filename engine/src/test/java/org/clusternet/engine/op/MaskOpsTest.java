@@ -172,7 +172,7 @@ class MaskOpsTest {
   }
 
   @Test
-  void saysWhatIsWrong() {
+  void anErrorSaysWhichOperandIsWrong() {
     TensorType map = TensorType.of(DType.F32, 1, 1, 4, 4);
     TensorType mask = TensorType.of(DType.U8, 1, 1, 4, 4);
     assertFails("ArgMax[] of F32(1, 1, 4, 4): operand 0 must have rank 2", new ArgMax(), map);

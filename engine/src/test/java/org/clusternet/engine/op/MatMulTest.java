@@ -56,7 +56,7 @@ class MatMulTest {
   }
 
   @Test
-  void whatDoesNotFitIsNamed() {
+  void anErrorNamesTheOperandThatDoesNotFit() {
     TensorType x = TensorType.of(DType.F32, 8, 512);
     TensorType weight = TensorType.of(DType.F32, 3, 512);
     assertRefused(

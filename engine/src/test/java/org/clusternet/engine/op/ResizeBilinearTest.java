@@ -129,7 +129,7 @@ class ResizeBilinearTest {
   }
 
   @Test
-  void saysWhatIsWrong() {
+  void anErrorSaysWhichOperandIsWrong() {
     assertEquals(
         "ResizeBilinear[height=0, width=4] of F32(1, 1, 2, 2):"
             + " height and width must be at least 1",

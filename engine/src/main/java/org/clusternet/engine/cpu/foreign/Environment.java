@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
 public final class Environment {
   private Environment() {}
 
-  /** Sets a variable for libraries loaded from here on, unless it has been set. */
+  /** Sets a variable for libraries loaded from now on, unless it has been set. */
   public static void preset(String name, String value) {
     Linker linker = Linker.nativeLinker();
     MethodHandle setenv =

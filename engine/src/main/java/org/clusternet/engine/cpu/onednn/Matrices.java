@@ -8,8 +8,8 @@ import java.lang.foreign.ValueLayout;
  * A batch of F32 matrices by value, as one tensor of rank 3.
  *
  * @param count matrices
- * @param rows of each
- * @param columns of each
+ * @param rows rows of each matrix
+ * @param columns columns of each matrix
  * @param stride elements from one matrix to the next
  * @param leading elements from one row to the next, or from one column where transposed
  * @param transposed whether the columns, not the rows, are contiguous
@@ -25,7 +25,7 @@ public record Matrices(
 
   /**
    * The transposes of matrices that lie row by row, at least two rows: of fewer, oneDNN 3.13
-   * multiplies with memory that nobody wrote.
+   * multiplies with memory that was never written.
    */
   public Matrices transpose() {
     if (rows < 2) {

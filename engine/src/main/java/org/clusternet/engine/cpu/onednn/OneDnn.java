@@ -59,7 +59,7 @@ public final class OneDnn {
   }
 
   /**
-   * Lets primitives that the calling thread runs from here on stay on it: for threads that each run
+   * Makes primitives that the calling thread runs from now on stay on it: for threads that each run
    * their own.
    */
   public void stayOnThread() {
@@ -114,7 +114,9 @@ public final class OneDnn {
     return packed;
   }
 
-  /** Memory for an argument that a primitive is to write, to be brought home by {@link #unpack}. */
+  /**
+   * Memory for an argument that a primitive is to write, to be converted back by {@link #unpack}.
+   */
   public Tensor room(Tensor tensor, Primitive user, Arg arg, Scope scope) {
     return sameLayout(tensor, user, arg)
         ? tensor
@@ -160,7 +162,7 @@ public final class OneDnn {
     return new Scope(Objects.requireNonNull(memory, "enter comes before any primitive"));
   }
 
-  /** For people: name and version. */
+  /** Name and version, for messages. */
   public String describe() {
     return "oneDNN " + NativeLibrary.version();
   }

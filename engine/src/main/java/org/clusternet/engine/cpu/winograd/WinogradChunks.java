@@ -6,8 +6,8 @@ import org.clusternet.engine.tensor.Tensor;
 /**
  * Tiles in chunks of about equal size, whose planes all threads share.
  *
- * @param count tiles
- * @param chunks of them
+ * @param count number of tiles
+ * @param chunks number of chunks
  */
 record WinogradChunks(int count, int chunks) {
   private static final int LARGEST = 512;

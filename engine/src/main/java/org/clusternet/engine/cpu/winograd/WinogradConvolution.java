@@ -45,8 +45,8 @@ final class WinogradConvolution {
   /** Writes y. */
   void run(Scope scratch) {
     WinogradShares shares = new WinogradShares(cpu);
-    int room = planes * Math.max(inputs, outputs);
-    Tensor[] rooms = WinogradWindows.rooms(shares.lanes(), scratch, room);
+    int values = planes * Math.max(inputs, outputs);
+    Tensor[] buffers = WinogradWindows.buffers(shares.lanes(), scratch, values);
     WinogradChunks chunks = WinogradChunks.of(tiling.count());
     Tensor v = chunks.planes(scratch, planes, inputs);
     Tensor m = chunks.planes(scratch, planes, outputs);
@@ -54,7 +54,7 @@ final class WinogradConvolution {
         (first, tiles) -> {
           shares.run(
               tiles,
-              (lane, from, to) -> read(first + from, first + to, rooms[lane], v, from, tiles));
+              (lane, from, to) -> read(first + from, first + to, buffers[lane], v, from, tiles));
           shares.multiply(
               new Operand(v, WinogradPlanes.matrices(planes, tiles, inputs)),
               u,
@@ -62,18 +62,18 @@ final class WinogradConvolution {
               false);
           shares.run(
               tiles,
-              (lane, from, to) -> write(first + from, first + to, rooms[lane], m, from, tiles));
+              (lane, from, to) -> write(first + from, first + to, buffers[lane], m, from, tiles));
         });
   }
 
   /** Transforms tiles of x to their places among the planes of {@code tiles}. */
-  private void read(int first, int end, Tensor room, Tensor v, int place, int tiles) {
-    WinogradWindows.inputs(tiling, x, room).read(first, end, rows::input, v, place, tiles);
+  private void read(int first, int end, Tensor buffer, Tensor v, int place, int tiles) {
+    WinogradWindows.inputs(tiling, x, buffer).read(first, end, rows::input, v, place, tiles);
   }
 
   /** Writes the tiles of y from their places among the planes of {@code tiles}. */
-  private void write(int first, int end, Tensor room, Tensor m, int place, int tiles) {
-    WinogradWindows windows = WinogradWindows.outputs(tiling, y, room);
+  private void write(int first, int end, Tensor buffer, Tensor m, int place, int tiles) {
+    WinogradWindows windows = WinogradWindows.outputs(tiling, y, buffer);
     MemorySegment products = m.memory();
     int plane = WinogradPlanes.stride(tiles * outputs);
     for (int t = first; t < end; t++) {

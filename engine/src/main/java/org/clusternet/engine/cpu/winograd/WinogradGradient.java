@@ -38,8 +38,8 @@ final class WinogradGradient {
   /** The sums, in {@code scratch}. */
   Tensor sums(Scope scratch) {
     WinogradShares shares = new WinogradShares(cpu);
-    int room = planes * Math.max(inputs, outputs);
-    Tensor[] rooms = WinogradWindows.rooms(shares.lanes(), scratch, room);
+    int values = planes * Math.max(inputs, outputs);
+    Tensor[] buffers = WinogradWindows.buffers(shares.lanes(), scratch, values);
     WinogradChunks chunks = WinogradChunks.of(tiling.count());
     Tensor v = chunks.planes(scratch, planes, inputs);
     Tensor dm = chunks.planes(scratch, planes, outputs);
@@ -49,7 +49,7 @@ final class WinogradGradient {
           shares.run(
               tiles,
               (lane, from, to) ->
-                  transform(first + from, first + to, rooms[lane], v, dm, from, tiles));
+                  transform(first + from, first + to, buffers[lane], v, dm, from, tiles));
           shares.multiply(
               new Operand(dm, WinogradPlanes.matrices(planes, tiles, outputs).transpose()),
               new Operand(v, WinogradPlanes.matrices(planes, tiles, inputs)),
@@ -61,9 +61,9 @@ final class WinogradGradient {
 
   /** Transforms tiles to their places among the planes of {@code tiles}. */
   private void transform(
-      int first, int end, Tensor room, Tensor v, Tensor dm, int place, int tiles) {
-    WinogradWindows.outputs(tiling, dy, room)
+      int first, int end, Tensor buffer, Tensor v, Tensor dm, int place, int tiles) {
+    WinogradWindows.outputs(tiling, dy, buffer)
         .read(first, end, rows::outputGradient, dm, place, tiles);
-    WinogradWindows.inputs(tiling, x, room).read(first, end, rows::input, v, place, tiles);
+    WinogradWindows.inputs(tiling, x, buffer).read(first, end, rows::input, v, place, tiles);
   }
 }

@@ -48,7 +48,7 @@ final class WinogradShares {
     return cpu.workers().threads();
   }
 
-  /** Runs a share of {@code count} things on each thread. */
+  /** Divides {@code count} tiles or planes evenly among the threads. */
   void run(int count, Share share) {
     int lanes = lanes();
     each(lanes, lane -> share.run(lane, start(count, lane, lanes), start(count, lane + 1, lanes)));

@@ -6,9 +6,9 @@ import org.clusternet.engine.tensor.Shape;
  * The tiles of a 3 x 3 convolution of stride 1, squares of outputs, image by image, row by row.
  *
  * @param side outputs along each side of a tile
- * @param rows of tiles an image
- * @param columns of tiles an image
- * @param count tiles of all images
+ * @param rows rows of tiles in an image
+ * @param columns columns of tiles in an image
+ * @param count number of tiles of all images
  * @param padding zeros around an input image
  */
 record WinogradTiling(int side, int rows, int columns, int count, int padding) {

@@ -8,9 +8,8 @@ import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
- * The pixels of each tile in a channels-last F32 tensor. A window that sticks out of its image
- * passes through a room of its own, in which what lies outside is zero; all others are read and
- * written where they are.
+ * The pixels of each tile in a channels-last F32 tensor. A window that extends beyond its image is
+ * copied through a zero-padded buffer; all others are read and written in place.
  */
 final class WinogradWindows {
 
@@ -20,9 +19,9 @@ final class WinogradWindows {
     /**
      * Reads or writes a window.
      *
-     * @param memory in which it lies
-     * @param at element at which it begins
-     * @param row elements from one of its rows to the next
+     * @param memory memory that contains it
+     * @param at index of its first element
+     * @param row number of elements from one of its rows to the next
      */
     void at(MemorySegment memory, int at, int row);
   }
@@ -34,10 +33,10 @@ final class WinogradWindows {
   private final int width;
   private final int channels;
   private final MemorySegment memory;
-  private final MemorySegment room;
+  private final MemorySegment buffer;
 
   private WinogradWindows(
-      WinogradTiling tiling, Tensor tensor, int size, int padding, Tensor room) {
+      WinogradTiling tiling, Tensor tensor, int size, int padding, Tensor buffer) {
     this.tiling = tiling;
     this.size = size;
     this.padding = padding;
@@ -45,24 +44,24 @@ final class WinogradWindows {
     this.width = tensor.dim(3);
     this.channels = tensor.dim(1);
     this.memory = tensor.memory();
-    this.room = room.memory();
+    this.buffer = buffer.memory();
   }
 
-  /** The inputs of each tile; the room must hold as many pixels. */
-  static WinogradWindows inputs(WinogradTiling tiling, Tensor x, Tensor room) {
-    return new WinogradWindows(tiling, x, tiling.side() + TAPS - 1, tiling.padding(), room);
+  /** The inputs of each tile; the buffer must hold as many pixels. */
+  static WinogradWindows inputs(WinogradTiling tiling, Tensor x, Tensor buffer) {
+    return new WinogradWindows(tiling, x, tiling.side() + TAPS - 1, tiling.padding(), buffer);
   }
 
-  /** The outputs of each tile; the room must hold as many pixels. */
-  static WinogradWindows outputs(WinogradTiling tiling, Tensor y, Tensor room) {
-    return new WinogradWindows(tiling, y, tiling.side(), 0, room);
+  /** The outputs of each tile; the buffer must hold as many pixels. */
+  static WinogradWindows outputs(WinogradTiling tiling, Tensor y, Tensor buffer) {
+    return new WinogradWindows(tiling, y, tiling.side(), 0, buffer);
   }
 
-  /** For each lane room for so many values of pixels. */
-  static Tensor[] rooms(int lanes, Scope scratch, int values) {
-    Tensor[] rooms = new Tensor[lanes];
-    Arrays.setAll(rooms, lane -> WinogradPlanes.floats(scratch, values));
-    return rooms;
+  /** A buffer for each lane, of so many values. */
+  static Tensor[] buffers(int lanes, Scope scratch, int values) {
+    Tensor[] buffers = new Tensor[lanes];
+    Arrays.setAll(buffers, lane -> WinogradPlanes.floats(scratch, values));
+    return buffers;
   }
 
   /** A transform of a window to planes. */
@@ -82,8 +81,8 @@ final class WinogradWindows {
   /**
    * Transforms the windows of the tiles from {@code first} to before {@code end}.
    *
-   * @param planes for {@code tiles} tiles
-   * @param place of the first of them there
+   * @param planes memory of the planes of {@code tiles} tiles
+   * @param place index of the first tile among them
    */
   void read(int first, int end, Transform transform, Tensor planes, int place, int tiles) {
     int plane = WinogradPlanes.stride(tiles * channels);
@@ -100,12 +99,12 @@ final class WinogradWindows {
       work.at(image(tile), position(top, left), width * channels);
       return;
     }
-    room.fill((byte) 0);
+    buffer.fill((byte) 0);
     MemorySegment image = image(tile);
     for (int r = first(top); r < end(top, height); r++) {
-      copy(image, position(top + r, left), room, r * size * channels, left);
+      copy(image, position(top + r, left), buffer, r * size * channels, left);
     }
-    work.at(room, 0, size * channels);
+    work.at(buffer, 0, size * channels);
   }
 
   /** Has a window written. */
@@ -116,10 +115,10 @@ final class WinogradWindows {
       work.at(image(tile), position(top, left), width * channels);
       return;
     }
-    work.at(room, 0, size * channels);
+    work.at(buffer, 0, size * channels);
     MemorySegment image = image(tile);
     for (int r = first(top); r < end(top, height); r++) {
-      copy(room, r * size * channels, image, position(top + r, left), left);
+      copy(buffer, r * size * channels, image, position(top + r, left), left);
     }
   }
 

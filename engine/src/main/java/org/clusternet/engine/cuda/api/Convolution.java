@@ -8,7 +8,7 @@ import org.clusternet.engine.tensor.Shape;
  * (N, O, oH, oW) are channels-last in memory, w (O, C, kH, kW) is O kH kW C.
  *
  * @param pass which of the three is computed from the other two
- * @param dtype of x, w and y, F32 or BF16; sums are F32
+ * @param dtype element type of x, w and y, F32 or BF16; sums are F32
  * @param math how products of F32 are computed
  * @param x shape of x
  * @param w shape of w

@@ -3,7 +3,7 @@ package org.clusternet.engine.cuda.api;
 /**
  * All that a CUDA device stands on.
  *
- * @param driver of one GPU
+ * @param driver the driver of one GPU
  * @param blas on that GPU
  * @param dnn on that GPU
  */

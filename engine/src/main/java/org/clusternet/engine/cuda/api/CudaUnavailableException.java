@@ -1,6 +1,6 @@
 package org.clusternet.engine.cuda.api;
 
-/** CUDA cannot be had on this machine: what is missing, and what mends it. */
+/** CUDA is not available on this machine: what is missing, and the remedy. */
 public final class CudaUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class CudaUnavailableException extends RuntimeException {
    * Something is missing.
    *
    * @param missing what is missing
-   * @param remedy the command or setting that mends it
+   * @param remedy the command or setting that repairs it
    */
   public CudaUnavailableException(String missing, String remedy) {
     super(missing + "; " + remedy);
@@ -23,7 +23,7 @@ public final class CudaUnavailableException extends RuntimeException {
    * Something went wrong.
    *
    * @param missing what is missing
-   * @param remedy the command or setting that mends it
+   * @param remedy the command or setting that repairs it
    * @param cause what went wrong
    */
   public CudaUnavailableException(String missing, String remedy, Throwable cause) {
@@ -42,7 +42,7 @@ public final class CudaUnavailableException extends RuntimeException {
     return missing;
   }
 
-  /** The command or setting that mends it. */
+  /** The command or setting that repairs it. */
   public String remedy() {
     return remedy;
   }

@@ -4,8 +4,8 @@ package org.clusternet.engine.cuda.api;
  * What a GPU is.
  *
  * @param name as the driver calls it
- * @param major of the compute capability
- * @param minor of the compute capability
+ * @param major major number of the compute capability
+ * @param minor minor number of the compute capability
  * @param multiprocessors number of streaming multiprocessors
  * @param threadsPerMultiprocessor the most that one of them runs at once
  * @param sharedBytesPerBlock the most that a block may ask for, opting in

@@ -5,7 +5,7 @@ import java.util.List;
 /** Convolutions on the GPU. */
 public interface Dnn extends AutoCloseable {
 
-  /** The library and its version, for people. */
+  /** The library and its version, for messages. */
   String describe();
 
   /** The algorithms that can compute it, the one expected to be fastest first, unmeasured. */
@@ -33,9 +33,9 @@ public interface Dnn extends AutoCloseable {
   /**
    * Addresses of x, w and y, or of their gradients.
    *
-   * @param x of x
-   * @param w of w
-   * @param y of y
+   * @param x address of x
+   * @param w address of w
+   * @param y address of y
    */
   record Operands(long x, long w, long y) {
     private static final int MOST = 16;

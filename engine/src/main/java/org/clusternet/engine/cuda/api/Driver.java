@@ -5,7 +5,7 @@ import org.clusternet.kernels.Arguments;
 import org.clusternet.kernels.Dim;
 
 /**
- * What the CUDA device asks of the driver of one GPU. The words are those of the CUDA driver API:
+ * The part of the driver of one GPU that the CUDA device uses, in the terms of the CUDA driver API:
  * what is started on a stream runs after all that was started there before, at some later time;
  * streams know nothing of each other but by events.
  *
@@ -17,7 +17,7 @@ public interface Driver extends AutoCloseable {
   /** What the GPU is. */
   DeviceInfo info();
 
-  /** Bytes of the GPU's memory that nobody has taken. */
+  /** Bytes of the GPU's memory that are free. */
   long freeBytes();
 
   /** Takes memory of the GPU, aligned to 256 bytes. */
@@ -47,7 +47,7 @@ public interface Driver extends AutoCloseable {
   /**
    * Translates PTX for this GPU.
    *
-   * @param name of the module, for messages
+   * @param name the name of the module, for messages
    * @throws CudaException with the translator's log
    */
   LoadedModule load(String name, String ptx);
@@ -109,7 +109,7 @@ public interface Driver extends AutoCloseable {
   /** Ends a graph of which nothing is in flight. */
   void destroy(ExecutableGraph graph);
 
-  /** Lets go of the GPU. */
+  /** Releases the GPU. */
   @Override
   void close();
 }

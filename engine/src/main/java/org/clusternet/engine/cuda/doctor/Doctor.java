@@ -30,9 +30,9 @@ import org.clusternet.kernels.PtxManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all that the CUDA device needs, from the driver up to our kernels. What fails is a
- * finding, never an exception; what cannot be looked at, for want of something else, is said to be
- * so.
+ * Examines everything that the CUDA device needs, from the driver up to our kernels. A failure is a
+ * finding, never an exception; a part that cannot be examined because another is missing is
+ * reported as unknown.
  */
 public final class Doctor {
   private static final int FAILURES_NAMED = 3;
@@ -44,7 +44,7 @@ public final class Doctor {
 
   private Doctor() {}
 
-  /** Looks at everything; kernels are run if there is a GPU to run them on. */
+  /** Examines everything; kernels are run if there is a GPU to run them on. */
   public static Report examine() {
     Doctor doctor = new Doctor();
     try {
@@ -131,15 +131,15 @@ public final class Doctor {
 
   private void gpu(boolean probed, @Nullable JCudaNatives natives) {
     if (!probed || natives == null) {
-      add(Finding.unknown("GPU", "not looked at: " + (probed ? "no JCuda" : "no driver")));
-      add(Finding.unknown("memory", "not looked at: no GPU"));
+      add(Finding.unknown("GPU", "not examined: " + (probed ? "no JCuda" : "no driver")));
+      add(Finding.unknown("memory", "not examined: no GPU"));
       return;
     }
     Driver found = found("GPU", () -> Nvidia.openDriver(natives));
     driver = found;
     if (found == null) {
       add(Finding.works("driver", "libcuda.so.1"));
-      add(Finding.unknown("memory", "not looked at: no GPU"));
+      add(Finding.unknown("memory", "not examined: no GPU"));
       return;
     }
     DeviceInfo info = found.info();

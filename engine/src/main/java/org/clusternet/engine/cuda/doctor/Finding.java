@@ -1,12 +1,12 @@
 package org.clusternet.engine.cuda.doctor;
 
 /**
- * One thing that was looked at.
+ * The result of examining one part.
  *
- * @param state how it is
- * @param subject what was looked at
- * @param text what was found
- * @param remedy the command or setting that mends it; empty where nothing is to mend
+ * @param state its state
+ * @param subject the part that was examined
+ * @param text the finding
+ * @param remedy the command or setting that repairs it; empty where nothing is broken
  */
 public record Finding(State state, String subject, String text, String remedy) {
 
@@ -16,7 +16,7 @@ public record Finding(State state, String subject, String text, String remedy) {
     WORKS,
     /** It is missing or broken. */
     BROKEN,
-    /** It could not be looked at, for want of another. */
+    /** It could not be examined because another part is missing. */
     UNKNOWN
   }
 
@@ -34,7 +34,7 @@ public record Finding(State state, String subject, String text, String remedy) {
     return new Finding(State.UNKNOWN, subject, text, "");
   }
 
-  /** One line for people. */
+  /** One line for the report. */
   @Override
   public String toString() {
     String mark =

@@ -43,8 +43,8 @@ public final class KernelCheck {
   /**
    * A check.
    *
-   * @param driver of the GPU; it stays open
-   * @param settings how the device computes, but for the block size
+   * @param driver the driver of the GPU; it stays open
+   * @param settings settings of the device; the block size is taken from {@code blocks}
    * @param blocks sizes of the blocks to run at; bits are compared at the first
    */
   public KernelCheck(Driver driver, CudaSettings settings, List<Integer> blocks) {
@@ -56,10 +56,10 @@ public final class KernelCheck {
   /**
    * Checks everything on the first GPU.
    *
-   * @param settings how the device computes, but for the block size
+   * @param settings settings of the device; the block size is taken from {@code blocks}
    * @param blocks sizes of the blocks to run at
-   * @param each is told of each part when it is done
-   * @throws IllegalArgumentException if there is no GPU, with what is missing and what mends it
+   * @param each receives the outcome of each part as it ends
+   * @throws IllegalArgumentException if there is no GPU, with what is missing and the remedy
    */
   public static void onGpu(CudaSettings settings, List<Integer> blocks, Consumer<Outcome> each) {
     try {
@@ -73,7 +73,7 @@ public final class KernelCheck {
     }
   }
 
-  /** Checks everything, and tells of each part when it is done. */
+  /** Checks everything; {@code each} receives the outcome of each part as it ends. */
   public void run(Consumer<Outcome> each) {
     each.accept(modules());
     OpRegistry.families().forEach(family -> check(family).ifPresent(each));

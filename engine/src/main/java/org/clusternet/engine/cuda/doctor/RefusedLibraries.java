@@ -11,7 +11,7 @@ import org.clusternet.engine.cuda.api.MathMode;
 import org.clusternet.engine.cuda.api.Stream;
 
 /**
- * In place of cuBLAS and cuDNN where only our own kernels are looked at: a tool that watches every
+ * In place of cuBLAS and cuDNN where only our own kernels are checked: a tool that watches every
  * access to memory then sees no other, and neither library has to be there.
  */
 final class RefusedLibraries {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * All findings, in the order in which each needs the ones before.
  *
- * @param findings one for each thing that was looked at
+ * @param findings one for each part that was examined
  */
 public record Report(List<Finding> findings) {
 
@@ -15,7 +15,7 @@ public record Report(List<Finding> findings) {
     return findings.stream().allMatch(finding -> finding.state() == Finding.State.WORKS);
   }
 
-  /** What has to be mended first. */
+  /** The first part that is broken. */
   public Optional<Finding> firstBroken() {
     return findings.stream().filter(finding -> finding.state() == Finding.State.BROKEN).findFirst();
   }

@@ -1,4 +1,4 @@
-/** What works of CUDA on this machine, what does not, and what mends it. */
+/** Diagnosis of CUDA on this machine: what works, what does not, and the remedy. */
 @NullMarked
 package org.clusternet.engine.cuda.doctor;
 

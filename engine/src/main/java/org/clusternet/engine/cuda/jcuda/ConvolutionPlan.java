@@ -14,7 +14,7 @@ import org.clusternet.engine.cuda.api.Dnn.Workspace;
  * A convolution by one of cuDNN's engines, ready to run.
  *
  * @param plan finished
- * @param configuration of the engine, which lives as long as the plan
+ * @param configuration configuration of the engine, which lives as long as the plan
  * @param algorithm what is known of it, without a time
  */
 record ConvolutionPlan(BackendDescriptor plan, BackendDescriptor configuration, Algorithm algorithm)

@@ -37,7 +37,7 @@ public final class JCudaNatives {
   /**
    * Unpacks all natives.
    *
-   * @param cudaMajor of the cuBLAS that they are to use
+   * @param cudaMajor CUDA version of the cuBLAS that they are to use
    * @throws CudaUnavailableException if that fails
    */
   public static JCudaNatives unpack(int cudaMajor) {

@@ -28,9 +28,9 @@ public final class LibrarySearch {
   /**
    * Files of cuBLAS.
    *
-   * @param major of CUDA
+   * @param major major version of CUDA
    * @param cublas the library
-   * @param cublasLt what it stands on
+   * @param cublasLt the library that it needs
    */
   public record Cublas(int major, Path cublas, Path cublasLt) {}
 
@@ -69,7 +69,7 @@ public final class LibrarySearch {
   /**
    * What cuBLAS stands on, and cuDNN too: beside cuBLAS, or else anywhere.
    *
-   * @param major of CUDA
+   * @param major major version of CUDA
    */
   public Optional<Path> cublasLt(int major) {
     String name = "libcublasLt.so." + major;
@@ -107,7 +107,7 @@ public final class LibrarySearch {
   /**
    * NVIDIA's compiler at run time, which some of cuDNN's algorithms use where it is there.
    *
-   * @param major of CUDA
+   * @param major major version of CUDA
    */
   public Optional<Path> compiler(int major) {
     return find("libnvrtc.so." + major);

@@ -98,10 +98,10 @@ public final class Nvidia {
   /**
    * cuDNN on a driver of this class.
    *
-   * @param natives of JCuda
-   * @param search for what cuDNN stands on
-   * @param file of cuDNN
-   * @param driver of the GPU
+   * @param natives the natives of JCuda
+   * @param search finds the libraries that cuDNN needs
+   * @param file the file of cuDNN
+   * @param driver the driver of the GPU
    */
   public static Dnn dnn(JCudaNatives natives, LibrarySearch search, Path file, Driver driver) {
     synchronized (LOADING) {

@@ -34,7 +34,7 @@ final class SearchRoots {
   /**
    * The folders of a machine.
    *
-   * @param root of its files
+   * @param root the root of its file system
    * @param environment its variables
    * @param chosen value of the property, where it is set
    * @param loaderCache what {@code ldconfig -p} prints

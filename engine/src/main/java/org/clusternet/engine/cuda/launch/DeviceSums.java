@@ -32,7 +32,7 @@ public final class DeviceSums {
    * Numbers in memory.
    *
    * @param element their type
-   * @param address of the first
+   * @param address address of the first
    */
   public record Array(Element element, long address) {
 

@@ -15,9 +15,9 @@ public final class Stretching {
   /**
    * One launch.
    *
-   * @param at where the part begins in the large tensor, in elements
-   * @param operands where it begins in each operand, in elements
-   * @param layout of both
+   * @param at start of the part in the large tensor, in elements
+   * @param operands its start in each operand, in elements
+   * @param layout extents and strides of both
    */
   public record Part(long at, long[] operands, Strided layout) {}
 

@@ -20,8 +20,8 @@ public record OpFamily(String stem, Supplier<List<Sample>> samples, List<Entry<?
    * One class of ops and its kernels.
    *
    * @param op the class
-   * @param cpu how the CPU computes it
-   * @param cuda how CUDA computes it
+   * @param cpu its kernel on the CPU
+   * @param cuda its kernel on CUDA
    * @param <O> the op
    */
   public record Entry<O extends Op>(Class<O> op, CpuKernel<O> cpu, CudaKernel<O> cuda) {}

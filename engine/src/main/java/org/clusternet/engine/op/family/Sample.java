@@ -7,9 +7,9 @@ import org.clusternet.engine.tensor.Shape;
 /**
  * One call of an op for the generic tests, which choose the floating-point type and the numbers.
  *
- * @param name what is special about it
+ * @param name the special case that it covers
  * @param op the op with its attributes
- * @param inputs how to make the inputs
+ * @param inputs recipes of the inputs
  */
 public record Sample(String name, Op op, List<Input> inputs) {
 
@@ -49,7 +49,7 @@ public record Sample(String name, Op op, List<Input> inputs) {
    *
    * @param role decides the element type
    * @param shape extents
-   * @param values where the numbers come from
+   * @param values source of the numbers
    * @param limit the bound of {@link Values#BELOW_LIMIT}, else 0
    * @param given the numbers for {@link Values#GIVEN}, else none
    */

@@ -26,7 +26,7 @@ class Conv2dWinogradTest {
   private static final int SIDE = 16;
 
   @BeforeAll
-  static void thisMachineTakesIt() {
+  static void requireVectorInstructions() {
     assertTrue(Simd.hasVectors(), "no vector instructions");
   }
 

@@ -87,7 +87,7 @@ class EmulatedDriverTest {
   }
 
   @Test
-  void whatACaptureDoesNotAllow() {
+  void waitingAndAllocatingFailDuringACapture() {
     Stream stream = driver.createStream();
     Event event = driver.createEvent();
     long address = driver.allocate(BYTES);
@@ -105,7 +105,7 @@ class EmulatedDriverTest {
   }
 
   @Test
-  void mistakesWithMemory() {
+  void wrongUsesOfMemoryFail() {
     Stream stream = driver.createStream();
     long address = driver.allocate(BYTES);
     MemorySegment heap = MemorySegment.ofArray(new int[BYTES / 4]);
@@ -126,7 +126,7 @@ class EmulatedDriverTest {
   }
 
   @Test
-  void whateverIsLeftAtTheEnd() {
+  void anythingLeftAtTheEndFails() {
     assertDoesNotThrow(driver::close);
     long address = driver.allocate(BYTES);
     assertThrows(AssertionError.class, driver::close);
@@ -146,7 +146,7 @@ class EmulatedDriverTest {
   }
 
   @Test
-  void launchesThatNoGpuTakes() {
+  void invalidLaunchesFail() {
     Stream stream = driver.createStream();
     LoadedModule module = driver.load("fill", Ptx.text("fill"));
     assertThrows(CudaException.class, () -> driver.function(module, "fill_33"));

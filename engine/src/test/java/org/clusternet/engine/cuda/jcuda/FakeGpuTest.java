@@ -36,7 +36,7 @@ class FakeGpuTest {
   }
 
   @Test
-  void opsOnTheLibrariesOfCuda12() throws IOException {
+  void runsOpsOnTheLibrariesOfCuda12() throws IOException {
     FakeLibraries all = new FakeLibraries(folder).driver().cublas(12).cudnn(12);
     Output output = run(all, "ops", Map.of());
     output.has("Fake GPU 0 (compute capability 9.0, 1 GiB), CUDA 12.4");
@@ -47,7 +47,7 @@ class FakeGpuTest {
 
   /** The fake's engines: 0 is not deterministic, 1 rounds to TF32, and 3 makes no plan. */
   @Test
-  void enginesAreThoseThatKeepWhatWasAskedFor() throws IOException {
+  void onlyEnginesOfTheArithmeticAskedForAreUsed() throws IOException {
     FakeLibraries all = new FakeLibraries(folder).driver().cublas(12).cudnn(12);
     assertEquals(Set.of(0, 2), engines(run(all, "ops", NAMED)));
     assertEquals(Set.of(2), engines(run(all, "deterministic ops", NAMED)));
@@ -72,7 +72,7 @@ class FakeGpuTest {
   }
 
   @Test
-  void opsOnTheLibrariesOfCuda13() throws IOException {
+  void runsOpsOnTheLibrariesOfCuda13() throws IOException {
     FakeLibraries all = new FakeLibraries(folder).driver().cublas(13).cudnn(13);
     Output output = run(all, "ops", Map.of());
     output.has("checks=");
@@ -95,7 +95,7 @@ class FakeGpuTest {
   }
 
   @Test
-  void callsOfTheDriverAndTheirErrors() throws IOException {
+  void figuresAndErrorsOfTheDriverArriveAsTheyAre() throws IOException {
     Output output =
         run(new FakeLibraries(folder).driver().cublas(12).cudnn(12), "driver", Map.of());
     output.has("name=Fake GPU 0, major=9, minor=0, multiprocessors=132");
@@ -117,7 +117,7 @@ class FakeGpuTest {
   }
 
   @Test
-  void noGpuBehindTheDriver() throws IOException {
+  void aDriverWithoutAGpuIsReported() throws IOException {
     FakeLibraries all = new FakeLibraries(folder).driver().cublas(12).cudnn(12);
     Map<String, String> none = Map.of("FAKE_CUDA", "no device");
     run(all, "open", none)
@@ -130,7 +130,7 @@ class FakeGpuTest {
   }
 
   @Test
-  void noDriver() throws IOException {
+  void aMissingDriverIsReported() throws IOException {
     Output report = run(new FakeLibraries(folder).cublas(12).cudnn(12), "doctor", Map.of());
     report.has("no driver       the loader finds no libcuda.so.1");
     report.has("-  cuBLAS       " + folder.resolve("libcublas.so.12") + ", not loaded: no GPU");
@@ -138,7 +138,7 @@ class FakeGpuTest {
   }
 
   @Test
-  void noLibraries() throws IOException {
+  void missingLibrariesAreReported() throws IOException {
     Output report = run(new FakeLibraries(folder).driver(), "doctor", Map.of());
     report.has("no cuBLAS");
     report.has("pip install nvidia-cublas-cu12");
@@ -148,7 +148,7 @@ class FakeGpuTest {
 
   /** The fake knows a few kernels only: the others are named, and the report ends in order. */
   @Test
-  void aReportOnAGpu() throws IOException {
+  void theDoctorReportsOnAGpu() throws IOException {
     Output report =
         run(new FakeLibraries(folder).driver().cublas(12).cudnn(12), "doctor", Map.of());
     report.has("ok driver       serves CUDA 12.4");

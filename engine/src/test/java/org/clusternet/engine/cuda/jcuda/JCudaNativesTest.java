@@ -23,7 +23,7 @@ class JCudaNativesTest {
   @TempDir private Path cache;
 
   @BeforeAll
-  static void onlyWhereThereAreAny() {
+  static void requireALinuxWithNatives() {
     Assumptions.assumeTrue(
         System.getProperty("os.name").startsWith("Linux")
             && System.getProperty("os.arch").equals("amd64"),
@@ -51,7 +51,7 @@ class JCudaNativesTest {
   }
 
   @Test
-  void whatIsTruncatedIsUnpackedAgainAndWhatIsWholeIsLeftAlone() throws IOException {
+  void unpacksTruncatedFilesAgainAndLeavesWholeOnesAlone() throws IOException {
     Path folder = JCudaNatives.unpack(cache, 12).folder();
     Path whole = folder.resolve(JCudaNatives.fileName("JCudnn"));
     Path truncated = folder.resolve(JCudaNatives.fileName("JCublas2"));
@@ -91,7 +91,7 @@ class JCudaNativesTest {
 
   /** The worked example of the System V ABI is printf. */
   @Test
-  void theHashOfTheAbi() {
+  void hashesNamesAsTheAbiSays() {
     assertEquals(0x077905a6, ElfSoname.hash("printf"));
     assertEquals(0, ElfSoname.hash(""));
   }

@@ -60,7 +60,7 @@ class LibrarySearchTest {
 
   /** From the last place to the first: each new one wins over all before. */
   @Test
-  void theOrderOfThePlaces() throws IOException {
+  void eachPlaceIsSearchedBeforeTheNext() throws IOException {
     Path python = cublas("usr/lib/python3.12/dist-packages/nvidia/cublas/lib", 12);
     assertEquals(python, search().cublas().cublas());
     Path local = cublas("home/me/.local/lib/python3.11/site-packages/nvidia/cublas/lib", 12);
@@ -92,7 +92,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void environmentsBehindLinksAndUnderOpt() throws IOException {
+  void findsEnvironmentsBehindLinksAndUnderOpt() throws IOException {
     String packages = "lib/python3.12/site-packages/nvidia/cu13/lib";
     Path hidden = cublas("opt/torch/.venv/" + packages, 13);
     assertEquals(hidden, search().cublas().cublas());
@@ -148,7 +148,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void anEmptyMachine() {
+  void onAnEmptyMachineTheErrorSaysWhatToInstall() {
     assertThrows(CudaUnavailableException.class, () -> search().cublas());
     CudaUnavailableException error =
         assertThrows(CudaUnavailableException.class, () -> search().cudnn());
