@@ -41,18 +41,19 @@ class BadInputTest {
   enum Data {
     UNKNOWN_LABEL(
         d -> d.edit("images/c1.fits,WCC", "images/c1.fits,warm"),
-        "catalog.csv:3: core type: unknown label=warm; known labels are [CC, WCC, NCC]"),
+        "catalog.csv:3: core type: unknown label=warm; the known labels are [CC, WCC, NCC]"),
     MISSING_COLUMN(
         d -> d.edit("cluster_id,projection", "cluster,projection"),
         "catalog.csv:1: missing column=cluster_id"),
     DUPLICATE_ROW(
         d -> d.edit("c1,x,images/c1.fits", "c0,x,images/c1.fits"),
-        "catalog.csv:3: cluster_id=c0 projection=x is a duplicate of line 2"),
+        "catalog.csv:3: cluster_id=c0 projection=x is the same as in line 2"),
     NO_CATALOG(d -> Files.delete(d.catalog()), "catalog.csv: no such file"),
     MISSING_FILE(d -> Files.delete(d.file(4)), "missing files=1 of 9: images/c4.fits"),
     TRUNCATED_FILE(d -> d.truncate(4), "c4.fits"),
     CUBE(d -> d.cube(4), "c4.fits"),
-    SMALL_IMAGE(d -> d.image(4, 39, 1), "c4.fits: width=39 height=39 is smaller than crop_size=40"),
+    SMALL_IMAGE(
+        d -> d.image(4, 39, 1), "c4.fits: width=39 height=39 is smaller than central-crop=40"),
     ALL_ZERO(d -> d.constant(4, 0), "c4.fits: has no positive pixel"),
     ALL_NAN(d -> d.constant(4, Double.NaN), "c4.fits: has no positive pixel"),
     NO_FITS(d -> Files.writeString(d.file(4), "hello"), "c4.fits");
@@ -244,7 +245,7 @@ class BadInputTest {
   @Test
   void aFolderThatHoldsSomethingIsNotTouched() throws IOException {
     Path taken = data.path();
-    String says = "cluster-net: " + taken + ": already holds files; name a new folder or remove";
+    String says = "cluster-net: " + taken + ": is not empty; name a new folder or remove";
     String[][] commands = {
       {"train", "--clusters", "3"},
       {"predict", "--model", model.toString(), data.file(0).toString()},

@@ -41,7 +41,7 @@ class RunFolderTest {
     Path folder = Files.createDirectory(parent.resolve("run"));
     Files.writeString(folder.resolve("notes.txt"), "mine");
     String message = assertThrows(DataException.class, () -> RunFolder.create(folder)).getMessage();
-    assertEquals(folder + ": already holds files; name a new folder or remove this one", message);
+    assertEquals(folder + ": is not empty; name a new folder or remove this one", message);
     assertEquals("mine", Files.readString(folder.resolve("notes.txt")));
   }
 

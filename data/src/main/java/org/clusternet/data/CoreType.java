@@ -34,7 +34,7 @@ public enum CoreType {
   }
 
   /**
-   * The class's place among the network's outputs.
+   * Index of the class among the network's outputs.
    *
    * @return 0 for CC, 1 for WCC, 2 for NCC
    */
@@ -43,7 +43,7 @@ public enum CoreType {
   }
 
   /**
-   * The class of one of the network's outputs.
+   * The class at an index of the network's outputs.
    *
    * @param index 0, 1 or 2
    * @return the class
@@ -90,7 +90,8 @@ public enum CoreType {
   }
 
   /**
-   * The class of a label as people write it, in any case and with blanks around it.
+   * The class of a label as users write it, in upper or lower case, with or without blanks around
+   * it.
    *
    * @param label {@code CC}, {@code WCC} or {@code NCC}
    * @return the class
@@ -104,6 +105,9 @@ public enum CoreType {
       }
     }
     throw new IllegalArgumentException(
-        "core type: unknown label=" + label + "; known labels are " + Arrays.toString(values()));
+        "core type: unknown label="
+            + label
+            + "; the known labels are "
+            + Arrays.toString(values()));
   }
 }

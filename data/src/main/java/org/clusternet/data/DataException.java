@@ -4,20 +4,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Input that cannot be used, or output that cannot be written: one line that names the file, what
- * was wrong and the remedy.
+ * Input that cannot be used, or output that cannot be written: one line that names the file, the
+ * problem and the remedy.
  *
- * <p>The one exception type of this module for everything that the user of a program can cause and
- * mend, so that a command line prints its message and nothing else. It is unchecked because images
- * are read on worker threads and in streams, where a checked exception would only be wrapped.
+ * <p>The only exception type of this module for errors that a user can cause and fix, so that a
+ * command line can print its message and nothing else. It is unchecked because images are read on
+ * worker threads and in streams, where a checked exception would only be wrapped.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * An error that has no further cause.
+   * An error without a further cause.
    *
-   * @param message one line: the file, what was wrong, the remedy
+   * @param message one line: the file, the problem, the remedy
    */
   public DataException(String message) {
     super(message);
@@ -26,14 +26,14 @@ public final class DataException extends RuntimeException {
   /**
    * An error caused by another one, usually of the operating system or of a library.
    *
-   * @param message one line: the file, what was wrong, the remedy
-   * @param cause what lies behind it
+   * @param message one line: the file, the problem, the remedy
+   * @param cause the underlying exception, if there is one
    */
   public DataException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
-  /** The line; an error of this type always has one. */
+  /** The message, which an exception of this type always has. */
   @Override
   public String getMessage() {
     return Objects.requireNonNull(super.getMessage());

@@ -1,6 +1,6 @@
 /**
- * Core types of galaxy clusters and the exception that all of this module's bad input ends in: the
- * vocabulary that every other package here shares.
+ * Core types of galaxy clusters, and the exception that reports bad input: what all other packages
+ * of this module share.
  */
 @NullMarked
 package org.clusternet.data;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CoreTypeTest {
   @Test
-  void limitsOfThePaper() {
+  void coolingTimesAreClassifiedByTheLimitsOfThePaper() {
     assertEquals(CoreType.CC, CoreType.ofCoolingTime(Double.MIN_VALUE));
     assertEquals(CoreType.CC, CoreType.ofCoolingTime(1.0));
     assertEquals(CoreType.WCC, CoreType.ofCoolingTime(Math.nextUp(1.0)));
@@ -18,7 +18,7 @@ class CoreTypeTest {
   }
 
   @Test
-  void refusesWhatIsNoTime() {
+  void refusesInvalidCoolingTimes() {
     for (double time : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       String message =
           assertThrows(IllegalArgumentException.class, () -> CoreType.ofCoolingTime(time))
@@ -29,7 +29,7 @@ class CoreTypeTest {
   }
 
   @Test
-  void indicesAreTheNetworksOutputs() {
+  void indexIsThePositionAmongTheNetworksOutputs() {
     assertEquals(0, CoreType.CC.index());
     assertEquals(1, CoreType.WCC.index());
     assertEquals(2, CoreType.NCC.index());
@@ -53,7 +53,7 @@ class CoreTypeTest {
       Locale.setDefault(before);
     }
     assertEquals(
-        "core type: unknown label=SCC; known labels are [CC, WCC, NCC]",
+        "core type: unknown label=SCC; the known labels are [CC, WCC, NCC]",
         assertThrows(IllegalArgumentException.class, () -> CoreType.parse("SCC")).getMessage());
   }
 }

@@ -14,19 +14,19 @@ import org.clusternet.data.io.CsvFile;
 import org.clusternet.data.physics.Units;
 
 /**
- * Where the clusters are in the sky, from the table of global properties that goes with ACCEPT.
+ * Positions of the clusters in the sky, from ACCEPT's table of global properties.
  *
  * <p>The two tables write names differently (ABELL_0068 and Abell_68, ZWCL_3146 and
  * ZwCl_1021.0+0426), so a cluster is found in two steps: by its name without case, underscores,
- * leading zeros and tenths of a minute; then, among those that are left, by the one cluster that
- * has a shell of the catalogue's Rin and nelec. The name goes first because the catalogue has the
- * shell columns of RX_J0439.0+0520 and RX_J0439.0+0715 exchanged.
+ * leading zeros and tenths of a minute; then, among the remaining ones, by the only cluster that
+ * has a shell with the catalogue's Rin and nelec. The name is tried first because the catalogue has
+ * the shell columns of RX_J0439.0+0520 and RX_J0439.0+0715 exchanged.
  */
 public final class AcceptCatalog {
   /**
    * One cluster of the catalogue.
    *
-   * @param name as in the catalogue
+   * @param name name in the catalogue
    * @param ra right ascension in degrees (J2000), from 0 up to 360
    * @param dec declination in degrees (J2000), from -90 to 90
    * @param z redshift, above 0
@@ -52,7 +52,7 @@ public final class AcceptCatalog {
    * Finds the entries of clusters.
    *
    * @param file accept_catalog.csv: Name, RA, Dec, z, Rin, nelec among its columns; a row of units
-   *     named '#' is passed over
+   *     named '#' is skipped
    * @param clusters the clusters of the table of profiles
    * @param problems rows that cannot be used and clusters that are not found are added here
    * @return entries by the name of the cluster, for those that were found

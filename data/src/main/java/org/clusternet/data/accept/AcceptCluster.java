@@ -4,13 +4,13 @@ import java.util.List;
 import org.clusternet.data.physics.CentralCooling;
 
 /**
- * One cluster of the archive: its good shells from the centre outwards, and what follows from them.
+ * One cluster of the archive: its usable shells from the centre outwards, and derived quantities.
  *
  * <p>The mean temperature is weighted by emission, sum(w kT) / sum(w) with w = n_e^2 Lambda times
  * the shell's volume: what a spectrum of the whole cluster would yield, and known for every cluster
- * of the table without a second file. It enters by r500 alone, as its square root.
+ * of the table without a second file. It is used only for r500, as its square root.
  *
- * @param name as in the table
+ * @param name name in the table
  * @param shells by increasing radius, not overlapping, at least one
  */
 public record AcceptCluster(String name, List<AcceptShell> shells) {
@@ -44,7 +44,7 @@ public record AcceptCluster(String name, List<AcceptShell> shells) {
   }
 
   /**
-   * The cluster's size, from its mean temperature.
+   * The r500 of the cluster, from its mean temperature.
    *
    * @return r500 in kpc
    */

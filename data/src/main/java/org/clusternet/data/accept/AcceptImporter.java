@@ -22,14 +22,14 @@ import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.projection.SkyHeader;
 
 /**
- * Turns ACCEPT's table of profiles into a dataset folder of real clusters: an image of each ({@link
- * ShellEmission}), labelled by its measured central cooling time ({@link
+ * Converts ACCEPT's table of profiles to a dataset folder of real clusters: an image of each
+ * ({@link ShellEmission}), labelled by its measured central cooling time ({@link
  * AcceptCluster#centralCoolingTime}).
  *
  * <p>The profiles are spherical, so a cluster has one projection, {@value #PROJECTION}. The default
  * grid, 256 pixels of 4 kpc, spans 1 Mpc: half of it is the median outermost radius of the archive,
  * and 0.012 r500 is 4 pixels from the centre. Images are free of noise, background and point-spread
- * function; what scatter they show is that of the measured densities.
+ * function; their scatter is that of the measured densities.
  */
 public final class AcceptImporter {
   /** The only projection of a spherical profile. */
@@ -41,17 +41,17 @@ public final class AcceptImporter {
    */
   private static final Map<String, String> OTHER_NAMES = Map.of("ZWCL_7160", "MS_1455.0+2232");
 
-  /** Fits a FITS card and any file system. */
+  /** Fits into a FITS card and any file system. */
   private static final int NAME_LIMIT = 60;
 
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9+._-]");
 
   /**
-   * What to write.
+   * Options of an import.
    *
    * @param grid the images' size and scale
-   * @param catalog ACCEPT's table of global properties, for sky coordinates; may be absent
-   * @param threads how many threads, at least 1
+   * @param catalog ACCEPT's table of global properties, for sky coordinates; optional
+   * @param threads number of threads, at least 1
    */
   public record Options(SkyGrid grid, Optional<Path> catalog, int threads) {
     /** 256 x 256 pixels of 4 kpc, no catalogue, all processors. */
@@ -62,10 +62,10 @@ public final class AcceptImporter {
   }
 
   /**
-   * What was written.
+   * The result of an import.
    *
    * @param entries the catalogue of the new dataset
-   * @param problems what was skipped or found wanting
+   * @param problems rows and clusters that were skipped or are incomplete
    */
   public record Result(List<CatalogEntry> entries, List<Problem> problems) {
     /** Copies the lists. */
@@ -81,12 +81,12 @@ public final class AcceptImporter {
    * Imports a table of profiles.
    *
    * @param profiles ACCEPT's main table
-   * @param out the dataset folder to write; must not exist or be empty
+   * @param out the dataset folder to write; must not exist or must be empty
    * @param options grid, catalogue, threads
-   * @param progress told after each cluster
-   * @return the new catalogue, and the problems that were met
+   * @param progress called after each cluster
+   * @return the new catalogue, and the problems found
    * @throws org.clusternet.data.DataException if the table or the catalogue cannot be read, the
-   *     table holds no usable cluster, or the folder holds something or cannot be written
+   *     table has no usable cluster, or the folder is not empty or cannot be written
    */
   public static Result run(Path profiles, Path out, Options options, BatchProgress progress) {
     AtomicFolder.requireFree(out);

@@ -16,17 +16,18 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.physics.Units;
 
 /**
- * Reads ACCEPT's main table: a line a shell, 20 columns parted by blanks, comments after '#'.
+ * Reads ACCEPT's main table: one shell per line, 20 columns separated by blanks, comments after
+ * '#'.
  *
- * <p>Used are Name, Rin, Rout (Mpc), nelec (cm^-3), Tx (keV), Lambda (erg cm^3 s^-1) and tcool3/2
- * (Gyr); the other columns may hold anything (the mass is "nan" in 88 lines). A line with another
- * number of columns, or with a used value that is no number or outside what gas in a cluster can
- * have (NaN, zero and negative among them; Rin may be 0), or whose Rin is not below Rout, is
+ * <p>The columns used are Name, Rin, Rout (Mpc), nelec (cm^-3), Tx (keV), Lambda (erg cm^3 s^-1)
+ * and tcool3/2 (Gyr); the other columns may hold anything (the mass is "nan" in 88 lines). A line
+ * with another number of columns, or with a used value that is not a number or impossible for gas
+ * in a cluster (such as NaN, zero or negative; Rin may be 0), or whose Rin is not below Rout, is
  * skipped and reported; so is a shell that overlaps the one inside it, and then a cluster with
- * fewer than {@value #MIN_SHELLS} good shells.
+ * fewer than {@value #MIN_SHELLS} usable shells.
  */
 public final class AcceptProfiles {
-  /** The good shells that a cluster must have. */
+  /** The number of usable shells that a cluster must have. */
   public static final int MIN_SHELLS = 3;
 
   private static final int COLUMNS = 20;
@@ -51,9 +52,9 @@ public final class AcceptProfiles {
    * Reads the clusters of a table.
    *
    * @param file ACCEPT's main table
-   * @param problems what was skipped and why is added here
+   * @param problems list to which skipped lines and clusters are added, with reasons
    * @return the clusters in the order of the file
-   * @throws DataException if the file cannot be read or holds no usable cluster
+   * @throws DataException if the file cannot be read or has no usable cluster
    */
   public static List<AcceptCluster> read(Path file, List<Problem> problems) {
     Map<String, List<Row>> rows = readRows(file, problems);

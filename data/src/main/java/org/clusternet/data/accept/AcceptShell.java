@@ -10,7 +10,7 @@ import org.clusternet.data.physics.Plasma;
  * @param electronDensity n_e in cm^-3
  * @param kT temperature in keV (ACCEPT's column Tx)
  * @param lambda cooling function in erg cm^3 s^-1, from the fitted spectrum
- * @param coolingTime in Gyr at constant volume (ACCEPT's column tcool3/2)
+ * @param coolingTime cooling time in Gyr at constant volume (ACCEPT's column tcool3/2)
  */
 public record AcceptShell(
     double inner,

@@ -11,13 +11,13 @@ import org.clusternet.data.projection.RadialProfile;
 
 /**
  * The emission beyond the last measured shell: a beta model (Cavaliere and Fusco-Femiano 1976,
- * A&amp;A 49, 137), without end,
+ * A&amp;A 49, 137) that extends to infinity,
  *
  * <pre>e(r) = e_L ((rc^2 + r^2) / (rc^2 + r_L^2))^(-3 beta),  r &gt; r_L</pre>
  *
  * <p>joined to a power law of slope s fitted in log-log to the shells beyond r_L / 2 (at least
  * five, all where there are fewer): e_L is the fit's value at r_L, and beta and rc are such that
- * the slope at r_L is s. That leaves one freedom: beta = 2/3, the canonical value (emissivity
+ * the slope at r_L is s. One parameter is left free: beta = 2/3, the canonical value (emissivity
  * falling as r^-4 far out), with rc = r_L sqrt(4/s - 1). Where the fit is steeper (s above 4), rc =
  * 0 and beta = s/6, up to beta = 1; where it is so shallow that rc would exceed both r_L and 200
  * kpc (the larger of the two typical core radii of Ota and Mitsuda 2004, A&amp;A 428, 757), rc is

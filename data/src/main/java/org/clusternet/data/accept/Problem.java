@@ -1,11 +1,11 @@
 package org.clusternet.data.accept;
 
 /**
- * Something in the input that was skipped, or used with a reservation.
+ * A part of the input that was skipped or used only in part.
  *
- * @param line line of the file from 1, or 0 where it concerns a cluster as a whole
- * @param cluster the cluster, may be empty where the line names none
- * @param reason what was wrong and what became of it
+ * @param line line of the file from 1, or 0 for a problem of a whole cluster
+ * @param cluster name of the cluster; may be empty if the line has none
+ * @param reason the problem and its consequence
  */
 public record Problem(int line, String cluster, String reason) {
   @Override

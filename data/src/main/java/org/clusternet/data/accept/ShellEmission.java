@@ -10,9 +10,9 @@ import org.clusternet.data.projection.RadialProfile;
  *
  * <p>This is exact for the model that ACCEPT fitted: its densities were deprojected from the
  * observed surface brightness assuming uniform spherical shells (Kriss, Cioffi and Canizares 1983,
- * ApJ 272, 439), so projecting them so returns what Chandra saw, in the observer's bins and with
- * the observer's scatter. Inside the first shell the gas is as in it; a gap that a skipped line
- * left belongs half to either neighbour; beyond the last shell {@link BetaTail} continues. No
+ * ApJ 272, 439), so this projection returns what Chandra observed, in the bins and with the scatter
+ * of the observation. Inside the first shell the gas is as in it; a gap left by a skipped line is
+ * divided equally between its neighbours; beyond the last shell {@link BetaTail} continues. No
  * noise, background or point-spread function is added.
  */
 public final class ShellEmission implements RadialProfile {

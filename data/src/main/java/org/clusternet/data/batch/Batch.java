@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs tasks numbered from 0, each independent of the others, on a fixed number of threads.
  *
- * <p>Threads take the next number when they are free. After the first failure no further task is
- * begun; when those under way have ended, the failure of the lowest number is thrown: tasks begin
- * in order, so it is the same one on any number of threads. Nothing runs on behind the caller's
- * back, and a folder that the tasks write to can be removed.
+ * <p>A free thread takes the next number. After the first failure no further task is started; once
+ * the running tasks have ended, the failure with the lowest number is thrown. Since tasks start in
+ * order, that is the same failure for any number of threads. No task is still running when the call
+ * returns, so a folder that tasks write to can be removed.
  */
 public final class Batch {
   private Batch() {}
@@ -25,11 +25,11 @@ public final class Batch {
   /**
    * Runs all tasks and waits for them.
    *
-   * @param count how many, at least 0
-   * @param threads how many threads, at least 1
-   * @param progress told after each task
-   * @param task gets numbers from 0 to {@code count - 1}
-   * @throws IllegalArgumentException if there is no thread
+   * @param count number of tasks, at least 0
+   * @param threads number of threads, at least 1
+   * @param progress called after each task
+   * @param task called with the numbers from 0 to {@code count - 1}
+   * @throws IllegalArgumentException if {@code threads} is below 1
    * @throws DataException if the calling thread is interrupted; what a task throws unchecked is
    *     passed on as it is
    */
@@ -56,10 +56,13 @@ public final class Batch {
     try {
       worker.get();
     } catch (InterruptedException e) {
-      run.fail(-1, new DataException("batch: interrupted before its end; run it again", e));
+      run.fail(
+          -1,
+          new DataException("batch: interrupted before all tasks had finished; run it again", e));
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      run.fail(-1, new IllegalStateException("batch: a worker ended by " + e.getCause(), e));
+      run.fail(
+          -1, new IllegalStateException("batch: a worker thread ended with " + e.getCause(), e));
     }
   }
 

@@ -1,16 +1,16 @@
 package org.clusternet.data.batch;
 
-/** Told how far a batch of tasks has come; a command line draws a bar from it. */
+/** Reports the progress of a batch of tasks, such as for a progress bar. */
 @FunctionalInterface
 public interface BatchProgress {
-  /** Tells nobody. */
+  /** Reports nothing. */
   BatchProgress NONE = (done, total) -> {};
 
   /**
-   * Called after each task, never by two threads at once, {@code done} growing by one a call.
+   * Called after each task, by one thread at a time; {@code done} grows by one with each call.
    *
-   * @param done finished tasks, from 1 to {@code total}
-   * @param total all tasks
+   * @param done number of finished tasks, from 1 to {@code total}
+   * @param total number of all tasks
    */
   void update(int done, int total);
 }

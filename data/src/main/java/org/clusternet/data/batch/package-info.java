@@ -1,4 +1,4 @@
-/** Many independent tasks on a few threads, with progress. */
+/** Runs many independent tasks on a few threads and reports progress. */
 @NullMarked
 package org.clusternet.data.batch;
 

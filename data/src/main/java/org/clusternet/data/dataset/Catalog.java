@@ -13,22 +13,22 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.io.CsvFile;
 
 /**
- * The catalogue of a dataset folder, {@code catalog.csv}: one row an image.
+ * The catalogue of a dataset folder, {@code catalog.csv}: one row per image.
  *
  * <pre>
  * cluster_id,projection,file,t_cool_gyr,label
  * A85,sky,images/A85.fits,0.51,CC
  * </pre>
  *
- * <p>Of {@code t_cool_gyr} and {@code label} either may be absent, as a column or in a row, but not
- * both; a label that contradicts the cooling time is an error, for nobody can tell which one is
- * right. The optional columns {@code kpc_per_pixel}, {@code r500_kpc} and {@code redshift} say how
- * large image and cluster are ({@link ImageScale}). Files lie within the folder, so that a dataset
- * can be moved as a whole. Entries are kept sorted by cluster and projection: the same catalogue
- * with its rows in another order gives the same folds, batches and results.
+ * <p>Either {@code t_cool_gyr} or {@code label} may be missing, as a column or in a row, but not
+ * both. A label that contradicts the cooling time is an error, because it is not known which of
+ * them is right. The optional columns {@code kpc_per_pixel}, {@code r500_kpc} and {@code redshift}
+ * give the physical size of image and cluster ({@link ImageScale}). Files lie within the folder, so
+ * that a dataset can be moved as a whole. Entries are sorted by cluster and projection: the same
+ * catalogue with its rows in another order gives the same folds, batches and results.
  *
  * @param folder the dataset folder
- * @param entries its images, sorted by cluster_id, then projection
+ * @param entries the images, sorted by cluster_id, then by projection
  */
 public record Catalog(Path folder, List<CatalogEntry> entries) {
   /** The catalogue's file name within a dataset folder. */
@@ -53,13 +53,13 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
    * @param folder the dataset folder
    * @return the catalogue, at least one entry
    * @throws DataException if the folder or the catalogue is missing, a column is missing, there is
-   *     no row, a row is wrong (the first is named by its line, the others counted), two rows share
-   *     (cluster_id, projection) or a file, a file leads out of the folder, or does not exist
+   *     no row, a row is invalid (the first is named by its line, the others are counted), two rows
+   *     share (cluster_id, projection) or a file, a file lies outside the folder or does not exist
    */
   public static Catalog read(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new DataException(
-          folder + ": is not a folder; name a dataset folder that holds " + FILE_NAME);
+          folder + ": is not a folder; name a dataset folder that contains " + FILE_NAME);
     }
     Path file = folder.resolve(FILE_NAME);
     List<CsvFile.Row> rows = CsvFile.read(file, "cluster_id", "projection", "file");
@@ -68,7 +68,7 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
           file + ":1: missing column=label; the header has neither t_cool_gyr nor label");
     }
     if (rows.isEmpty()) {
-      throw new DataException(file + ": has no rows; every image of the folder needs one");
+      throw new DataException(file + ": has no rows; every image of the folder needs a row");
     }
     Checker checker = new Checker(folder);
     List<CatalogEntry> entries = new ArrayList<>(rows.size());
@@ -92,14 +92,14 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
   }
 
   /**
-   * Writes the catalogue of a dataset folder, whole or not at all, with the optional columns if any
-   * entry has a value for one. Write it after the images, so that an interrupted program leaves no
-   * catalogue of images that are not there.
+   * Writes the catalogue of a dataset folder, completely or not at all, with the optional columns
+   * if any entry has a value for one. Write it after the images, so that an interrupted program
+   * leaves no catalogue of images that do not exist.
    *
    * @param folder the dataset folder, which must exist
-   * @param entries its images, at least one, in any order
+   * @param entries the images, at least one, in any order
    * @throws DataException if there are none, two share (cluster_id, projection) or a file, a file
-   *     leads out of the folder, or the catalogue cannot be written
+   *     lies outside the folder, or the catalogue cannot be written
    */
   public static void write(Path folder, List<CatalogEntry> entries) {
     Path file = folder.resolve(FILE_NAME);
@@ -137,7 +137,7 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
   }
 
   /**
-   * Where an entry's image lies.
+   * Path of an entry's image.
    *
    * @param entry an entry of this catalogue
    * @return the folder joined with the entry's file
@@ -190,7 +190,7 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
     }
   }
 
-  /** What no two rows may share, and where files may lie. */
+  /** Checks that no two rows share a key or a file, and that files lie within the folder. */
   private static final class Checker {
     private final Path root;
     private final Map<List<String>, String> projections = new HashMap<>();
@@ -208,9 +208,9 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
                 + entry.clusterId()
                 + " projection="
                 + entry.projection()
-                + " is a duplicate of "
+                + " is the same as in "
                 + first
-                + "; every image needs a projection of its own");
+                + "; give every image of a cluster another projection");
       }
       Path path = root.resolve(entry.file()).normalize();
       if (Path.of(entry.file()).isAbsolute() || !path.startsWith(root) || path.equals(root)) {
@@ -218,7 +218,7 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
             "file="
                 + entry.file()
                 + " is not within the dataset folder; give a path relative to"
-                + " the folder, without leaving it");
+                + " the folder, inside it");
       }
       first = files.putIfAbsent(path, where);
       if (first != null) {
@@ -227,7 +227,7 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
                 + entry.file()
                 + " is already used by "
                 + first
-                + "; every row needs an image of its own");
+                + "; give every row another image");
       }
     }
   }

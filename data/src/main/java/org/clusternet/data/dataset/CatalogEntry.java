@@ -5,11 +5,11 @@ import org.clusternet.data.CoreType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One image of a dataset folder: a projection of a cluster, its file and its class.
+ * One image of a dataset folder: the projection of a cluster, its file and its class.
  *
- * @param clusterId names the cluster; all projections of a cluster share it
- * @param projection names the line of sight, such as {@code x}, {@code y}, {@code z}
- * @param file the image, relative to the dataset folder, with '/' between names
+ * @param clusterId name of the cluster, shared by all its projections
+ * @param projection name of the line of sight, such as {@code x}, {@code y}, {@code z}
+ * @param file path of the image relative to the dataset folder, with '/' as separator
  * @param tCoolGyr central cooling time in Gyr, where known
  * @param label the class
  * @param scale physical size of image and cluster, where the catalogue gives it
@@ -25,14 +25,14 @@ public record CatalogEntry(
   /**
    * Checks the values against each other and derives an absent label.
    *
-   * @param clusterId names the cluster; all projections of a cluster share it
-   * @param projection names the line of sight, such as {@code x}, {@code y}, {@code z}
-   * @param file the image, relative to the dataset folder, with '/' between names
+   * @param clusterId name of the cluster, shared by all its projections
+   * @param projection name of the line of sight, such as {@code x}, {@code y}, {@code z}
+   * @param file path of the image relative to the dataset folder, with '/' as separator
    * @param tCoolGyr central cooling time in Gyr, where known
    * @param label the class; null derives it from the cooling time
    * @param scale physical size of image and cluster, where the catalogue gives it
    * @throws IllegalArgumentException if a name is blank, the cooling time is not a positive finite
-   *     number, the label contradicts it, or there is neither
+   *     number, the label contradicts it, or both are missing
    */
   public CatalogEntry(
       String clusterId,
@@ -60,7 +60,7 @@ public record CatalogEntry(
     }
     if (label == null) {
       throw new IllegalArgumentException(
-          "neither t_cool_gyr nor label is given; one of them must be");
+          "neither t_cool_gyr nor label is given; give at least one of them");
     }
     this.clusterId = clusterId;
     this.projection = projection;
@@ -73,9 +73,9 @@ public record CatalogEntry(
   /**
    * An image whose scale the catalogue does not give.
    *
-   * @param clusterId names the cluster
-   * @param projection names the line of sight
-   * @param file the image, relative to the dataset folder
+   * @param clusterId name of the cluster
+   * @param projection name of the line of sight
+   * @param file path of the image relative to the dataset folder
    * @param tCoolGyr central cooling time in Gyr, where known
    * @param label the class; null derives it from the cooling time
    * @throws IllegalArgumentException as the other constructor
@@ -91,7 +91,7 @@ public record CatalogEntry(
 
   private static void requireName(String column, String value) {
     if (value.isBlank()) {
-      throw new IllegalArgumentException(column + " is empty; every row needs one");
+      throw new IllegalArgumentException(column + " is empty; every row needs a value");
     }
   }
 }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dataset folder in memory: its catalogue and every image, prepared for the network.
  *
- * <p>Everything is loaded up front: the paper's 954 images of 256 x 256 floats are 250 MB, and no
- * training step then waits for a file. It is all or nothing: when files cannot be used, all of them
- * are found and told in one error, and no dataset comes of it, for a network trained on a part that
- * nobody chose has no meaning. Immutable; images are shared, not copied.
+ * <p>All images are loaded at the start: the paper's 954 images of 256 x 256 floats take 250 MB,
+ * and no training step then waits for a file. If any file cannot be used, loading fails with one
+ * error that reports all of them, because a network trained on an arbitrary part of the data would
+ * be meaningless. Immutable; images are shared, not copied.
  */
 public final class Dataset {
   private static final int NAMED = 3;
@@ -39,13 +39,13 @@ public final class Dataset {
   /**
    * Loads a dataset folder.
    *
-   * @param folder holds {@code catalog.csv} and the images
-   * @param preprocessing how images become inputs
-   * @param threads how many files are read at a time, at least 1
-   * @param progress hears about every image
+   * @param folder folder with {@code catalog.csv} and the images
+   * @param preprocessing conversion of images to inputs of the network
+   * @param threads number of files that are read at the same time, at least 1
+   * @param progress called after every image
    * @return the dataset, in the catalogue's order
-   * @throws DataException if the catalogue is wrong, or any image cannot be used; the first few are
-   *     named with their reasons
+   * @throws DataException if the catalogue is invalid or any image cannot be used; the message
+   *     names the first few of them with their reasons
    * @throws IllegalArgumentException if threads is below 1
    */
   public static Dataset load(
@@ -93,7 +93,7 @@ public final class Dataset {
     return List.copyOf(images);
   }
 
-  /** The cause if it is bad input; anything else is thrown on. */
+  /** Returns the cause if it is bad input; rethrows anything else. */
   private static DataException dataError(@Nullable Throwable cause) {
     if (cause instanceof DataException known) {
       return known;
@@ -135,25 +135,25 @@ public final class Dataset {
   }
 
   /**
-   * What the images are.
+   * The catalogue of the images.
    *
-   * @return the catalogue; its entries have the order of {@link #image}
+   * @return the catalogue; entry i belongs to {@link #image image(i)}
    */
   public Catalog catalog() {
     return catalog;
   }
 
   /**
-   * How the images were prepared.
+   * The preprocessing of the images.
    *
-   * @return the preprocessing that was given
+   * @return the preprocessing given to {@link #load}
    */
   public Preprocessing preprocessing() {
     return preprocessing;
   }
 
   /**
-   * An image, ready for the network: one channel, shared by all callers, not to be changed.
+   * One prepared image of one channel; shared by all callers, so it must not be changed.
    *
    * @param index from 0 to size - 1, the index into the catalogue's entries
    * @return {@code imageSize * imageSize} values in [0, 1]
@@ -173,9 +173,9 @@ public final class Dataset {
   }
 
   /**
-   * What a log should say of pixels that were NaN or infinite.
+   * A message for the log about pixels that were NaN or infinite.
    *
-   * @return one line, empty if there were none
+   * @return one line; empty if there were no such pixels
    */
   public String nonFinitePixels() {
     List<Integer> affected = new ArrayList<>();
@@ -200,7 +200,7 @@ public final class Dataset {
         + first.file();
   }
 
-  /** Counts images across threads and passes the count on. */
+  /** Counts images across threads and reports the count. */
   private static final class Counter {
     private final int total;
     private final BatchProgress progress;

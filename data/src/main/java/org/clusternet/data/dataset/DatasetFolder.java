@@ -12,11 +12,11 @@ import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.io.AtomicFolder;
 
 /**
- * Writes a new dataset folder: images in a folder of their own and the catalogue that lists them,
- * complete or not at all.
+ * Writes a new dataset folder: a subfolder of images and the catalogue that lists them, completely
+ * or not at all.
  *
- * <p>Clusters are written on several threads in whatever order; the catalogue is in their order,
- * and since a cluster's files depend on its number alone, so is every byte of the folder.
+ * <p>Clusters are written by several threads in any order, but listed in order; since the files of
+ * a cluster depend on its number alone, the folder's bytes do not depend on the number of threads.
  */
 public final class DatasetFolder {
   /** The folder of the images within a dataset folder. */
@@ -28,8 +28,8 @@ public final class DatasetFolder {
     /**
      * Writes a cluster's images.
      *
-     * @param folder the dataset folder; its folder {@link #IMAGES} exists
-     * @param index the cluster, from 0
+     * @param folder the dataset folder; its subfolder {@link #IMAGES} exists
+     * @param index number of the cluster, from 0
      * @return the images written, relative to the folder
      */
     List<CatalogEntry> write(Path folder, int index);
@@ -40,13 +40,13 @@ public final class DatasetFolder {
   /**
    * Writes a dataset.
    *
-   * @param target must not exist or be an empty folder
-   * @param clusters how many
-   * @param threads how many threads, at least 1
-   * @param progress told after each cluster
-   * @param writer writes a cluster; called from several threads
+   * @param target the new folder; must not exist or must be empty
+   * @param clusters number of clusters
+   * @param threads number of threads, at least 1
+   * @param progress called after each cluster
+   * @param writer writes the images of a cluster; called from several threads
    * @return the catalogue's entries, in the order of the clusters
-   * @throws DataException if the target holds something or cannot be written
+   * @throws DataException if the target is not empty or cannot be written
    */
   public static List<CatalogEntry> write(
       Path target, int clusters, int threads, BatchProgress progress, ClusterWriter writer) {

@@ -7,18 +7,18 @@ import org.clusternet.data.image.SkyFrame;
 import org.clusternet.data.physics.Cosmology;
 
 /**
- * How large an image and its cluster are, as far as that is known: what measures in kpc or in units
- * of r500 need, and the network does not.
+ * The physical size of an image's pixels and of its cluster, as far as known. Measures in kpc or in
+ * units of r500 need it; the network does not.
  *
- * <p>A catalogue says it in the optional columns {@code kpc_per_pixel}, {@code r500_kpc} and {@code
- * redshift}; the images that this program writes say it in their headers.
+ * <p>A catalogue gives it in the optional columns {@code kpc_per_pixel}, {@code r500_kpc} and
+ * {@code redshift}; images written by this program have it in their headers.
  *
  * @param kpcPerPixel side of a pixel in kpc at the cluster
- * @param r500 in kpc
- * @param redshift of the cluster; 0 for a simulated one at hand
+ * @param r500 r500 of the cluster in kpc
+ * @param redshift redshift of the cluster; 0 for a simulated one at z = 0
  */
 public record ImageScale(OptionalDouble kpcPerPixel, OptionalDouble r500, OptionalDouble redshift) {
-  /** Nothing is known. */
+  /** A scale of which nothing is known. */
   public static final ImageScale UNKNOWN =
       new ImageScale(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
 
@@ -47,14 +47,14 @@ public record ImageScale(OptionalDouble kpcPerPixel, OptionalDouble r500, Option
   }
 
   /**
-   * Fills in from an image's header what is not known yet: PIXKPC, and with it R500, both in kpc,
-   * as this program writes them (an R500 without PIXKPC is another program's, of unknown unit);
-   * REDSHIFT; and the pixel's side from the redshift and the pixel's angle in the sky, in the
-   * {@linkplain Cosmology#STANDARD standard cosmology}.
+   * Adds from an image's header what is not known yet: PIXKPC, and with it R500, both in kpc, as
+   * this program writes them (an R500 without PIXKPC comes from another program and has an unknown
+   * unit); REDSHIFT; and the side of a pixel from the redshift and the angular size of the pixel,
+   * in the {@linkplain Cosmology#STANDARD standard cosmology}.
    *
-   * @param keywords the header's
-   * @return this, with more of it known
-   * @throws IllegalArgumentException if the header says what cannot be, such as PIXKPC = 0
+   * @param keywords keywords of the header
+   * @return this scale with what the header adds
+   * @throws IllegalArgumentException if the header has an impossible value, such as PIXKPC = 0
    */
   public ImageScale orElse(FitsKeywords keywords) {
     OptionalDouble ours = keywords.number("PIXKPC");

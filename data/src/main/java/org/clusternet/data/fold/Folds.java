@@ -17,15 +17,15 @@ import org.clusternet.data.random.CounterRandom;
 /**
  * A division of a catalogue's clusters into k folds for cross-validation (paper, section IV-B).
  *
- * <p>The unit is the cluster: its projections show the same gas, so a cluster in both training and
- * test would let the network recognise it. Clusters are stratified by class: those of a class are
- * shuffled and dealt out one fold after the other, each class going on where the one before ended.
- * Hence the number of clusters of a class differs by at most 1 between folds, and so does the
- * number of clusters. Fold i is the test set of split i, fold i + 1 (modulo k) its validation set,
- * the rest its training set.
+ * <p>Whole clusters are assigned to folds: all projections of a cluster show the same gas, so a
+ * cluster in both training and test set would let the network recognise it. Clusters are stratified
+ * by class: those of a class are shuffled and assigned to the folds in turn, each class continuing
+ * at the fold where the previous class ended. So the number of clusters of a class differs by at
+ * most 1 between folds, and so does the total number of clusters. Fold i is the test set of split
+ * i, fold i + 1 (modulo k) its validation set, the others its training set.
  *
- * <p>The division depends on the clusters, their classes, k and the seed, and on nothing else: not
- * on the order of rows, not on the JVM.
+ * <p>The division depends on the clusters, their classes, k and the seed, and on nothing else, such
+ * as the order of rows or the JVM.
  */
 public final class Folds {
   /** The paper's number of folds. */
@@ -43,9 +43,9 @@ public final class Folds {
    * The three sets of one split, as indices into the entries that the folds were made from, in
    * ascending order.
    *
-   * @param train the k - 2 folds to learn from
-   * @param validation the fold that picks the epoch
-   * @param test the fold that is reported
+   * @param train the images of k - 2 folds, for training
+   * @param validation the images of the fold that selects the epoch
+   * @param test the images of the fold that is reported
    */
   public record Split(List<Integer> train, List<Integer> validation, List<Integer> test) {}
 
@@ -58,17 +58,19 @@ public final class Folds {
   /**
    * Divides the clusters of a catalogue.
    *
-   * @param entries the images; the class of a cluster is that of most of its projections, the
-   *     cooler core's where two are equally frequent
+   * @param entries the images; the class of a cluster is the most frequent one of its projections,
+   *     or of equally frequent ones that of the shorter cooling time
    * @param k the number of folds, at least 3
-   * @param seed another seed, another division
+   * @param seed random seed of the division
    * @return the folds
    * @throws DataException if k is below 3 or there are fewer clusters than folds
    */
   public static Folds stratified(List<CatalogEntry> entries, int k, long seed) {
     if (k < MIN_COUNT) {
       throw new DataException(
-          "folds: folds=" + k + " must be at least 3: one to test, one to validate, one to train");
+          "folds: folds="
+              + k
+              + " must be at least 3: one for testing, one for validation, one for training");
     }
     SortedMap<String, CoreType> classes = classOfCluster(entries);
     if (classes.size() < k) {
@@ -114,15 +116,15 @@ public final class Folds {
   }
 
   /**
-   * Reads a division that {@link #write} has written, or one that was made elsewhere, and checks it
-   * against the catalogue.
+   * Reads a division written by {@link #write} or by another program, and checks it against the
+   * catalogue.
    *
    * @param file a CSV table with the columns cluster_id and fold (counted from 0)
    * @param entries the images
    * @return the folds
-   * @throws DataException if the file is missing or no such table, a fold is no number from 0, a
-   *     cluster is in two folds or listed twice, there are fewer than 3 folds or an empty one, or
-   *     its clusters are not exactly those of the entries
+   * @throws DataException if the file is missing or not such a table, a fold is not a whole number
+   *     of at least 0, a cluster is in two folds or listed twice, there are fewer than 3 folds or
+   *     an empty one, or its clusters are not exactly those of the entries
    */
   public static Folds read(Path file, List<CatalogEntry> entries) {
     SortedMap<String, Integer> folds = new TreeMap<>();
@@ -167,8 +169,8 @@ public final class Folds {
           file
               + ": folds="
               + (last + 1)
-              + " must be at least 3: one to test, one to validate, one"
-              + " to train");
+              + " must be at least 3: one for testing, one for validation, one"
+              + " for training");
     }
     for (int fold = 0; fold < last; fold++) {
       if (!folds.containsValue(fold)) {
@@ -199,7 +201,7 @@ public final class Folds {
         parts.add("clusters that the catalogue does not have=" + some(unknown));
       }
       throw new DataException(
-          file + ": " + String.join(", ", parts) + "; make the folds anew for this catalogue");
+          file + ": " + String.join(", ", parts) + "; make new folds for this catalogue");
     }
   }
 
@@ -212,10 +214,10 @@ public final class Folds {
   }
 
   /**
-   * Writes the division as a CSV table, cluster_id and fold, sorted by cluster, whole or not at
-   * all.
+   * Writes the division as a CSV table of cluster_id and fold, sorted by cluster, completely or not
+   * at all.
    *
-   * @param file where to; its folder must exist
+   * @param file the file to write; its folder must exist
    * @throws DataException if it cannot be written
    */
   public void write(Path file) {
@@ -225,7 +227,7 @@ public final class Folds {
   }
 
   /**
-   * The number of folds, which is the number of splits.
+   * The number of folds, which is also the number of splits.
    *
    * @return at least 3
    */
@@ -236,14 +238,14 @@ public final class Folds {
   /**
    * The fold of every cluster.
    *
-   * @return cluster_id to a number from 0 to count - 1, not to be changed
+   * @return unmodifiable map from cluster_id to the number of its fold, from 0 to count - 1
    */
   public SortedMap<String, Integer> foldOfCluster() {
     return foldOfCluster;
   }
 
   /**
-   * One split of the rotation.
+   * One split of the cross-validation.
    *
    * @param fold the test fold, from 0 to count - 1
    * @return its three sets

@@ -1,4 +1,4 @@
-/** Folds for cross-validation that never split a cluster. */
+/** Folds for cross-validation that keep all images of a cluster together. */
 @NullMarked
 package org.clusternet.data.fold;
 

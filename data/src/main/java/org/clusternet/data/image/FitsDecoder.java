@@ -13,13 +13,13 @@ import nom.tam.util.FitsInputStream;
  * @param bitpix bits of a value, negative for floats
  * @param scale BSCALE
  * @param zero BZERO
- * @param blank whether {@code blankValue} counts
- * @param blankValue the stored integer that means no value
+ * @param blank whether the header has BLANK
+ * @param blankValue the stored integer that marks a pixel without a value
  */
 record FitsDecoder(int bitpix, double scale, double zero, boolean blank, long blankValue) {
   private static final double TWO_63 = 0x1.0p63;
 
-  /** Reads an image row by row; throws EOFException if the stream ends before. */
+  /** Reads an image row by row; throws EOFException if the stream ends too early. */
   Image read(FitsInputStream in, int width, int height) throws IOException {
     double[] pixels = new double[width * height];
     Object row = newRow(width);

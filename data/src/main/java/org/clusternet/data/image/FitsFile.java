@@ -7,15 +7,15 @@ import java.util.Set;
 import org.clusternet.data.DataException;
 
 /**
- * FITS images in and out: the one door to the format (FITS Standard 4.0, Pence et al. 2010, A&amp;A
- * 524, A42).
+ * Reads and writes FITS images; the only class that other packages use for the format (FITS
+ * Standard 4.0, Pence et al. 2010, A&amp;A 524, A42).
  *
- * <p>Headers and the big-endian data are left to nom-tam-fits; the physical values are worked out
- * here, because the library hands out stored ones. An image keeps the order of the file, {@code
- * pixels[y * NAXIS1 + x]}. Files compressed with gzip are known by their content, not by their
+ * <p>Headers and the big-endian data are left to nom-tam-fits; the physical values are computed
+ * here, because the library returns the stored ones. An image keeps the order of the file, {@code
+ * pixels[y * NAXIS1 + x]}. Files compressed with gzip are recognised by their content, not by their
  * name. Tile-compressed images (fpack) are refused by name: nom-tam-fits 1.21 restores quantised
- * floats half a quantisation step away from where astropy does, and a wrong pixel is worse than a
- * remedy.
+ * floats half a quantisation step away from where astropy does, and a wrong pixel is worse than an
+ * error with a remedy.
  */
 public final class FitsFile {
   /**
@@ -47,7 +47,7 @@ public final class FitsFile {
     private static final int COMMENTARY_LIMIT = 72;
 
     /**
-     * Checks that the card can be written as given.
+     * Checks that the card can be written without changes.
      *
      * @throws IllegalArgumentException if the key, the value or the comment cannot stand in a
      *     header
@@ -71,7 +71,7 @@ public final class FitsFile {
         throw bad(key, "takes a String");
       } else if (value instanceof Double number) {
         if (!Double.isFinite(number)) {
-          throw bad(key, "value=" + number + " has no form in FITS; leave the card out");
+          throw bad(key, "value=" + number + " cannot be written in FITS; omit the card");
         }
       } else if (!(value instanceof Boolean || value instanceof Integer || value instanceof Long)) {
         throw bad(key, "value=" + value + " must be a String, Boolean, Integer, Long or Double");
@@ -107,7 +107,7 @@ public final class FitsFile {
    * accepted when their length is 1. An image whose data are complete but not padded to a block is
    * read.
    *
-   * @param file a FITS file, perhaps compressed with gzip
+   * @param file a FITS file, optionally compressed with gzip
    * @return physical values
    * @throws DataException if the file is missing, not FITS, truncated or damaged, or has no 2-D
    *     image (a cube, say); the message names the file and what it holds
@@ -119,10 +119,11 @@ public final class FitsFile {
   /**
    * Reads the image of one HDU.
    *
-   * @param file a FITS file, perhaps compressed with gzip
+   * @param file a FITS file, optionally compressed with gzip
    * @param hdu its EXTNAME in any case, or its number counted from 0, the primary HDU
    * @return physical values, as {@link #read(Path)}
-   * @throws DataException as {@link #read(Path)}, and if there is no such HDU or it is no 2-D image
+   * @throws DataException as {@link #read(Path)}, and if there is no such HDU or it is not a 2-D
+   *     image
    */
   public static Image read(Path file, String hdu) {
     return FitsReader.read(file, Objects.requireNonNull(hdu)).image();
@@ -131,7 +132,7 @@ public final class FitsFile {
   /**
    * Reads the first image of a FITS file together with its keywords.
    *
-   * @param file a FITS file, perhaps compressed with gzip
+   * @param file a FITS file, optionally compressed with gzip
    * @return the image of {@link #read(Path)} and its header's keywords
    * @throws DataException as {@link #read(Path)}
    */
@@ -140,12 +141,12 @@ public final class FitsFile {
   }
 
   /**
-   * Writes an image as 32-bit floats (BITPIX -32), whole or not at all; the same image and cards
-   * give the same bytes.
+   * Writes an image as 32-bit floats (BITPIX -32), completely or not at all; the same image and
+   * cards give the same bytes.
    *
-   * @param file ends in .fits or .fits.gz; its folder must exist
-   * @param image physical values; NaN is kept, what is too small for a float becomes zero
-   * @param cards further keywords, in this order, no key twice but COMMENT and HISTORY
+   * @param file the file to write, .fits or .fits.gz; its folder must exist
+   * @param image physical values; NaN is kept, values too small for a float become zero
+   * @param cards further keywords, in this order; only COMMENT and HISTORY may occur twice
    * @throws DataException if a finite pixel exceeds a float's range, or the file cannot be written
    * @throws IllegalArgumentException if a key is given twice
    */

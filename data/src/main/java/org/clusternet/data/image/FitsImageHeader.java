@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import nom.tam.fits.Header;
 import org.clusternet.data.DataException;
 
-/** What a FITS header says about an image: its kind, axes, name and how its values are stored. */
+/** The part of a FITS header that describes an image: kind, axes, name and storage of values. */
 final class FitsImageHeader {
   private static final Set<Integer> BITPIX = Set.of(8, 16, 32, 64, -32, -64);
   private static final int MAX_AXES = 999;
@@ -112,7 +112,7 @@ final class FitsImageHeader {
     return value;
   }
 
-  /** The HDU in words, such as {@code HDU 1 EVENTS (BINTABLE)}. */
+  /** Description of the HDU, such as {@code HDU 1 EVENTS (BINTABLE)}. */
   String describe() {
     String kind;
     if (isTileCompressed()) {
@@ -127,7 +127,7 @@ final class FitsImageHeader {
     return "HDU " + index + (name().isEmpty() ? "" : " " + name()) + " (" + kind + ")";
   }
 
-  /** What makes a 2-D image of an HDU that nearly is one, empty for others. */
+  /** How to get a 2-D image from an HDU that nearly is one; empty for others. */
   String remedy() {
     if (isTileCompressed()) {
       return "; unpack the file with funpack";

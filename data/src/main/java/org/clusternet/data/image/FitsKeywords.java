@@ -11,10 +11,10 @@ import nom.tam.util.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keywords of an image's header that have a value, and those of the primary HDU that it lacks:
- * telescopes' pipelines write what holds for all of a file there.
+ * The keywords of an image's header that have a value, completed by those of the primary HDU, where
+ * pipelines of telescopes write what applies to the whole file.
  *
- * @param values by keyword in the header's order: String, Boolean, Long or Double
+ * @param values value of each keyword, in the header's order: String, Boolean, Long or Double
  */
 public record FitsKeywords(Map<String, Object> values) {
   /** No keyword, for formats that have none. */
@@ -25,7 +25,7 @@ public record FitsKeywords(Map<String, Object> values) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** The keywords of a header; those that a library cannot make sense of are left out. */
+  /** The keywords of a header, except those with values that cannot be parsed. */
   static FitsKeywords of(Header header) {
     Map<String, Object> values = new LinkedHashMap<>();
     Cursor<String, HeaderCard> cards = header.iterator();
@@ -60,7 +60,7 @@ public record FitsKeywords(Map<String, Object> values) {
     }
   }
 
-  /** These, and of the other ones those that are not here. */
+  /** These keywords, completed by the other ones. */
   FitsKeywords over(FitsKeywords other) {
     Map<String, Object> all = new LinkedHashMap<>(values);
     other.values.forEach(all::putIfAbsent);
@@ -71,7 +71,7 @@ public record FitsKeywords(Map<String, Object> values) {
    * A number.
    *
    * @param key the keyword, in upper case
-   * @return empty if it is absent or no number
+   * @return its value; empty if it is absent or not a number
    */
   public OptionalDouble number(String key) {
     return values.get(key) instanceof Number number
@@ -83,7 +83,7 @@ public record FitsKeywords(Map<String, Object> values) {
    * A text.
    *
    * @param key the keyword, in upper case
-   * @return without blanks around it; empty if it is absent or no text
+   * @return its value without blanks around it; empty if it is absent or not a text
    */
   public Optional<String> text(String key) {
     return values.get(key) instanceof String text ? Optional.of(text) : Optional.empty();

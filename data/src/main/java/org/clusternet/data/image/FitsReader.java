@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
  * Finds an image in a FITS file and reads it.
  *
  * <p>The file is read as a stream, header by header: only the wanted image is ever in memory,
- * tables are skipped, and a file that ends early is noticed at once (by random access the library
- * would log and go on). Compressed files are read to their end, for only there is their checksum.
- * The library's log, which repeats with stack traces what is thrown here as one line, is switched
- * off unless the application has set its level.
+ * tables are skipped, and a file that ends early is noticed at once (with random access the library
+ * would log that and continue). Compressed files are read to their end, because their checksum is
+ * there. The library's log repeats the errors thrown here with stack traces; it is switched off
+ * unless the application has set its level.
  */
 final class FitsReader {
   private static final byte[] MAGIC = "SIMPLE  =".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EXTENSION = "XTENSION".getBytes(StandardCharsets.US_ASCII);
   private static final int GZIP_MAGIC = 0x1f8b;
-  // The most that deflate expands (zlib's technical notes), for a header that claims too much.
+  // Largest expansion by deflate (zlib's technical notes): detects headers that claim too much.
   private static final long DEFLATE_LIMIT = 1032;
   private static final Logger LIBRARY_LOG = Logger.getLogger("nom.tam");
 
@@ -108,7 +108,7 @@ final class FitsReader {
       boolean chosen = wanted == null ? hdu.isPlane() : hdu.isNamed(wanted);
       if (chosen && !hdu.isPlane()) {
         String remedy = hdu.remedy().isEmpty() ? "; name another HDU" : hdu.remedy();
-        throw new DataException(file + ": " + hdu.describe() + " is no 2-D image" + remedy);
+        throw new DataException(file + ": " + hdu.describe() + " is not a 2-D image" + remedy);
       }
       if (chosen) {
         FitsKeywords keywords = FitsKeywords.of(header).over(primary);
@@ -140,7 +140,7 @@ final class FitsReader {
     }
   }
 
-  /** False at the end of the file and before what is no HDU, such as trailing blocks of zeros. */
+  /** False at the end of the file and at data that are no HDU, such as trailing blocks of zeros. */
   private static boolean atHeader(FitsInputStream in) throws IOException {
     in.mark(EXTENSION.length);
     byte[] start = in.readNBytes(EXTENSION.length);

@@ -7,8 +7,8 @@ import java.util.Objects;
  *
  * <p>Pixels are in the order of a FITS file: {@code pixels[y * width + x]}, where x runs along the
  * first axis (NAXIS1) and y along the second (NAXIS2). Astronomical viewers draw y = 0 at the
- * bottom. NaN marks pixels without a value. The array is shared, not copied: an image is handed on,
- * not edited.
+ * bottom. NaN marks pixels without a value. The array is shared, not copied, and must not be
+ * changed.
  *
  * @param width pixels along x, at least 1
  * @param height pixels along y, at least 1
@@ -43,7 +43,7 @@ public record Image(int width, int height, double[] pixels) {
    *
    * @param x column, from 0 to width - 1
    * @param y row, from 0 to height - 1
-   * @return its value
+   * @return the value of the pixel
    * @throws IndexOutOfBoundsException if x or y is outside the image
    */
   public double at(int x, int y) {

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Images of every format that is read, told apart by their names: {@code .npy} (NumPy), {@code
- * .png}, and FITS for all others.
+ * Reads images of all supported formats, chosen by the file name: {@code .npy} (NumPy), {@code
+ * .png}, and FITS for all other names.
  *
  * <p>Rows keep the order of the file: y = 0 is a FITS image's and an array's first row, and the
  * upper row of a PNG.
@@ -16,10 +16,10 @@ public final class ImageFile {
   /**
    * Reads an image.
    *
-   * @param file .npy, .png, or FITS of any name
+   * @param file .npy, .png, or FITS of any other name
    * @return physical values
-   * @throws org.clusternet.data.DataException if the file is missing, damaged, or no 2-D image of
-   *     one channel; the message names the file, what it holds and the remedy
+   * @throws org.clusternet.data.DataException if the file is missing, damaged, or not a 2-D image
+   *     of one channel; the message names the file, what it holds and the remedy
    */
   public static Image read(Path file) {
     return open(file).image();
@@ -28,9 +28,9 @@ public final class ImageFile {
   /**
    * Reads an image with its keywords.
    *
-   * @param file as above
-   * @return physical values; keywords of FITS files only
-   * @throws org.clusternet.data.DataException as above
+   * @param file .npy, .png, or FITS of any other name
+   * @return physical values, and keywords for FITS files
+   * @throws org.clusternet.data.DataException as {@link #read}
    */
   public static SourceImage open(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);

@@ -48,7 +48,8 @@ final class NpyReader {
     if (bytes.length < MAGIC.length + 2
         || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
       throw new DataException(
-          file + ": is not an NPY file: it does not begin with \\x93NUMPY; save it by numpy.save");
+          file
+              + ": is not an NPY file: it does not begin with \\x93NUMPY; save it with numpy.save");
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int lengthBytes = bytes[MAGIC.length] == 1 ? Short.BYTES : Integer.BYTES;
@@ -65,7 +66,7 @@ final class NpyReader {
     String type = find(DESCR, header, "descr");
     if (!PLAIN.matcher(type).matches()) {
       throw new DataException(
-          file + ": descr=" + type + " is no number that is read; save it as float32");
+          file + ": descr=" + type + " is not a supported number type; save the array as float32");
     }
     int[] shape = shape(header);
     if (find(ORDER, header, "fortran_order").equals("True")) {
@@ -80,7 +81,7 @@ final class NpyReader {
   private String find(Pattern pattern, String header, String key) {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
-      throw new DataException(file + ": NPY header without " + key + "; save it by numpy.save");
+      throw new DataException(file + ": NPY header without " + key + "; save it with numpy.save");
     }
     return matcher.group(1);
   }
@@ -90,7 +91,10 @@ final class NpyReader {
     String[] sides = text.strip().replaceAll(",$", "").split("\\s*,\\s*");
     if (sides.length != 2 || !Arrays.stream(sides).allMatch(s -> s.matches("[1-9]\\d{0,8}"))) {
       throw new DataException(
-          file + ": shape=(" + text + ") is no 2-D image; save one plane of it, rows by columns");
+          file
+              + ": shape=("
+              + text
+              + ") is not a 2-D image; save one plane of it, rows by columns");
     }
     return Arrays.stream(sides).mapToInt(Integer::parseInt).toArray();
   }

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import org.clusternet.data.DataException;
 
 /**
- * Reads grey PNG images of 8 or 16 bits (by pngj, which needs no AWT). Colours are refused, not
- * averaged: a colour map's brightness is no surface brightness.
+ * Reads grey PNG images of 8 or 16 bits (by pngj, which needs no AWT). Colour images are refused,
+ * not averaged: the brightness of a colour map is not a surface brightness.
  */
 final class PngImages {
   private PngImages() {}
@@ -32,7 +32,7 @@ final class PngImages {
     } catch (PngjException | IOException e) {
       throw new DataException(
           file
-              + ": is no readable PNG, or truncated ("
+              + ": is not a readable PNG, or truncated ("
               + e.getMessage()
               + "); copy or save it again",
           e);
@@ -49,8 +49,8 @@ final class PngImages {
               + (info.indexed ? " (a palette)" : "")
               + " bits="
               + info.bitDepth
-              + "; only grey PNG of 8 or 16 bits without transparency holds an image: convert it,"
-              + " or better take the FITS file that it was made from");
+              + "; only grey PNG of 8 or 16 bits without transparency can be read: convert it,"
+              + " or better use the FITS file that it was made from");
     }
     double[] pixels = new double[Math.multiplyExact(info.cols, info.rows)];
     for (int y = 0; y < info.rows; y++) {

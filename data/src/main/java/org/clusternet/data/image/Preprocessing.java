@@ -3,23 +3,23 @@ package org.clusternet.data.image;
 import org.clusternet.data.DataException;
 
 /**
- * From an X-ray image to the network's input, after section IV-B of the paper: the central crop,
- * the natural logarithm, min-max to [0, 1] per image.
+ * Converts an X-ray image to the network's input, following section IV-B of the paper: central
+ * crop, natural logarithm, min-max scaling to [0, 1] per image.
  *
  * <p>The paper crops 256 x 256 pixels and feeds them as they are. Here the network's input may have
- * another size than the crop, so that the same field of view can be learnt from at less cost; the
- * crop is then resampled before the logarithm is taken, because flux is what adds up:
+ * another size than the crop, so that training on the same field of view costs less; the crop is
+ * then resampled before the logarithm is taken, because flux is additive:
  *
  * <ul>
- *   <li>to a smaller size by averaging over the area of each new pixel, old pixels counted by the
- *       part that lies in it, so that the mean surface brightness is kept at any ratio;
+ *   <li>to a smaller size by averaging over the area of each new pixel, old pixels weighted by the
+ *       part that lies in it, so that the mean surface brightness is conserved at any ratio;
  *   <li>to a larger size bilinearly with half-pixel centres, clamped at the edges.
  * </ul>
  *
- * <p>Where the paper is silent: a pixel that is zero or negative has no logarithm, so the smallest
- * positive pixel of the (resampled) crop stands in for it. NaN and infinite pixels are left out of
- * the averages; where nothing remains, the same stand-in is used. A constant image becomes all
- * zeros. The logarithm is StrictMath's: the same bits on every JVM.
+ * <p>Choices that the paper does not state: a pixel that is zero or negative has no logarithm, so
+ * it is replaced by the smallest positive pixel of the (resampled) crop. NaN and infinite pixels
+ * are excluded from averages; where none remains, the same replacement is used. A constant image
+ * becomes all zeros. The logarithm is StrictMath's: the same bits on every JVM.
  *
  * @param cropSize side of the central crop in pixels of the image, at least 1
  * @param imageSize side of the network's input in pixels, at least 1
@@ -36,8 +36,8 @@ public record Preprocessing(int cropSize, int imageSize) {
    *
    * @param size its side in pixels
    * @param pixels {@code size * size} values in [0, 1], row by row as in {@link Image}
-   * @param nonPositive how many pixels of the crop were zero or negative
-   * @param nonFinite how many pixels of the crop were NaN or infinite
+   * @param nonPositive number of pixels of the crop that were zero or negative
+   * @param nonFinite number of pixels of the crop that were NaN or infinite
    */
   public record Input(int size, float[] pixels, int nonPositive, int nonFinite) {}
 
@@ -47,8 +47,8 @@ public record Preprocessing(int cropSize, int imageSize) {
    * @throws IllegalArgumentException if one is below 1 or so large that an array cannot hold it
    */
   public Preprocessing {
-    requireSize("crop_size", cropSize);
-    requireSize("image_size", imageSize);
+    requireSize("central-crop", cropSize);
+    requireSize("image-size", imageSize);
   }
 
   private static void requireSize(String name, int size) {
@@ -61,8 +61,8 @@ public record Preprocessing(int cropSize, int imageSize) {
   /**
    * Prepares an image.
    *
-   * @param image physical values, positive where there is light
-   * @param source names the image in errors, usually its file
+   * @param image surface brightness
+   * @param source name of the image in errors, usually its file
    * @return the network's input
    * @throws DataException if the image is smaller than the crop or has no positive pixel in it
    */
@@ -81,7 +81,7 @@ public record Preprocessing(int cropSize, int imageSize) {
     if (nonFinite + nonPositive == crop.length) {
       throw new DataException(
           source
-              + ": has no positive pixel in its central crop_size="
+              + ": has no positive pixel in its central-crop="
               + cropSize
               + " (pixels="
               + crop.length
@@ -101,7 +101,7 @@ public record Preprocessing(int cropSize, int imageSize) {
               + image.width()
               + " height="
               + image.height()
-              + " is smaller than crop_size="
+              + " is smaller than central-crop="
               + cropSize
               + "; choose a crop of at most "
               + Math.min(image.width(), image.height())
@@ -129,7 +129,7 @@ public record Preprocessing(int cropSize, int imageSize) {
     if (most == 0) {
       throw new DataException(
           source
-              + ": has no positive pixel after averaging to image_size="
+              + ": has no positive pixel after averaging to image-size="
               + imageSize
               + "; its negative pixels outweigh the others: remove the image");
     }

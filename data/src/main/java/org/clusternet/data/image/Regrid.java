@@ -1,22 +1,22 @@
 package org.clusternet.data.image;
 
 /**
- * An image on a grid of larger or smaller pixels, of any ratio and anywhere in it.
+ * Resamples an image to larger or smaller pixels of any ratio, at any offset.
  *
- * <p>To larger pixels by the mean over the new pixel's area, old pixels counted by the part that
- * lies in it; to smaller ones bilinearly between pixel centres. Surface brightness is kept, and the
- * sum of pixels times their area is for larger ones. Pixels without a value are left out of every
- * mean; a new pixel that holds nothing but such, or lies outside the old image, is NaN. Where new
- * pixels are old ones, values are copied.
+ * <p>Larger pixels take the mean over their area, old pixels weighted by the part that lies in it;
+ * smaller ones are interpolated bilinearly between pixel centres. Surface brightness is conserved,
+ * and for larger pixels so is the sum of pixels times their area. Pixels without a value are
+ * excluded from every mean; a new pixel that contains only such pixels, or lies outside the old
+ * image, is NaN. Where new pixels coincide with old ones, values are copied.
  *
- * @param factor side of a new pixel in old ones, positive
- * @param startX outer edge of the first new pixel, in old pixels from the old image's outer edge
- * @param startY likewise
- * @param width of the new image in new pixels
- * @param height of the new image in new pixels
+ * @param factor side of a new pixel in units of old pixels, positive
+ * @param startX left edge of the first column, in old pixels from the edge of the old image
+ * @param startY lower edge of the first row, in old pixels from the edge of the old image
+ * @param width width of the new image in new pixels
+ * @param height height of the new image in new pixels
  */
 public record Regrid(double factor, double startX, double startY, int width, int height) {
-  /** An edge nearer to an old pixel's than this lies on it. */
+  /** Edges closer than this to an old pixel's edge are moved onto it. */
   private static final double ON_EDGE = 1e-9;
 
   /**
@@ -43,13 +43,13 @@ public record Regrid(double factor, double startX, double startY, int width, int
   }
 
   /**
-   * A grid around a place.
+   * A grid around a position.
    *
-   * @param factor side of a new pixel in old ones
-   * @param x middle of the new image in old pixels, from 0 at the centre of the first
-   * @param y likewise
-   * @param width of the new image
-   * @param height of the new image
+   * @param factor side of a new pixel in units of old pixels
+   * @param x column of the new image's centre, in old pixels from 0 at the centre of the first
+   * @param y row of the new image's centre, in old pixels from 0 at the centre of the first
+   * @param width width of the new image in new pixels
+   * @param height height of the new image in new pixels
    * @return the grid
    */
   public static Regrid around(double factor, double x, double y, int width, int height) {

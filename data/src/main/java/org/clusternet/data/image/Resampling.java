@@ -1,15 +1,15 @@
 package org.clusternet.data.image;
 
 /**
- * Squares of pixels to another size; NaN pixels are left out of every mean.
+ * Resamples square images to another size; NaN pixels are excluded from every mean.
  *
  * <p>Areas are counted in whole numbers (a source pixel is {@code to} units wide, a target pixel
- * {@code from} units), so that no rounding lets a neighbour in that does not touch.
+ * {@code from} units), so that rounding cannot include a neighbour that does not touch.
  */
 final class Resampling {
   private Resampling() {}
 
-  /** The field itself where the sizes agree; else a new one, NaN where every pixel was. */
+  /** The field itself if the sizes agree; else a new one, NaN where all its source pixels are. */
   static double[] square(double[] field, int from, int to) {
     if (from == to) {
       return field;

@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.clusternet.data.image.FitsFile.Card;
 
 /**
- * Where an image's pixels lie in the sky: the linear part of its world coordinates (FITS Standard
- * 4.0, section 8; Greisen and Calabretta 2002, A&amp;A 395, 1061), in all three forms that headers
- * have: CDELT with CROTA2, CDELT with PC, and CD.
+ * Position and scale of an image's pixels in the sky: the linear part of its world coordinates
+ * (FITS Standard 4.0, section 8; Greisen and Calabretta 2002, A&amp;A 395, 1061), in all three
+ * forms that headers have: CDELT with CROTA2, CDELT with PC, and CD.
  *
- * <p>Scales and resampling need that part alone. The projection (TAN and others), the reference
- * value and the celestial frame are carried along as they are, so that a resampled image still has
- * its place in the sky. Distortions (SIP, TPV) belong to the original's pixels and are dropped.
+ * <p>Scales and resampling need only that part. The projection (TAN and others), the reference
+ * value and the celestial frame are copied unchanged, so that a resampled image keeps its position
+ * in the sky. Distortions (SIP, TPV) belong to the original pixels and are dropped.
  *
- * @param crpix1 the reference pixel, from 1
- * @param crpix2 likewise
+ * @param crpix1 column of the reference pixel, counted from 1
+ * @param crpix2 row of the reference pixel, counted from 1
  * @param matrix degrees per pixel: CD1_1, CD1_2, CD2_1, CD2_2
- * @param carried the other keywords of the coordinates, with their values
+ * @param carried the other keywords of the coordinates that are copied, with their values
  */
 public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String, Object> carried) {
   private static final double ARCSEC = 3600;
@@ -43,7 +43,7 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
           "PV2_2",
           "PV2_3");
 
-  /** Copies. */
+  /** Copies the matrix and the keywords. */
   public SkyFrame {
     matrix = matrix.clone();
     carried = Map.copyOf(carried);
@@ -52,7 +52,7 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
   /**
    * The celestial frame of a header.
    *
-   * @param keywords a header's
+   * @param keywords keywords of the header
    * @return empty if the axes are not celestial, or their scale is missing or zero
    */
   public static Optional<SkyFrame> of(FitsKeywords keywords) {
@@ -120,7 +120,7 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
   }
 
   /**
-   * The side of a square of a pixel's area.
+   * The side of a square with the area of a pixel.
    *
    * @return in arcsec
    */
@@ -129,7 +129,7 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
   }
 
   /**
-   * How far pixels are from being square.
+   * The ratio of a pixel's sides.
    *
    * @return the longer side over the shorter one, at least 1
    */
@@ -140,13 +140,13 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
   }
 
   /**
-   * Where a place in the sky is in the image (gnomonic projection: Calabretta and Greisen 2002,
-   * A&amp;A 395, 1077, section 5.1.3).
+   * The pixel at a position in the sky (gnomonic projection: Calabretta and Greisen 2002, A&amp;A
+   * 395, 1077, section 5.1.3).
    *
    * @param ra the first celestial coordinate in degrees, right ascension as a rule
-   * @param dec the second one
+   * @param dec the second celestial coordinate in degrees
    * @return x and y in pixels, from 0 at the centre of the first; empty if the projection is not
-   *     TAN in its usual orientation, or the place is on the other side of the sky
+   *     TAN in its usual orientation, or the position is in the opposite half of the sky
    */
   public Optional<double[]> pixelOf(double ra, double dec) {
     double a = Math.toRadians(ra - number("CRVAL1", 0));
@@ -169,10 +169,10 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
   }
 
   /**
-   * Where in the sky a pixel is: the way back of {@link #pixelOf}.
+   * The position in the sky of a pixel: the inverse of {@link #pixelOf}.
    *
    * @param x column, from 0 at the centre of the first
-   * @param y row, likewise
+   * @param y row, from 0 at the centre of the first
    * @return the two celestial coordinates in degrees, the first from 0 to 360; empty if the
    *     projection is not TAN in its usual orientation
    */
@@ -206,7 +206,7 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
   }
 
   /**
-   * The place in the sky of the reference pixel.
+   * The position in the sky of the reference pixel.
    *
    * @return CRVAL1 and CRVAL2 in degrees
    */
@@ -215,12 +215,11 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
   }
 
   /**
-   * The frame of an image whose pixels are larger or smaller.
+   * The frame of an image that is resampled to larger or smaller pixels.
    *
-   * @param factor the new pixel's side in old ones
-   * @param startX the outer edge of the first new pixel, in old pixels from the outer edge of the
-   *     first old one
-   * @param startY likewise
+   * @param factor side of a new pixel in units of old pixels
+   * @param startX left edge of the first new column, in old pixels from the edge of the old image
+   * @param startY lower edge of the first new row, in old pixels from the edge of the old image
    * @return the frame of the new image
    */
   public SkyFrame resampled(double factor, double startX, double startY) {
@@ -236,7 +235,7 @@ public record SkyFrame(double crpix1, double crpix2, double[] matrix, Map<String
   }
 
   /**
-   * The keywords that say this.
+   * The FITS keywords of this frame.
    *
    * @return in the CD form, in degrees
    */

@@ -1,9 +1,9 @@
 package org.clusternet.data.image;
 
 /**
- * An image as it is in its file, with what the file says about it.
+ * An image as read from its file, with the keywords of the file.
  *
  * @param image physical values
- * @param keywords of a FITS header, {@link FitsKeywords#NONE} for other formats
+ * @param keywords keywords of the FITS header, {@link FitsKeywords#NONE} for other formats
  */
 public record SourceImage(Image image, FitsKeywords keywords) {}

@@ -16,24 +16,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.clusternet.data.DataException;
 
 /**
- * Writes a file so that readers see the old content or the new one, never a part of it.
+ * Writes a file so that readers see either the old or the new content, never part of it.
  *
  * <p>The content goes to a temporary file in the same folder (a rename within one folder never
- * crosses file systems), is forced to the disk and then renamed over the target; the folder is
- * forced too where the platform can, so that the rename survives a power cut. When anything fails
- * the temporary file is deleted and the target is as it was. The temporary file is created by name
- * and not by {@link Files#createTempFile}, whose files only their owner may read.
+ * crosses file systems), is forced to the disk and then renamed to the target; the folder is forced
+ * to the disk too where the platform supports that, so that the rename survives a power failure. If
+ * anything fails, the temporary file is deleted and the target is unchanged. The temporary file is
+ * created by name and not by {@link Files#createTempFile}, whose files only their owner can read.
  */
 public final class AtomicFile {
   private static final AtomicLong SEQUENCE = new AtomicLong();
 
-  /** What writes the content of a file. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
     /**
-     * Writes everything; need neither flush nor close.
+     * Writes the whole content; need not flush or close the stream.
      *
-     * @param out where to, buffered
+     * @param out buffered stream to write to
      * @throws IOException if it cannot be written
      */
     void writeTo(OutputStream out) throws IOException;
@@ -46,8 +46,8 @@ public final class AtomicFile {
    *
    * @param target the file; its folder must exist
    * @param content writes the bytes
-   * @throws DataException if the folder is missing, the target is a folder, or writing fails; what
-   *     {@code content} throws unchecked is passed on as it is
+   * @throws DataException if the folder is missing, the target is a folder, or writing fails; an
+   *     unchecked exception of {@code content} is passed on
    */
   public static void write(Path target, Content content) {
     Path folder = target.toAbsolutePath().getParent();
@@ -121,7 +121,7 @@ public final class AtomicFile {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Windows cannot open folders; the file itself is on the disk by now.
+      // Windows cannot open folders; the file itself is already on the disk.
       return;
     }
   }

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.clusternet.data.DataException;
 
 /**
- * Writes a folder of files so that it appears complete or not at all.
+ * Writes a folder of files so that it appears completely or not at all.
  *
- * <p>The files go to a hidden folder beside the target, which is renamed when all are there. It is
- * removed if anything fails, and by a shutdown hook if the program is told to end. A target that
- * already holds something is never touched.
+ * <p>The files go to a hidden folder beside the target, which is renamed when it is complete. It is
+ * removed if anything fails, and by a shutdown hook if the program is terminated. A target that is
+ * not empty is never changed.
  */
 public final class AtomicFolder {
   private static final AtomicLong SEQUENCE = new AtomicLong();
@@ -28,10 +28,10 @@ public final class AtomicFolder {
   /**
    * Writes a folder.
    *
-   * @param target must not exist or be an empty folder; its parents are created
-   * @param content writes the files into the folder that it is given; need not remove anything
-   * @throws DataException if the target holds something or cannot be written; what {@code content}
-   *     throws unchecked is passed on as it is
+   * @param target the new folder; must not exist or must be empty; its parents are created
+   * @param content writes the files into the given folder; need not remove any on failure
+   * @throws DataException if the target is not empty or cannot be written; an unchecked exception
+   *     of {@code content} is passed on
    */
   public static void write(Path target, Consumer<Path> content) {
     requireFree(target);
@@ -63,10 +63,10 @@ public final class AtomicFolder {
   }
 
   /**
-   * Checks that a folder can be written: tells early what {@link #write} would tell.
+   * Checks early that a folder can be written, with the errors of {@link #write}.
    *
-   * @param target must not exist or be an empty folder
-   * @throws DataException if it holds something or is a file
+   * @param target the new folder; must not exist or must be empty
+   * @throws DataException if it is not empty or is a file
    */
   public static void requireFree(Path target) {
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -77,8 +77,7 @@ public final class AtomicFolder {
     }
     try (Stream<Path> inside = Files.list(target)) {
       if (inside.findAny().isPresent()) {
-        throw new DataException(
-            target + ": already holds files; name a new folder or remove this one");
+        throw new DataException(target + ": is not empty; name a new folder or remove this one");
       }
     } catch (IOException e) {
       throw new DataException(target + ": cannot be read: " + e, e);
@@ -89,21 +88,21 @@ public final class AtomicFolder {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM is ending, and the hook runs anyway.
+      // The JVM is shutting down and runs the hook anyway.
       return;
     }
   }
 
   /**
-   * Deletes a folder and all in it, as far as that can be done.
+   * Deletes a folder and its contents, as far as possible.
    *
-   * @param folder need not be there
+   * @param folder the folder; need not exist
    */
   public static void deleteTree(Path folder) {
     try {
       Files.walkFileTree(folder, new Deleter());
     } catch (IOException e) {
-      // It is gone already, being the target by now, or what failed before is the error to tell.
+      // Either it has been renamed to the target, or the earlier failure is the error to report.
       return;
     }
   }

@@ -18,16 +18,16 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 import org.clusternet.data.DataException;
 
 /**
- * Small tables with a header line, read and written through Commons CSV so that every error names
- * the file and the line.
+ * Small tables with a header line, read and written with Commons CSV; every error names the file
+ * and the line.
  *
  * <p>RFC 4180 in UTF-8. Readers are lenient where spreadsheets differ (a byte order mark, blanks
  * around values, blank lines, upper case in column names, further columns) and strict where a
- * mistake would go unseen (a column that is missing or given twice, a row with more or fewer values
- * than the header).
+ * mistake would go unnoticed (a column that is missing or given twice, a row with more or fewer
+ * values than the header).
  */
 public final class CsvFile {
-  /** A row of a table; values are stripped of blanks around them. */
+  /** A row of a table; blanks around values are removed. */
   public static final class Row {
     private final Path file;
     private final long line;
@@ -40,19 +40,19 @@ public final class CsvFile {
     }
 
     /**
-     * The line of the file that the row ends on.
+     * Line of the file on which the row ends.
      *
-     * @return counted from 1
+     * @return line number from 1
      */
     public long line() {
       return line;
     }
 
     /**
-     * A value.
+     * The value of a column.
      *
-     * @param column its column's name
-     * @return the value, empty where the row has none or the table has no such column
+     * @param column name of the column
+     * @return the value; empty if the row has none or the table has no such column
      */
     public String get(String column) {
       return has(column) ? values.get(column) : "";
@@ -61,8 +61,8 @@ public final class CsvFile {
     /**
      * Whether the table has a column.
      *
-     * @param column its name
-     * @return true even where the row's value is empty
+     * @param column name of the column
+     * @return true even if the row's value is empty
      */
     public boolean has(String column) {
       return values.isMapped(column);
@@ -71,7 +71,7 @@ public final class CsvFile {
     /**
      * An error that names the file and this line.
      *
-     * @param reason what is wrong and the remedy
+     * @param reason the problem and the remedy
      * @return the exception, to be thrown
      */
     public DataException error(String reason) {
@@ -81,7 +81,7 @@ public final class CsvFile {
     /**
      * An error that names the file and this line.
      *
-     * @param cause what is wrong with a value of the row; its message tells the remedy
+     * @param cause the problem with a value of the row; its message gives the remedy
      * @return the exception, to be thrown
      */
     public DataException error(IllegalArgumentException cause) {
@@ -107,8 +107,8 @@ public final class CsvFile {
    * Reads a table.
    *
    * @param file the table
-   * @param required columns that it must have; it may have others
-   * @return its rows in the file's order, perhaps none
+   * @param required columns that the table must have; it may have others
+   * @return its rows in the order of the file; may be empty
    * @throws DataException if the file is missing, not UTF-8, not a table, or lacks a column
    */
   public static List<Row> read(Path file, String... required) {
@@ -136,11 +136,11 @@ public final class CsvFile {
   }
 
   /**
-   * Writes a table, whole or not at all.
+   * Writes a table, completely or not at all.
    *
-   * @param file where to; its folder must exist
+   * @param file the file to write; its folder must exist
    * @param columns the names of the columns
-   * @param rows their values, each row as long as {@code columns}
+   * @param rows the rows, each with one value per column
    * @throws DataException as {@link AtomicFile#write}
    */
   public static void write(Path file, List<String> columns, List<List<String>> rows) {

@@ -1,4 +1,4 @@
-/** Writing files so that they appear whole or not at all. */
+/** Writes files and folders so that they appear completely or not at all; CSV tables. */
 @NullMarked
 package org.clusternet.data.io;
 

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The flux within a circle.
  *
- * <p>Where part of the circle was not observed (NaN pixels, the image's end), rings of at least a
- * pixel and at most a twentieth of their radius take the mean of what was observed of them: the
+ * <p>Where part of the circle was not observed (NaN pixels, the image's end), each ring, at least a
+ * pixel and at most a twentieth of its radius wide, takes the mean of its observed part: the
  * cluster is assumed to be round there. A ring that was hardly observed makes the flux NaN.
  */
 public final class Aperture {
@@ -19,7 +19,7 @@ public final class Aperture {
    * Adds up the surface brightness within a radius.
    *
    * @param scaled the image
-   * @param centre of the circle
+   * @param centre centre of the circle
    * @param radius in kpc, positive
    * @return in the image's unit times kpc^2; NaN where rings were not observed ({@link
    *     RadialBins#LEAST_COVERAGE})

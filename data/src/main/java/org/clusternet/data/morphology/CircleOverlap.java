@@ -1,8 +1,8 @@
 package org.clusternet.data.morphology;
 
 /**
- * The part of a pixel that lies within a circle, exactly: apertures have sub-pixel edges without
- * sampling.
+ * The exact part of a pixel that lies within a circle, so that apertures have sub-pixel edges
+ * without sampling.
  *
  * <p>The area of the circle within the rectangle from the origin to (x, y) is an integral of min(y,
  * sqrt(r^2 - t^2)) over t, elementary on either side of the point where the circle cuts the upper
@@ -16,9 +16,9 @@ final class CircleOverlap {
   /**
    * The share of a pixel within a circle.
    *
-   * @param dx the pixel's centre less the circle's, in pixels
-   * @param dy likewise
-   * @param radius in pixels
+   * @param dx column of the pixel minus column of the circle's centre, in pixels
+   * @param dy row of the pixel minus row of the circle's centre, in pixels
+   * @param radius radius of the circle in pixels
    * @return from 0 to 1
    */
   static double share(double dx, double dy, double radius) {
@@ -50,7 +50,9 @@ final class CircleOverlap {
     return y * cut + primitive(x, leg(x, radius), radius) - primitive(cut, y, radius);
   }
 
-  /** The integral of sqrt(r^2 - t^2), given that root too, for it is known more exactly. */
+  /**
+   * The integral of sqrt(r^2 - t^2); that root is an argument because the caller has it exactly.
+   */
   private static double primitive(double t, double root, double radius) {
     return (t * root + radius * radius * StrictMath.atan2(t, root)) / 2;
   }

@@ -37,7 +37,7 @@ public final class Concentration {
    *
    * @param scaled the image
    * @param peak the X-ray peak
-   * @param r500 in kpc
+   * @param r500 r500 in kpc
    * @return flux within 0.15 r500 over flux within r500; NaN if not observed or without flux
    */
   public static double scaled(ScaledImage scaled, Position peak, double r500) {
@@ -48,11 +48,12 @@ public final class Concentration {
    * The ratio for any two radii.
    *
    * @param scaled the image
-   * @param centre of both circles
-   * @param inner radius in kpc
-   * @param outer radius in kpc
+   * @param centre common centre of both circles
+   * @param inner inner radius in kpc
+   * @param outer outer radius in kpc
    * @return inner flux over outer flux; NaN if either was not observed or the outer is not positive
-   * @throws IllegalArgumentException if a radius is not positive, or the inner not the smaller one
+   * @throws IllegalArgumentException if a radius is not positive, or the inner one is not the
+   *     smaller
    */
   public static double ratio(ScaledImage scaled, Position centre, double inner, double outer) {
     if (!(inner < outer)) {

@@ -33,11 +33,11 @@ public record CoreDensity(double centralDensity, double cuspiness) {
   /**
    * Measures both.
    *
-   * @param scaled an image in erg s^-1 cm^-2 at the cluster; in another unit the cuspiness still
-   *     holds and the density is known but for a factor
+   * @param scaled an image in erg s^-1 cm^-2 at the cluster; in another unit the cuspiness is still
+   *     right and the density is off by a factor
    * @param peak the X-ray peak
-   * @param r500 in kpc
-   * @param kT of the core in keV
+   * @param r500 r500 in kpc
+   * @param kT temperature of the core in keV
    * @return the measures
    */
   public static CoreDensity measure(ScaledImage scaled, Position peak, double r500, double kT) {
@@ -61,7 +61,7 @@ public record CoreDensity(double centralDensity, double cuspiness) {
         line.getN() >= LEAST_SHELLS ? -line.getSlope() : Double.NaN);
   }
 
-  /** Edges in kpc; one that is nearer to the one before it than half a pixel is left out. */
+  /** Edges in kpc; one closer than half a pixel to the previous one is omitted. */
   private static double[] edges(double r500, double pixel) {
     List<Double> edges = new ArrayList<>(List.of(0.0));
     add(edges, CentralCooling.RADIUS_IN_R500 * r500, pixel);

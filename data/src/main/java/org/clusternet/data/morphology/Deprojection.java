@@ -8,7 +8,7 @@ import org.clusternet.data.physics.Plasma;
 import org.clusternet.data.physics.Units;
 
 /**
- * Onion peeling: from the surface brightness in rings to the emissivity in the spherical shells of
+ * Onion peeling: derives the emissivity in spherical shells from the surface brightness in rings of
  * the same radii (Fabian et al. 1981, ApJ 248, 47; Kriss, Cioffi and Canizares 1983, ApJ 272, 439).
  *
  * <p>The light of a ring is that of all shells that its line of sight crosses, weighted by the
@@ -20,9 +20,9 @@ import org.clusternet.data.physics.Units;
  * more than the slope of the outer {@value #TAIL_RINGS} rings, held within 3 to 8.
  *
  * @param edges radii of the shells in kpc, ascending from 0
- * @param emissivity of each shell in the surface brightness's unit per cm (erg s^-1 cm^-3 for an
- *     image in erg s^-1 cm^-2), at the geometric mean of its edges, the mean for the innermost; may
- *     be negative where noise is
+ * @param emissivity emissivity of each shell in the unit of the surface brightness per cm (erg s^-1
+ *     cm^-3 for an image in erg s^-1 cm^-2), at the geometric mean of its edges, the mean for the
+ *     innermost; may be negative because of noise
  */
 public record Deprojection(double[] edges, double[] emissivity) {
   private static final int PASSES = 4;
@@ -40,7 +40,7 @@ public record Deprojection(double[] edges, double[] emissivity) {
    * @param bins the surface brightness, from radius 0; rings from the first unobserved one on are
    *     left out
    * @return as many shells as there are observed rings
-   * @throws IllegalArgumentException if the first ring is no disc or was not observed
+   * @throws IllegalArgumentException if the first ring is not a disc or was not observed
    */
   public static Deprojection peel(RadialBins bins) {
     int n = 0;
@@ -53,7 +53,7 @@ public record Deprojection(double[] edges, double[] emissivity) {
               + bins.edges()[0]
               + " kpc, observed rings="
               + n
-              + "; rings must begin at radius 0 and the first be observed");
+              + "; rings must begin at radius 0, and the first must be observed");
     }
     double[] tail = tail(bins, n);
     double[] slopes = new double[n];

@@ -1,11 +1,11 @@
 package org.clusternet.data.morphology;
 
 /**
- * All measures of one image.
+ * All morphological measures of one image.
  *
  * @param peak the X-ray peak, searched within r500 of the image's middle
- * @param centroid of the light within {@link #CENTROID_KPC} of the peak
- * @param peakOffset from the peak to the centroid, in kpc
+ * @param centroid centroid of the light within {@link #CENTROID_KPC} of the peak
+ * @param peakOffset distance from the peak to the centroid, in kpc
  * @param cPhys {@link Concentration#physical}
  * @param cScaled {@link Concentration#scaled}, NaN where r500 is unknown
  * @param centralDensity {@link CoreDensity#centralDensity}, NaN where r500 is unknown
@@ -26,7 +26,7 @@ public record Morphology(
    * Measures an image.
    *
    * @param scaled the image, in erg s^-1 cm^-2 at the cluster if the density is to be absolute
-   * @param r500 in kpc, NaN where it is not known
+   * @param r500 r500 in kpc, NaN if unknown
    * @return the measures; the density is that of gas of the temperature that belongs to r500, 5 keV
    *     (r500 / 1300 kpc)^2, the inverse of {@link
    *     org.clusternet.data.physics.CentralCooling#r500OfTemperature}
@@ -40,9 +40,9 @@ public record Morphology(
   /**
    * Measures an image of gas of known temperature.
    *
-   * @param scaled as above
-   * @param r500 as above
-   * @param kT of the core in keV; NaN where r500 is
+   * @param scaled the image, in erg s^-1 cm^-2 at the cluster if the density is to be absolute
+   * @param r500 r500 in kpc, NaN if unknown
+   * @param kT temperature of the core in keV; NaN if r500 is
    * @return the measures
    * @throws IllegalArgumentException if r500 is zero, negative or infinite
    */
@@ -70,9 +70,9 @@ public record Morphology(
   }
 
   /**
-   * These measures of an image in another unit than that of light at the cluster.
+   * These measures for an image whose unit is not a surface brightness at the cluster.
    *
-   * @return without the central density
+   * @return a copy without the central density
    */
   public Morphology withoutDensity() {
     return new Morphology(peak, centroid, peakOffset, cPhys, cScaled, Double.NaN, cuspiness);

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.clusternet.data.image.Image;
 
 /**
- * The azimuthally averaged surface brightness in rings around a place.
+ * The azimuthally averaged surface brightness in rings around a centre.
  *
- * <p>Pixels on a ring's edge count by the exact part that lies within it. Pixels without a value,
- * and what lies outside the image, are left out of the mean; a ring of which less than {@value
+ * <p>Pixels on the edge of a ring are weighted by the exact part within it. Pixels without a value,
+ * and the area outside the image, are excluded from the mean; a ring of which less than {@value
  * #LEAST_COVERAGE} was observed has brightness NaN.
  *
  * @param edges radii in kpc, one more than there are rings, ascending from 0 or more
@@ -22,7 +22,7 @@ public record RadialBins(double[] edges, double[] brightness, double[] coverage)
    * Measures a profile.
    *
    * @param scaled the image
-   * @param centre of the rings
+   * @param centre centre of the rings
    * @param edges radii in kpc, at least two, ascending from 0 or more
    * @return the profile
    * @throws IllegalArgumentException if the edges do not ascend
@@ -60,7 +60,7 @@ public record RadialBins(double[] edges, double[] brightness, double[] coverage)
     }
   }
 
-  /** Shares a pixel out to the rings that it touches. */
+  /** Distributes a pixel over the rings that it touches. */
   private static void share(
       double dx, double dy, double value, double[] radii, double[] sum, double[] area) {
     double distance = Math.sqrt(dx * dx + dy * dy);

@@ -31,10 +31,10 @@ public record ScaledImage(Image image, double kpcPerPixel) {
   }
 
   /**
-   * The distance of two places in kpc.
+   * The distance between two positions.
    *
-   * @param a in this image
-   * @param b in this image
+   * @param a position in this image
+   * @param b position in this image
    * @return in kpc
    */
   public double distance(Position a, Position b) {

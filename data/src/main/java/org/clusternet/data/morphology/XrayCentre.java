@@ -3,14 +3,14 @@ package org.clusternet.data.morphology;
 import org.clusternet.data.image.Image;
 
 /**
- * Where a cluster is in its image: the X-ray peak, and the centroid of its light.
+ * The position of a cluster in its image: the X-ray peak, and the centroid of its light.
  *
  * <p>The peak is the brightest pixel of the image smoothed by a Gaussian of {@value #SMOOTHING_KPC}
  * kpc (our choice: below the cooling radius of any cool core, above single bright pixels of photon
  * noise), the first in row-major order where several are equal, moved to the vertex of the parabola
- * through its neighbours along either axis. So a cluster in the middle of four pixels is found
- * there and not in one of them. Unobserved pixels take no part: smoothing is normalised by the
- * weight that was observed.
+ * through its neighbours along either axis. So a cluster centred between four pixels is found there
+ * and not in one of them. Unobserved pixels are excluded: smoothing is normalised by the weight
+ * that was observed.
  */
 public final class XrayCentre {
   /** Standard deviation of the Gaussian that finds the peak, in kpc. */
@@ -37,7 +37,7 @@ public final class XrayCentre {
    *
    * @param scaled the image
    * @param smoothing standard deviation of the Gaussian in kpc, 0 for none
-   * @param within how far from the image's middle to search, in kpc
+   * @param within largest distance from the middle of the image, in kpc
    * @return the peak; the middle of the image if no pixel was observed
    * @throws IllegalArgumentException if the smoothing or the radius is negative
    */
@@ -74,7 +74,7 @@ public final class XrayCentre {
         y + vertex(smooth, best, image.width(), y, image.height()));
   }
 
-  /** The vertex of the parabola through three pixels, less the middle one's place. */
+  /** The vertex of the parabola through three pixels, relative to the middle one. */
   private static double vertex(double[] smooth, int at, int step, int index, int length) {
     if (index == 0 || index == length - 1) {
       return 0;
@@ -141,12 +141,12 @@ public final class XrayCentre {
   }
 
   /**
-   * The centroid of the light within a circle that is moved onto it until it rests (Mohr, Fabricant
-   * and Geller 1993, ApJ 413, 492).
+   * The centroid of the light within a circle that is moved onto the centroid until it stays (Mohr,
+   * Fabricant and Geller 1993, ApJ 413, 492).
    *
    * @param scaled the image; unobserved pixels are left out
-   * @param start usually the peak
-   * @param radius of the circle in kpc; a smaller one is taken where it would leave the image
+   * @param start first centre of the circle, usually the peak
+   * @param radius radius of the circle in kpc; reduced where the circle would leave the image
    * @return the centroid; the start where the circle holds no flux
    */
   public static Position centroid(ScaledImage scaled, Position start, double radius) {

@@ -1,6 +1,6 @@
 /**
- * What X-ray astronomers measure on an image of a cluster to tell its core: where it peaks, how
- * concentrated its light is, how dense and how cuspy the gas at its centre.
+ * What X-ray astronomers measure on an image of a cluster to classify its core: position of the
+ * peak, concentration of the light, density and cuspiness of the gas at the centre.
  *
  * <p>All lengths are kpc at the cluster. Positions are in pixels of the image, counted from 0 at
  * the centre of the first pixel. A measure that the image cannot give (the aperture leaves it, the

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which part of an image is wanted, in what pixels.
+ * The wanted part of an image and the wanted size of its pixels.
  *
- * @param scale the side of the pixels; empty for those of the image
- * @param centre the place that shall be in the middle; empty for the middle of the image
- * @param size side of the square that is cut out, in new pixels; empty for the whole image
+ * @param scale side of the new pixels; empty to keep those of the image
+ * @param centre position in the sky of the new centre; empty for the centre of the image
+ * @param size side of the square to cut out, in new pixels; empty for the whole image
  */
 public record Framing(Optional<PixelScale> scale, Optional<SkyPlace> centre, OptionalInt size) {
   /** The image as it is. */
@@ -28,9 +28,9 @@ public record Framing(Optional<PixelScale> scale, Optional<SkyPlace> centre, Opt
   }
 
   /**
-   * Another middle.
+   * The same framing around another position.
    *
-   * @param place the middle, empty to keep this one's
+   * @param place the new centre; empty to keep the present one
    * @return a copy
    */
   public Framing around(Optional<SkyPlace> place) {

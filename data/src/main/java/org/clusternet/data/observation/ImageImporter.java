@@ -21,21 +21,21 @@ import org.clusternet.data.io.AtomicFolder;
 import org.clusternet.data.io.CsvFile;
 
 /**
- * Turns a table of observed images into a dataset folder: each image reduced ({@link Reduced}) and
- * written as FITS, with the catalogue that lists them.
+ * Converts a table of observed images to a dataset folder: each image is reduced ({@link Reduced})
+ * and written as FITS, with a catalogue that lists them.
  *
  * <pre>
  * cluster_id,file,label,exposure,background,redshift,ra,dec
  * A1795,a1795_counts.fits,CC,a1795_exp.fits,a1795_bkg.fits,0.0625,207.2188,26.5930
  * </pre>
  *
- * <p>Needed are {@code cluster_id}, {@code file} and one of {@code label} and {@code t_cool_gyr};
- * {@code projection} (else {@value #PROJECTION}), {@code exposure}, {@code background}, {@code
- * redshift}, {@code ra} with {@code dec}, {@code kpc_per_pixel} and {@code r500_kpc} are there
- * where they are known. Files are relative to the table's folder.
+ * <p>The columns {@code cluster_id}, {@code file} and one of {@code label} and {@code t_cool_gyr}
+ * are required; {@code projection} (default {@value #PROJECTION}), {@code exposure}, {@code
+ * background}, {@code redshift}, {@code ra} with {@code dec}, {@code kpc_per_pixel} and {@code
+ * r500_kpc} are optional. Files are relative to the table's folder.
  */
 public final class ImageImporter {
-  /** The projection of a row that names none. */
+  /** The projection of rows without one. */
   public static final String PROJECTION = "sky";
 
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9+._-]");
@@ -43,20 +43,20 @@ public final class ImageImporter {
   private static final int NAMED = 3;
 
   /**
-   * How to import.
+   * Options of an import.
    *
-   * @param framing what is wanted of every image; a row's ra and dec go before its centre
-   * @param backgroundScale by which every background is multiplied
-   * @param threads how many threads, at least 1
+   * @param framing wanted part and pixels of every image; ra and dec of a row replace its centre
+   * @param backgroundScale factor by which every background is multiplied
+   * @param threads number of threads, at least 1
    */
   public record Options(Framing framing, double backgroundScale, int threads) {}
 
   /**
-   * What was written.
+   * The result of an import.
    *
    * @param entries the catalogue of the new dataset
-   * @param nonFinite pixels of all observations that had no value
-   * @param unexposed pixels of all observations that were not exposed
+   * @param nonFinite number of pixels without a value in all observations
+   * @param unexposed number of pixels without exposure in all observations
    */
   public record Result(List<CatalogEntry> entries, long nonFinite, long unexposed) {
     /** Copies the list. */
@@ -74,12 +74,12 @@ public final class ImageImporter {
   /**
    * Imports a table of images.
    *
-   * @param table a CSV table as above
-   * @param out the dataset folder to write; must not exist or be empty
-   * @param options how
-   * @param progress told after each image
-   * @return the new catalogue and what was missing in its images
-   * @throws DataException if the table or an image cannot be used, or the folder holds something or
+   * @param table the CSV table
+   * @param out the dataset folder to write; must not exist or must be empty
+   * @param options options of the import
+   * @param progress called after each image
+   * @return the new catalogue and the numbers of missing pixels
+   * @throws DataException if the table or an image cannot be used, or the folder is not empty or
    *     cannot be written
    */
   public static Result run(Path table, Path out, Options options, BatchProgress progress) {
@@ -130,7 +130,7 @@ public final class ImageImporter {
   private static List<Item> read(Path table, Options options) {
     List<CsvFile.Row> rows = CsvFile.read(table, "cluster_id", "file");
     if (rows.isEmpty()) {
-      throw new DataException(table + ": has no rows; every image needs one");
+      throw new DataException(table + ": has no rows; every image needs a row");
     }
     List<Item> items = new ArrayList<>();
     List<String> errors = new ArrayList<>();
@@ -145,7 +145,7 @@ public final class ImageImporter {
                   + item.entry().clusterId()
                   + " projection="
                   + item.entry().projection()
-                  + " is a duplicate; give each image a projection of its own");
+                  + " is a duplicate; give every image of a cluster another projection");
         }
         items.add(item);
       } catch (IllegalArgumentException e) {
@@ -162,7 +162,7 @@ public final class ImageImporter {
 
   private static Item item(Path table, CsvFile.Row row, Options options, Set<String> names) {
     if (row.get("file").isEmpty()) {
-      throw new IllegalArgumentException("file is empty; every row needs one");
+      throw new IllegalArgumentException("file is empty; every row needs a value");
     }
     String projection = row.get("projection").isEmpty() ? PROJECTION : row.get("projection");
     String label = row.get("label");

@@ -12,20 +12,19 @@ import org.clusternet.data.image.SourceImage;
 /**
  * An image of counts with the exposure and the background that belong to it.
  *
- * <p>The surface brightness is (counts - background) / exposure. The background is what is expected
- * in the very pixels of the image, in its unit (counts), times a factor where it is of another
- * exposure; the exposure map may be in seconds or in cm^2 s. A pixel that was not exposed, or has
- * no value in one of the maps, has none in the result: it is NaN and counted, never 0, which would
- * be taken for dark sky.
+ * <p>The surface brightness is (counts - background) / exposure. The background is the expectation
+ * in the same pixels, in the unit of the image (counts), times a factor if it has another exposure;
+ * the exposure map may be in seconds or in cm^2 s. A pixel that was not exposed, or has no value in
+ * one of the maps, is NaN in the result and counted. It is never 0, which would mean dark sky.
  *
- * @param file names the image in messages
+ * @param file file of the image, for messages
  * @param source the image with its keywords
- * @param light counts less background; NaN where there is no value
- * @param exposure 1 everywhere where there is no map; NaN where {@code light} is
+ * @param light counts minus background; NaN where there is no value
+ * @param exposure exposure of each pixel, 1 without a map; NaN where {@code light} is
  * @param corrected whether there is an exposure map
  * @param subtracted whether there is a background
- * @param nonFinite pixels without a value in the image or the background
- * @param unexposed pixels of zero or unknown exposure
+ * @param nonFinite number of pixels without a value in the image or the background
+ * @param unexposed number of pixels of zero or unknown exposure
  */
 public record Observation(
     Path file,
@@ -36,16 +35,16 @@ public record Observation(
     boolean subtracted,
     int nonFinite,
     int unexposed) {
-  /** Two maps belong together if a place in the sky is in the same pixel of both, nearly. */
+  /** Largest shift, in pixels, between two maps of the same grid. */
   private static final double SAME_PLACE = 0.5;
 
   /**
    * The files of an observation.
    *
    * @param image counts, or any other surface brightness
-   * @param exposure the exposure of each pixel, if it is to be corrected
-   * @param background the expected background of each pixel, if it is to be subtracted
-   * @param backgroundScale by which the background is multiplied, at least 0
+   * @param exposure exposure map, to divide by
+   * @param background map of the expected background, to subtract
+   * @param backgroundScale factor by which the background is multiplied, at least 0
    */
   public record Files(
       Path image, Optional<Path> exposure, Optional<Path> background, double backgroundScale) {
@@ -65,10 +64,10 @@ public record Observation(
   /**
    * Reads an observation.
    *
-   * @param files its files, each of any format that {@link ImageFile} reads
+   * @param files files of the observation, each of any format that {@link ImageFile} reads
    * @return the observation
-   * @throws DataException if a file cannot be read, the maps are of another shape or place than the
-   *     image, an exposure is negative or none is positive
+   * @throws DataException if a file cannot be read, the maps have another shape or position than
+   *     the image, an exposure is negative or none is positive
    */
   public static Observation read(Files files) {
     SourceImage source = ImageFile.open(files.image());
@@ -125,7 +124,7 @@ public record Observation(
               + image.width()
               + " height="
               + image.height()
-              + "; make the map on the image's grid");
+              + "; make the map on the grid of the image");
     }
     Optional<SkyFrame> own = SkyFrame.of(source.keywords());
     Optional<SkyFrame> other = SkyFrame.of(map.keywords());
@@ -133,14 +132,14 @@ public record Observation(
       double shift = shift(own.get(), other.get());
       if (shift > SAME_PLACE) {
         throw new DataException(
-            "%s: %s map is shifted by pixels=%.1f against its image %s; make it on the image's grid"
+            "%s: %s map is shifted by pixels=%.1f against its image %s; make it on the grid of the image"
                 .formatted(file, kind, shift, files.image()));
       }
     }
     return map.image();
   }
 
-  /** How far the reference place of one frame is from its pixel in the other; 0 if unknown. */
+  /** Distance in pixels between the reference positions of two frames; 0 if unknown. */
   private static double shift(SkyFrame own, SkyFrame other) {
     double[] place = own.reference();
     return other

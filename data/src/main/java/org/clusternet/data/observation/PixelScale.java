@@ -5,15 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The side that pixels shall have.
+ * The wanted side of pixels.
  *
- * @param size positive
- * @param unit of the size
+ * @param size side of a pixel, positive
+ * @param unit unit of the size
  */
 public record PixelScale(double size, Unit unit) {
   private static final Pattern TEXT = Pattern.compile("([0-9.]+(?:e-?[0-9]+)?)\\s*(kpc|arcsec)");
 
-  /** What a pixel's side is stated in. */
+  /** Unit of a pixel's side. */
   public enum Unit {
     /** At the cluster: needs its redshift, or images of known kpc per pixel. */
     KPC,
@@ -33,7 +33,7 @@ public record PixelScale(double size, Unit unit) {
   }
 
   /**
-   * A scale as people write it.
+   * Parses a scale as users write it.
    *
    * @param text a number and a unit, such as {@code 4kpc} or {@code 2.5arcsec}
    * @return the scale

@@ -12,16 +12,16 @@ import org.clusternet.data.image.Regrid;
 import org.clusternet.data.image.SkyFrame;
 
 /**
- * The surface brightness of an observation in the pixels that were asked for.
+ * The surface brightness of an observation in the wanted pixels.
  *
- * <p>Counts and exposures are averaged over new pixels each by themselves and then divided, so that
- * a pixel counts by its exposure: the mean of ratios would let a barely exposed edge with one
- * photon outshine the cluster. The unit stays that of a pixel of the original image.
+ * <p>Counts and exposures are averaged over new pixels separately and then divided, so that each
+ * pixel is weighted by its exposure: with the mean of ratios, one photon in a barely exposed edge
+ * could outshine the cluster. The unit remains that of a pixel of the original image.
  *
  * @param image the surface brightness; NaN where nothing was observed
- * @param frame its place in the sky, where the original tells it
- * @param scale its scale, as far as it is known
- * @param observation what it was made from
+ * @param frame its position in the sky, if the original has one
+ * @param scale its physical scale, as far as known
+ * @param observation the observation it was made from
  */
 public record Reduced(
     Image image, Optional<SkyFrame> frame, ImageScale scale, Observation observation) {
@@ -31,12 +31,12 @@ public record Reduced(
    * Reduces an observation.
    *
    * @param observation the observation
-   * @param framing what is wanted
-   * @param known the scale, as far as it is known from elsewhere; the header adds to it
+   * @param framing the wanted part and pixels
+   * @param known the scale as far as known from elsewhere; the header completes it
    * @return the image
-   * @throws DataException if the framing needs what the image does not tell: celestial coordinates
-   *     (of square pixels) for an angle or a place, a redshift for kpc; or if the place is outside
-   *     the image
+   * @throws DataException if the framing needs what the image does not have: celestial coordinates
+   *     (of square pixels) for an angle or a position, a redshift for kpc; or if the position is
+   *     outside the image
    */
   public static Reduced of(Observation observation, Framing framing, ImageScale known) {
     Optional<SkyFrame> frame = SkyFrame.of(observation.source().keywords());
@@ -94,7 +94,7 @@ public record Reduced(
             observation.file()
                 + ": has no celestial coordinates (CTYPE, CDELT or CD), so scale="
                 + wanted
-                + " cannot be had; give the scale in kpc with kpc_per_pixel, or take a FITS file"
+                + " cannot be applied; give the scale in kpc with kpc_per_pixel, or use a FITS file"
                 + " with WCS");
       }
       return wanted.size() / frame.get().arcsecPerPixel();
@@ -107,13 +107,13 @@ public record Reduced(
           observation.file()
               + ": its redshift is not known, so scale="
               + wanted
-              + " cannot be had; give the redshift, or the scale in arcsec");
+              + " cannot be applied; give the redshift, or the scale in arcsec");
     }
     throw new DataException(
         observation.file()
             + ": has no celestial coordinates (CTYPE, CDELT or CD), so redshift="
             + scale.redshift().getAsDouble()
-            + " gives no scale; give kpc_per_pixel, or take a FITS file with WCS");
+            + " gives no scale; give kpc_per_pixel, or use a FITS file with WCS");
   }
 
   private static Regrid grid(
@@ -129,7 +129,7 @@ public record Reduced(
     int width = framing.size().orElse((int) Math.max(1, Math.floor(image.width() / factor)));
     int height = framing.size().orElse((int) Math.max(1, Math.floor(image.height() / factor)));
     if (factor == 1) {
-      // Whole pixels are moved, not averaged: the nearest grid that needs no resampling.
+      // Pixels of the same size are copied, not averaged: the nearest grid without resampling.
       x = Math.rint(x - (width - 1) / 2.0) + (width - 1) / 2.0;
       y = Math.rint(y - (height - 1) / 2.0) + (height - 1) / 2.0;
     }
@@ -151,8 +151,8 @@ public record Reduced(
               + wanted.ra()
               + " dec="
               + wanted.dec()
-              + " can be found (CTYPE RA---TAN and DEC--TAN, CRVAL, CRPIX, CDELT or CD); leave the"
-              + " place out, or reproject the image");
+              + " can be found (CTYPE RA---TAN and DEC--TAN, CRVAL, CRPIX, CDELT or CD); omit the"
+              + " position, or reproject the image");
     }
     Image image = observation.light();
     double[] at = place.get();
@@ -161,7 +161,7 @@ public record Reduced(
         || at[1] < -0.5
         || at[1] > image.height() - 0.5) {
       throw new DataException(
-          "%s: ra=%s dec=%s is outside the image, at pixel x=%.1f y=%.1f of %d x %d; correct the place"
+          "%s: ra=%s dec=%s is outside the image, at pixel x=%.1f y=%.1f of %d x %d; correct the position"
               .formatted(
                   observation.file(),
                   wanted.ra(),
@@ -177,7 +177,7 @@ public record Reduced(
   /**
    * The keywords of the image as a FITS file.
    *
-   * @return its place in the sky, its scale, and what was done
+   * @return position in the sky, scale and processing
    */
   public List<Card> cards() {
     List<Card> cards = new ArrayList<>();

@@ -1,7 +1,7 @@
 package org.clusternet.data.observation;
 
 /**
- * A place in the sky, in the coordinates of the image that it is looked for in.
+ * A position in the sky, in the celestial coordinates of the image.
  *
  * @param ra right ascension (or longitude) in degrees, from 0 to 360
  * @param dec declination (or latitude) in degrees, from -90 to 90
@@ -21,10 +21,10 @@ public record SkyPlace(double ra, double dec) {
   }
 
   /**
-   * A place as people write it.
+   * Parses a position as users write it.
    *
    * @param text two numbers with a comma between them
-   * @return the place
+   * @return the position
    * @throws IllegalArgumentException if it is something else
    */
   public static SkyPlace parse(String text) {

@@ -1,6 +1,6 @@
 /**
  * Images as telescopes take them: counts with their exposure and background maps, brought to a
- * stated scale around a stated place, for a prediction or a dataset.
+ * given scale around a given position, for a prediction or a dataset.
  */
 @NullMarked
 package org.clusternet.data.observation;

@@ -1,9 +1,9 @@
 package org.clusternet.data.physics;
 
 /**
- * Where the central cooling time that decides the core type is read: at 0.012 r500, the aperture of
- * McDonald et al. 2013 (ApJ 774, 23) that Barnes et al. 2018 (MNRAS 481, 1809) use for TNG300, with
- * the limits of Hudson et al. 2010 (A&amp;A 513, A37).
+ * The radius at which the central cooling time that decides the core type is read: 0.012 r500, the
+ * aperture of McDonald et al. 2013 (ApJ 774, 23) that Barnes et al. 2018 (MNRAS 481, 1809) use for
+ * TNG300, with the limits of Hudson et al. 2010 (A&amp;A 513, A37).
  *
  * <p>For clusters of measured temperature r500 = 1.3 Mpc (kT / 5 keV)^0.5; for simulated ones it
  * follows from the mass ({@link Cosmology#r500}). At 5 keV the former is about a sixth larger than

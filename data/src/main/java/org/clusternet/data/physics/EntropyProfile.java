@@ -6,7 +6,7 @@ package org.clusternet.data.physics;
  *
  * @param k0 the core's excess in keV cm^2, at least 0
  * @param k100 the power law at 100 kpc in keV cm^2, positive
- * @param alpha its exponent
+ * @param alpha exponent of the power law
  */
 public record EntropyProfile(double k0, double k100, double alpha) {
   /**

@@ -1,7 +1,7 @@
 package org.clusternet.data.physics;
 
 /**
- * The gas of a cluster as it follows from its entropy and its pressure: n_e = (P/K)^(3/5) and kT =
+ * The gas of a cluster, derived from its entropy and pressure profiles: n_e = (P/K)^(3/5) and kT =
  * K n_e^(2/3), from P = n_e kT and K = kT n_e^(-2/3).
  *
  * <p>Within the core radius everything is constant at its value there. The universal pressure

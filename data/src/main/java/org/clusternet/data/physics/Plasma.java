@@ -1,7 +1,7 @@
 package org.clusternet.data.physics;
 
 /**
- * A fully ionised plasma of cluster abundances: how strongly it shines and how soon it has cooled.
+ * A fully ionised plasma of cluster abundances: its emissivity and its cooling time.
  *
  * <p>Particle numbers are those of the ACCEPT archive and of Tozzi and Norman 2001 (ApJ 546, 63):
  * all particles n = 1.92 n_e, hydrogen n_H = n_e / 1.2. The cooling function is the fit of Tozzi
@@ -19,11 +19,11 @@ package org.clusternet.data.physics;
  *
  * <pre>Lambda(T, Z) = Lambda_ff(T) + (Z / 0.3) max(0, Lambda(T) - Lambda_ff(T))</pre>
  *
- * <p>that is, what exceeds the bremsstrahlung of hydrogen and helium is taken for the metals' and
- * scaled linearly, as cooling in simulations is (Vogelsberger et al. 2013, MNRAS 436, 3031).
- * Lambda_ff is that of Katz, Weinberg and Hernquist 1996 (ApJS 105, 19, Table 1), 1.42e-27 g T^0.5
- * (1 + 4 n_He/n_H) with g = 1.1 + 0.34 exp(-(5.5 - log T)^2 / 3), T in K, and a hydrogen mass
- * fraction of 0.76; the lines of hydrogen and helium, which matter below 1e6 K, are not in it.
+ * <p>that is, emission above the bremsstrahlung of hydrogen and helium is attributed to metals and
+ * scaled linearly, as in simulations (Vogelsberger et al. 2013, MNRAS 436, 3031). Lambda_ff is that
+ * of Katz, Weinberg and Hernquist 1996 (ApJS 105, 19, Table 1), 1.42e-27 g T^0.5 (1 + 4 n_He/n_H)
+ * with g = 1.1 + 0.34 exp(-(5.5 - log T)^2 / 3), T in K, and a hydrogen mass fraction of 0.76; the
+ * lines of hydrogen and helium, which matter below 1e6 K, are not included.
  */
 public final class Plasma {
   /** All particles per electron. */
@@ -57,7 +57,7 @@ public final class Plasma {
    * The cooling function of a plasma of any metallicity.
    *
    * @param kT temperature in keV, positive
-   * @param metallicity in solar units, at least 0
+   * @param metallicity metallicity in solar units, at least 0
    * @return Lambda in erg cm^3 s^-1; at {@link #METALLICITY} that of {@link
    *     #coolingFunction(double)}, unless bremsstrahlung alone exceeds it (above 20 keV)
    */

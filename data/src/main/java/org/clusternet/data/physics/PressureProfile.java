@@ -11,7 +11,7 @@ package org.clusternet.data.physics;
  * </pre>
  *
  * <p>for H0 = 70 km/s/Mpc. The sum of the two exponents is 0.22 / (1 + (2x)^3), which is how it is
- * computed. The shape may differ from the universal one, and a factor scales the whole.
+ * computed. The shape may differ from the universal one.
  *
  * @param m500 mass within r500 in solar masses
  * @param r500 in kpc

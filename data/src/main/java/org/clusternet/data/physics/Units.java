@@ -1,7 +1,7 @@
 package org.clusternet.data.physics;
 
 /**
- * Constants that turn the field's units into cgs.
+ * Constants that convert astronomical units to cgs.
  *
  * <p>Physical constants are CODATA 2018 (the keV and the speed of light are exact there);
  * astronomical ones are the IAU's: the parsec of resolution B2 (2015), the Julian year, and the

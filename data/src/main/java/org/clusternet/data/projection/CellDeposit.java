@@ -4,27 +4,26 @@ import org.clusternet.data.image.Image;
 import org.clusternet.data.physics.Units;
 
 /**
- * Draws the cells of a simulation, each as luminous as it is, into an image of the sky.
+ * Projects the gas cells of a simulation onto an image of the sky, conserving their luminosity.
  *
- * <p>A cell is drawn as the projected cubic spline ({@link ProjectedSpline}) that ends at {@value
- * #KERNEL_RADIUS} radii of the sphere of the cell's volume, which is how maps of IllustrisTNG's gas
- * are commonly drawn: wide enough that neighbouring cells join into a smooth field, and no wider
- * than two cells.
+ * <p>Each cell is drawn as the projected cubic spline ({@link ProjectedSpline}) that ends at
+ * {@value #KERNEL_RADIUS} radii of the sphere of the cell's volume, which is how maps of
+ * IllustrisTNG's gas are commonly drawn: wide enough that neighbouring cells join into a smooth
+ * field, and no wider than two cells.
  *
  * <p>Luminosity is conserved to rounding: the kernel's samples are divided by their sum, whether it
  * spans a fraction of a pixel or hundreds, and what falls outside the image is counted ({@link
  * #beyond()}). Samples are the centres of pixels for kernels of 4 pixels radius or more; for
  * smaller ones pixels are divided until the radius spans as many parts; below {@value #POINT}
- * pixels the cell is a point. From {@value #LARGE} pixels on the sum over all pixels is 1 within
- * 1e-9 and is not formed, so that of a kernel far larger than the image no more is computed than
- * the image holds.
+ * pixels the cell is a point. From {@value #LARGE} pixels on, the sum over all pixels is 1 within
+ * 1e-9 and is not computed, so that only the part of a large kernel within the image is sampled.
  *
- * <p>Sums are formed in the order of the calls, in doubles. For several threads give each a deposit
- * of its own and add them up in a fixed order: the bytes then do not depend on the threads. A
- * deposit holds 8 bytes a pixel, and itself is for one thread at a time.
+ * <p>Sums are computed in doubles, in the order of the calls. For several threads, give each its
+ * own deposit and add them in a fixed order: the result then does not depend on the number of
+ * threads. A deposit needs 8 bytes per pixel and may be used by one thread at a time.
  */
 public final class CellDeposit {
-  /** Where a cell's kernel ends, in radii of the sphere of its volume. */
+  /** Radius at which a cell's kernel ends, in radii of the sphere of its volume. */
   public static final double KERNEL_RADIUS = 2.5;
 
   private static final double POINT = 1.0 / 32;
@@ -38,7 +37,7 @@ public final class CellDeposit {
   private double within;
 
   /**
-   * An image without cells.
+   * Starts with an empty image.
    *
    * @param grid its size and scale
    */
@@ -51,7 +50,7 @@ public final class CellDeposit {
   /**
    * The radius at which the kernel of a cell ends.
    *
-   * @param volume of the cell, in kpc^3
+   * @param volume volume of the cell in kpc^3
    * @return in kpc
    */
   public static double kernelRadius(double volume) {
@@ -61,16 +60,16 @@ public final class CellDeposit {
   /**
    * Adds a cell.
    *
-   * @param x its place along the image's first axis, in kpc from the centre
-   * @param y its place along the image's second axis, in kpc from the centre
-   * @param volume in kpc^3, positive
-   * @param luminosity in erg/s, at least 0
+   * @param x position along the first axis of the image, in kpc from its centre
+   * @param y position along the second axis of the image, in kpc from its centre
+   * @param volume volume of the cell in kpc^3, positive
+   * @param luminosity luminosity of the cell in erg/s, at least 0
    * @throws IllegalArgumentException if a value is not finite or out of its range
    */
   public void add(double x, double y, double volume, double luminosity) {
     if (!(volume > 0 && luminosity >= 0) || !Double.isFinite(x + y + volume + luminosity)) {
       throw new IllegalArgumentException(
-          "cell deposit: x=%s y=%s volume=%s luminosity=%s; need finite numbers, a volume above 0 and a luminosity of at least 0"
+          "cell deposit: x=%s y=%s volume=%s luminosity=%s; all must be finite, volume above 0, luminosity at least 0"
               .formatted(x, y, volume, luminosity));
     }
     total += luminosity;
@@ -90,10 +89,10 @@ public final class CellDeposit {
   }
 
   /**
-   * Adds all that another deposit holds.
+   * Adds the cells of another deposit.
    *
-   * @param other of the same grid; stays as it is
-   * @throws IllegalArgumentException if its grid is another
+   * @param other another deposit of the same grid; it is not changed
+   * @throws IllegalArgumentException if its grid differs
    */
   public void add(CellDeposit other) {
     if (!grid.equals(other.grid)) {
@@ -108,7 +107,7 @@ public final class CellDeposit {
   }
 
   /**
-   * What all cells radiate.
+   * The luminosity of all cells.
    *
    * @return in erg/s
    */
@@ -117,7 +116,7 @@ public final class CellDeposit {
   }
 
   /**
-   * What falls outside the image: cells beyond it and parts of kernels that reach over its edge.
+   * The luminosity outside the image: of cells beyond it and of kernels that cross its edge.
    *
    * @return in erg/s
    */
@@ -126,7 +125,7 @@ public final class CellDeposit {
   }
 
   /**
-   * The image so far.
+   * The image of the cells added so far.
    *
    * @return mean surface brightness per pixel, in erg s^-1 cm^-2
    */

@@ -1,16 +1,16 @@
 package org.clusternet.data.projection;
 
 /**
- * The contours of a projected body: m^2 = xx x^2 + 2 xy x y + yy y^2, and the factor that its depth
- * along the line of sight puts on the surface brightness.
+ * The contours of a projected body: m^2 = xx x^2 + 2 xy x y + yy y^2, and the factor on the surface
+ * brightness that is due to its depth along the line of sight.
  *
- * @param xx kpc^2 per kpc^2
- * @param xy kpc^2 per kpc^2
- * @param yy kpc^2 per kpc^2
+ * @param xx coefficient of x^2
+ * @param xy half the coefficient of x y
+ * @param yy coefficient of y^2
  * @param depth the body's depth in units of the sphere's, positive
  */
 public record Ellipse(double xx, double xy, double yy, double depth) {
-  /** What a sphere shows. */
+  /** The contours of a sphere. */
   public static final Ellipse CIRCLE = new Ellipse(1, 0, 1, 1);
 
   /**

@@ -8,7 +8,7 @@ import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
  *
  * <p>Q has determinant 1, so that m is the radius of the sphere of equal volume and the luminosity
  * is that of the spherical body of the same profile. X-ray contours of clusters keep one axis ratio
- * and direction over the image (Kawahara 2010, ApJ 719, 1926), which is what such a body shows.
+ * and direction over the image (Kawahara 2010, ApJ 719, 1926), as the image of such a body does.
  *
  * <p>Seen along an axis, with p on the sky and l along it, m^2 = m_p^2 + Q_ll (l - l_0)^2, where
  * m_p^2 = p^T (Q_pp - Q_pl Q_lp / Q_ll) p (completing the square). Hence the line-of-sight integral
@@ -70,11 +70,11 @@ public final class Ellipsoid {
   }
 
   /**
-   * What the body shows to an observer far out on an axis.
+   * The contours of the body seen along an axis from a large distance.
    *
    * @param axis 0, 1 or 2 for x, y or z; the image's first axis is the next one in the cycle x, y,
    *     z, its second the one after
-   * @return the ellipse of the image's contours
+   * @return the ellipse of the contours
    */
   public Ellipse alongAxis(int axis) {
     int u = (axis + 1) % 3;

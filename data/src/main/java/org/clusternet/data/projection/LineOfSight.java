@@ -15,8 +15,8 @@ import org.clusternet.data.physics.Units;
  * <p>The integral runs over l = s sinh(t), s = R + core, to {@value #FAR} kpc, by Gauss-Legendre
  * rules of {@value #POINTS} points on panels of equal t; inside the core a further panel border
  * lies where the line of sight leaves it. The table is a cubic spline (Commons Math) with knots
- * equally spaced in R^(1/4): power laws are as smooth in it as in log R, R = 0 is no special place,
- * and a pixel's knot interval follows from square roots alone.
+ * equally spaced in R^(1/4): power laws are as smooth in it as in log R, R = 0 needs no special
+ * treatment, and the interval of a pixel follows from square roots alone.
  */
 public final class LineOfSight implements RadialProfile {
   private static final double FAR = 1e6;
@@ -24,7 +24,7 @@ public final class LineOfSight implements RadialProfile {
   private static final int PANELS = 4;
   private static final int KNOTS = 192;
 
-  /** Knots beyond the largest radius: a natural spline is wrong at its very end. */
+  /** Knots beyond the largest radius: a natural spline is inaccurate at its end. */
   private static final int MARGIN = 8;
 
   private final double maxRadius;
@@ -36,7 +36,7 @@ public final class LineOfSight implements RadialProfile {
    *
    * @param emissivity e(r) in erg s^-1 cm^-3 of the radius in kpc; constant within the core, smooth
    *     outside, and falling faster than 1/r^2 far out
-   * @param core in kpc, positive
+   * @param core core radius in kpc, positive
    * @param maxRadius the largest projected radius that will be asked for, in kpc
    * @throws IllegalArgumentException if the core or the largest radius is not positive
    */

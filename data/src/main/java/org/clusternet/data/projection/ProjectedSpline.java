@@ -13,8 +13,8 @@ package org.clusternet.data.projection;
  * </pre>
  *
  * <p>F has no short closed form. It is (1 - s)^3 P(s) with s = p^2 and P of degree 8, fitted to F
- * with the least greatest deviation, 1.0e-4 of F(0), under the condition of unit mass; positive up
- * to the end. Unlike a table, this is arithmetic alone, which the JIT compiler turns into vector
+ * with the smallest maximum deviation, 1.0e-4 of F(0), under the condition of unit mass; positive
+ * up to the end. Unlike a table, this is arithmetic alone, which the JIT compiler turns into vector
  * instructions.
  */
 final class ProjectedSpline {
@@ -41,11 +41,11 @@ final class ProjectedSpline {
   }
 
   /**
-   * The projected kernel at many places.
+   * The projected kernel at many radii.
    *
-   * @param squares p^2 less {@code more}
-   * @param more what all of them are to be added; their sums are at most 1, but for rounding
-   * @param values takes F(p)
+   * @param squares p^2 minus {@code more}
+   * @param more number added to each of them; the sums are at most 1, apart from rounding
+   * @param values output: F(p)
    * @param from the first index
    * @param to the index after the last
    */

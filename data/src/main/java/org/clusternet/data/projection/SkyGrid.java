@@ -67,8 +67,8 @@ public record SkyGrid(int size, double pixel) {
    *
    * @param ellipse its contours
    * @param profile its surface brightness by elliptical radius, for a sphere's depth
-   * @param x0 of its centre, in kpc from the image's
-   * @param y0 likewise
+   * @param x0 position of its centre along the first axis, in kpc from the centre of the image
+   * @param y0 position of its centre along the second axis, in kpc from the centre of the image
    * @return mean surface brightness per pixel, in erg s^-1 cm^-2
    */
   public Image draw(Ellipse ellipse, RadialProfile profile, double x0, double y0) {
@@ -98,10 +98,10 @@ public record SkyGrid(int size, double pixel) {
   }
 
   /**
-   * The column or row of a place.
+   * The column or row of a position.
    *
-   * @param place in kpc from the image's centre
-   * @return from 0, outside the image too
+   * @param place position along an axis, in kpc from the centre of the image
+   * @return index from 0; may be outside the image
    */
   public int index(double place) {
     return (int) Math.floor(place / pixel + size / 2.0);

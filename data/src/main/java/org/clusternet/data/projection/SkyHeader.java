@@ -5,18 +5,17 @@ import java.util.List;
 import org.clusternet.data.image.FitsFile.Card;
 
 /**
- * The keywords that tell an image's unit and scale, after the FITS standard 4.0 (section 8: world
- * coordinates).
+ * The FITS keywords of an image's unit and scale (FITS standard 4.0, section 8: world coordinates).
  *
- * <p>Always there: BUNIT (see the package's description for what is meant) and PIXKPC, the side of
- * a pixel in kpc. Coordinates are celestial (gnomonic, degrees, north up, east left) where the
- * cluster's place and redshift are known, else linear, in kpc from the centre.
+ * <p>BUNIT (explained in the package's description) and PIXKPC, the side of a pixel in kpc, are
+ * always present. Coordinates are celestial (gnomonic, degrees, north up, east left) if position
+ * and redshift of the cluster are known, else linear, in kpc from the centre.
  */
 public final class SkyHeader {
   private SkyHeader() {}
 
   /**
-   * For a cluster of no place in the sky.
+   * For a cluster without a position in the sky.
    *
    * @param grid the image's grid
    * @return a new list that further cards can be added to
@@ -34,7 +33,7 @@ public final class SkyHeader {
   }
 
   /**
-   * For a cluster in the sky.
+   * For a cluster at a position in the sky.
    *
    * @param grid the image's grid
    * @param ra right ascension of the centre in degrees

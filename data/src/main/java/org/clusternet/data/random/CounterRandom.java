@@ -3,8 +3,8 @@ package org.clusternet.data.random;
 import java.util.random.RandomGenerator;
 
 /**
- * A random number generator that is a pure function of its keys and of how many numbers were taken:
- * the same on every JVM, every machine and every number of threads.
+ * A random number generator whose output depends on its keys and on the number of values taken
+ * only: the same on every JVM and every machine, for any number of threads.
  *
  * <p>It is SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number
  * generators", OOPSLA; the finaliser is Stafford's variant 13, as in Vigna's splitmix64.c). The
@@ -24,8 +24,8 @@ public final class CounterRandom implements RandomGenerator {
   /**
    * The stream of a purpose.
    *
-   * @param seed the user's seed
-   * @param purpose what the numbers are for, such as {@code "folds"}
+   * @param seed seed given by the user
+   * @param purpose purpose of the numbers, such as {@code "folds"}
    * @param indices further keys, such as an epoch or the index of a cluster
    */
   public CounterRandom(long seed, String purpose, long... indices) {

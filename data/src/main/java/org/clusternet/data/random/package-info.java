@@ -1,4 +1,4 @@
-/** Random numbers that depend on nothing but their keys. */
+/** Random numbers that depend on their keys only: seed, purpose and indices. */
 @NullMarked
 package org.clusternet.data.random;
 

@@ -13,14 +13,14 @@ import org.clusternet.data.CoreType;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * How many clusters of each core type a simulated dataset has.
+ * The numbers of clusters of each core type in a simulated dataset.
  *
- * <p>{@link #NATIVE} takes the population as it falls. The others fix the counts (by largest
- * remainders) and draw each cluster anew until it is of its type, which leaves the population
- * within a type as it is; which cluster gets which type is shuffled by the seed.
+ * <p>{@link #NATIVE} takes the population as drawn. The others fix the counts (by largest
+ * remainders) and redraw each cluster until it has its type, which leaves the population within a
+ * type unchanged; the seed decides which cluster gets which type.
  */
 public enum ClassMix {
-  /** As the population has it. */
+  /** The fractions of the population. */
   NATIVE(0, 0, 0),
   /** The paper's 318 clusters of TNG300: 10 % CC, 59 % WCC, 31 % NCC. */
   PAPER(10, 59, 31),
@@ -40,11 +40,11 @@ public enum ClassMix {
   }
 
   /**
-   * The mix of a name, in any case.
+   * The mix of a name, in upper or lower case.
    *
    * @param name one of {@link #names()}
    * @return the mix
-   * @throws IllegalArgumentException if there is none of the name; the message lists them
+   * @throws IllegalArgumentException if no mix has the name; the message lists the names
    */
   public static ClassMix parse(String name) {
     for (ClassMix mix : values()) {
@@ -57,7 +57,7 @@ public enum ClassMix {
   }
 
   /**
-   * The names for a command line.
+   * The names of all mixes, for a command line.
    *
    * @return lower case, in order
    */
@@ -66,11 +66,11 @@ public enum ClassMix {
   }
 
   /**
-   * The types that the clusters of a dataset are to have.
+   * The wanted types of the clusters of a dataset.
    *
-   * @param clusters how many
-   * @param seed the dataset's seed
-   * @return a type for each cluster, or nothing for a free one
+   * @param clusters number of clusters
+   * @param seed seed of the dataset
+   * @return the type of each cluster; empty where any type is accepted
    */
   List<Optional<CoreType>> assign(int clusters, long seed) {
     List<Optional<CoreType>> types =
@@ -89,7 +89,7 @@ public enum ClassMix {
     return types;
   }
 
-  /** Largest remainders; of equal ones the shorter cooling time first. */
+  /** Counts by largest remainders; of equal remainders the shorter cooling time first. */
   private Map<CoreType, Integer> counts(int clusters) {
     Map<CoreType, Integer> counts = new EnumMap<>(CoreType.class);
     Map<CoreType, Double> remainders = new EnumMap<>(CoreType.class);

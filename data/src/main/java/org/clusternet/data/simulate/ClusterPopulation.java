@@ -1,18 +1,18 @@
 package org.clusternet.data.simulate;
 
 /**
- * All numbers of the simulated population in one place, each with its source ({@link #standard()}).
+ * All parameters of the simulated population, each with its source ({@link #standard()}).
  *
- * <p>One number orders the clusters: the core entropy K0. The shape of the pressure, the light of
- * substructure and what disturbs the gas follow it as trends with scatter ({@link CoreTrend}), so
- * that entropy, density, slope and concentration are correlated as they are in real samples.
+ * <p>The core entropy K0 orders the clusters. The shape of the pressure, the light of substructure
+ * and the disturbances of the gas follow it as trends with scatter ({@link CoreTrend}), so that
+ * entropy, density, slope and concentration are correlated as they are in real samples.
  *
- * @param mass M500
+ * @param mass distribution of M500
  * @param entropy the entropy profiles
  * @param pressure the pressure profiles
  * @param shape the triaxial shapes
- * @param coreRadius kpc within which the gas is uniform
- * @param features what disturbs the gas and what has fallen into it
+ * @param coreRadius radius in kpc within which the gas is uniform
+ * @param features disturbances of the gas and substructure
  */
 public record ClusterPopulation(
     MassDistribution mass,
@@ -22,7 +22,7 @@ public record ClusterPopulation(
     double coreRadius,
     GasFeatures features) {
 
-  /** The mass at which parameters that go with it are stated, in solar masses. */
+  /** The mass at which mass-dependent parameters are stated, in solar masses. */
   public static final double PIVOT_MASS = 4e14;
 
   /**
@@ -30,13 +30,13 @@ public record ClusterPopulation(
    *
    * @param logK0 log10 of K0 in keV cm^2
    * @param logK100 log10 of K100 in keV cm^2
-   * @param alpha the exponent
+   * @param alpha exponent of the power law
    */
   public record Entropy(SplitNormal logK0, CoreTrend logK100, TruncatedNormal alpha) {}
 
   /**
    * The universal profile's form (Nagai et al. 2007; Arnaud et al. 2010, Eq. 11) with parameters
-   * that go with the core.
+   * that depend on the core.
    *
    * @param logNormalisation log10 of P0 over that of Arnaud et al. 2010
    * @param logConcentration log10 of c500 over that of Arnaud et al. 2010, at {@value #PIVOT_MASS}
@@ -44,7 +44,7 @@ public record ClusterPopulation(
    * @param concentrationMassSlope dlog c500 / dlog M500: 0 for clusters similar in units of r500,
    *     1/3 for clusters similar in kpc
    * @param gamma the inner slope
-   * @param alpha sharpness of the bend
+   * @param alpha sharpness of the transition
    * @param beta the outer slope
    */
   public record Pressure(
@@ -66,7 +66,7 @@ public record ClusterPopulation(
   /**
    * The same population with other masses.
    *
-   * @param other where masses come from
+   * @param other the new distribution of M500
    * @return a copy
    */
   public ClusterPopulation withMass(MassDistribution other) {
@@ -76,7 +76,7 @@ public record ClusterPopulation(
   /**
    * The same population with other features.
    *
-   * @param other what disturbs the gas
+   * @param other the new features
    * @return a copy
    */
   public ClusterPopulation withFeatures(GasFeatures other) {

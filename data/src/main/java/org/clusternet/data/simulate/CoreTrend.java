@@ -3,12 +3,12 @@ package org.clusternet.data.simulate;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * A parameter that goes with the core: at + slope z + bend min(z, 0)^2 plus normal scatter, z being
- * log10(K0 / 100 keV cm^2), held between two ends.
+ * A parameter that depends on the core entropy: at + slope z + bend min(z, 0)^2 plus normal
+ * scatter, with z = log10(K0 / 100 keV cm^2), clamped to a range.
  *
- * @param at its mean for K0 = 100 keV cm^2
- * @param slope per dex of K0
- * @param bend per dex squared, for K0 below 100 keV cm^2 only
+ * @param at mean for K0 = 100 keV cm^2
+ * @param slope change per dex of K0
+ * @param bend change per dex squared, for K0 below 100 keV cm^2 only
  * @param scatter standard deviation, at least 0
  * @param least smallest value
  * @param most largest value
@@ -18,7 +18,8 @@ public record CoreTrend(
   /**
    * Checks the parameters.
    *
-   * @throws IllegalArgumentException if the scatter is negative or the ends are not in order
+   * @throws IllegalArgumentException if the scatter is negative or {@code least} exceeds {@code
+   *     most}
    */
   public CoreTrend {
     if (!(scatter >= 0 && least <= most) || !Double.isFinite(at + slope + bend)) {
@@ -29,10 +30,10 @@ public record CoreTrend(
   }
 
   /**
-   * A straight trend.
+   * A linear trend.
    *
-   * @param at its mean for K0 = 100 keV cm^2
-   * @param slope per dex of K0
+   * @param at mean for K0 = 100 keV cm^2
+   * @param slope change per dex of K0
    * @param scatter standard deviation
    * @param least smallest value
    * @param most largest value
@@ -43,7 +44,7 @@ public record CoreTrend(
   }
 
   /**
-   * A parameter that is the same for all.
+   * A parameter with the same value for all clusters.
    *
    * @param value its value
    * @return the trend

@@ -19,11 +19,11 @@ import org.clusternet.data.simulate.gas.Vec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws what disturbs the gas of one cluster. Each kind of feature has a random stream of its own,
- * so that changing one leaves the others as they were.
+ * Draws the disturbances of the gas of one cluster. Each kind of feature has its own random stream,
+ * so that changing one kind leaves the others unchanged.
  */
 final class FeatureDraw {
-  /** What a cluster has of features that are not part of its main body. */
+  /** Features outside the main body, and how far they have displaced its gas. */
   record Companions(List<GasBody> bodies, List<Shock> shocks, Vec displacement) {
     static final Companions NONE = new Companions(List.of(), List.of(), Vec.ORIGIN);
   }
@@ -46,10 +46,10 @@ final class FeatureDraw {
   /**
    * Draws for one cluster.
    *
-   * @param features what there may be
-   * @param r500 in kpc
+   * @param features distributions of the features
+   * @param r500 r500 of the cluster in kpc
    * @param z log10(K0 / 100 keV cm^2)
-   * @param seeds gives each kind of feature its stream
+   * @param seeds source of the seeds of the random streams
    */
   FeatureDraw(GasFeatures features, double r500, double z, CounterRandom seeds) {
     this.features = features;
@@ -62,7 +62,7 @@ final class FeatureDraw {
     return new CounterRandom(seeds.nextLong(), kind);
   }
 
-  /** Where the gas is centred, mergers apart. */
+  /** Offset of the gas from the potential minimum, without mergers. */
   Vec offset() {
     CounterRandom random = stream("offset");
     GasFeatures.Offset offset = features.offset();
@@ -76,7 +76,7 @@ final class FeatureDraw {
     return direction.times(disturbed ? displaced : quiet);
   }
 
-  /** A second cluster, the shock that it drives and what it does to the first one's gas. */
+  /** A second cluster, the shock that it drives, and the displacement of the first one's gas. */
   Companions merger(double mass, BodyDraw bodies) {
     CounterRandom random = stream("merger");
     GasFeatures.Mergers merger = features.merger();
@@ -164,7 +164,7 @@ final class FeatureDraw {
     return turned.times(1 / turned.length());
   }
 
-  /** Groups and galaxies in gas of a profile. */
+  /** Groups and galaxies within the gas of a profile. */
   List<Clump> clumps(GasProfile gas, Function<CounterRandom, Ellipsoid> shapes) {
     CounterRandom random = stream("clumps");
     GasFeatures.Clumps clumps = features.clumps();

@@ -3,11 +3,11 @@ package org.clusternet.data.simulate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What disturbs the gas of simulated clusters and what has fallen into it: the numbers of {@link
- * ClusterPopulation} that are not profiles. Probabilities and strengths may go with the core
- * ({@link CoreTrend}). A null component never occurs.
+ * Disturbances and substructure of the gas of simulated clusters: the parameters of {@link
+ * ClusterPopulation} that are not profiles. Probabilities and strengths may depend on the core
+ * entropy ({@link CoreTrend}). A feature that is null does not occur.
  *
- * @param offset of the gas from the potential minimum
+ * @param offset offset of the gas from the potential minimum
  * @param sloshing spirals and cold fronts
  * @param cavities bubbles with rims
  * @param merger second clusters with shocks
@@ -23,22 +23,22 @@ public record GasFeatures(
     @Nullable Turbulence turbulence) {
 
   /**
-   * How far the gas is from the potential minimum: by little in most clusters, which slosh, and by
-   * tens of kpc in those that a merger has displaced.
+   * Offset of the gas from the potential minimum: small in most clusters, which slosh, and tens of
+   * kpc in those displaced by a merger.
    *
-   * @param logQuiet log10 of kpc in the former
-   * @param disturbed share of the latter
-   * @param displaced kpc in the latter
+   * @param logQuiet log10 of the offset in kpc of undisturbed clusters
+   * @param disturbed fraction of displaced clusters
+   * @param displaced offset in kpc of displaced clusters
    */
   public record Offset(CoreTrend logQuiet, CoreTrend disturbed, LogNormal displaced) {}
 
   /**
    * Sloshing spirals.
    *
-   * @param probability that a cluster has one
-   * @param amplitude of the displacement of entropy, in units of the radius
-   * @param radius where it is largest, in kpc
-   * @param width of its range in ln r
+   * @param probability probability that a cluster has a spiral
+   * @param amplitude amplitude of the displacement of entropy, in units of the radius
+   * @param radius radius of the largest amplitude, in kpc
+   * @param width width of the radial range in ln r
    * @param winding radians per e-fold of radius
    */
   public record Sloshers(
@@ -51,12 +51,12 @@ public record GasFeatures(
   /**
    * Pairs of cavities on opposite sides of the core.
    *
-   * @param probability that a cluster has a pair; a second, farther one has half of it
-   * @param distance from the core in kpc
-   * @param size radius in units of the distance
-   * @param density what is left of the density
+   * @param probability probability of a pair; a second, more distant pair has half of it
+   * @param distance distance from the core in kpc
+   * @param size radius of a cavity in units of the distance
+   * @param density factor on the density within a cavity
    * @param rim factor on the density of the rim
-   * @param tilt of the second one's direction from the first's, in units of the distance
+   * @param tilt largest tilt of a direction from the jet's, in units of the distance
    */
   public record Cavities(
       CoreTrend probability,
@@ -69,12 +69,13 @@ public record GasFeatures(
   /**
    * A second cluster.
    *
-   * @param probability that there is one
+   * @param probability probability of a second cluster
    * @param logMassRatio log10 of its mass in units of the first one's
-   * @param distance of the two in units of r500
-   * @param displacement of the first one's gas in units of the distance
-   * @param shockShare share of mergers that drive a shock
-   * @param mach its Mach number
+   * @param distance distance between the clusters in units of r500
+   * @param displacement displacement of the first cluster's gas in units of distance times mass
+   *     ratio
+   * @param shockShare fraction of mergers that drive a shock
+   * @param mach Mach number of the shock
    */
   public record Mergers(
       CoreTrend probability,
@@ -87,13 +88,13 @@ public record GasFeatures(
   /**
    * Groups and galaxies that keep their gas.
    *
-   * @param logLight log10 of their luminosity together in units of the smooth gas's within r500
-   * @param count how many
-   * @param slope of their luminosity function dN/dL proportional to L^-slope, above 1
-   * @param contrast largest to smallest luminosity
-   * @param coreRadius of one of the mean luminosity, in kpc; others by the cube root
-   * @param nearest distance from the centre in units of r500
-   * @param farthest distance from the centre in units of r500
+   * @param logLight log10 of their total luminosity in units of the smooth gas's within r500
+   * @param count number of clumps
+   * @param slope slope of the luminosity function, dN/dL proportional to L^-slope, above 1
+   * @param contrast ratio of the largest to the smallest luminosity
+   * @param coreRadius core radius in kpc at the mean luminosity; it scales with its cube root
+   * @param nearest smallest distance from the centre in units of r500
+   * @param farthest largest distance from the centre in units of r500
    */
   public record Clumps(
       CoreTrend logLight,
@@ -108,11 +109,11 @@ public record GasFeatures(
    * Fluctuations of ln n_e at constant pressure.
    *
    * @param logInner log10 of the standard deviation at the centre
-   * @param outer what is added at r500
-   * @param exponent of the radius in between
-   * @param slope of the power spectrum, P(k) proportional to k^-slope
-   * @param largest wave in units of r500
-   * @param octaves of wave numbers
+   * @param outer increase of the standard deviation at r500
+   * @param exponent exponent of the increase with radius
+   * @param slope slope of the power spectrum, P(k) proportional to k^-slope
+   * @param largest largest wavelength in units of r500
+   * @param octaves number of octaves of wave numbers
    */
   public record Turbulence(
       CoreTrend logInner,
@@ -148,7 +149,7 @@ public record GasFeatures(
    *   <li>Turbulence: 5 to 15 % in cool cores (Zhuravleva et al. 2014, Nature 515, 85), more in
    *       disturbed clusters, which are the ones of high core entropy, and growing outwards
    *       (Zhuravleva et al. 2013, MNRAS 428, 3274), with the spectrum of Kolmogorov, 11/3. How it
-   *       goes with the core is fitted: it decides how far the peak of a flat core wanders.
+   *       depends on the core is fitted: it decides how far the peak of a flat core wanders.
    * </ul>
    *
    * @return the features
@@ -197,9 +198,9 @@ public record GasFeatures(
   }
 
   /**
-   * No features: the gas is as its profiles have it.
+   * No features: the gas follows its profiles.
    *
-   * @return all null
+   * @return features that are all null
    */
   public static GasFeatures none() {
     return new GasFeatures(null, null, null, null, null, null);

@@ -2,12 +2,12 @@ package org.clusternet.data.simulate;
 
 import org.clusternet.data.random.CounterRandom;
 
-/** Where the masses of simulated clusters come from. */
+/** Distribution of the masses of simulated clusters. */
 public interface MassDistribution {
   /**
    * Draws a mass.
    *
-   * @param random where from
+   * @param random random generator
    * @return M500 in solar masses
    */
   double draw(CounterRandom random);

@@ -4,11 +4,11 @@ import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * How many clusters there are of each mass: n(&gt;M) proportional to exp(-M/M*) / M (Bahcall and
- * Cen 1993, ApJ 407, L49), between two masses.
+ * The mass function of clusters: n(&gt;M) proportional to exp(-M/M*) / M (Bahcall and Cen 1993, ApJ
+ * 407, L49), between two masses.
  *
  * <p>Their M* of 1.8e14 h^-1 solar masses belongs to masses within 1.5 h^-1 Mpc; it is taken over
- * for M500 as it is. The abundance itself does not enter.
+ * for M500 as it is. The absolute abundance is not used.
  *
  * @param min smallest M500 in solar masses, above 0
  * @param max largest M500 in solar masses, above min
@@ -29,7 +29,7 @@ public record MassFunction(double min, double max, double knee) implements MassD
   }
 
   /**
-   * The share of clusters above a mass.
+   * The fraction of clusters above a mass.
    *
    * @param mass M500 in solar masses, from min to max
    * @return from 1 at min to 0 at max

@@ -4,7 +4,7 @@ import java.util.List;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * The masses of a given sample, each as likely as the others: for comparisons with it.
+ * The masses of a given sample, all equally likely; for comparisons with that sample.
  *
  * @param masses M500 in solar masses, at least one
  */

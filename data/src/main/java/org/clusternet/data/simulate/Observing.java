@@ -6,19 +6,19 @@ import org.clusternet.data.image.Image;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * What a telescope makes of an image: blurred by a Gaussian point-spread function, scaled to a
- * number of photons, on a uniform background, counted.
+ * Simulates the observation of an image: blurring by a Gaussian point-spread function, scaling to
+ * an expected number of photons, a uniform background, and Poisson noise.
  *
  * <p>Without counts the image keeps its unit and has neither background nor noise. The point-spread
  * function is cut off at four standard deviations and the image continues as its mirror image
- * beyond its edge, so that blurring neither makes nor loses light.
+ * beyond its edge, so that blurring conserves the flux.
  *
- * @param counts photons that are expected of the cluster in the whole image, 0 for no counting
- * @param psf full width at half maximum in kpc, 0 for none
- * @param background photons per pixel that are expected of the sky, at least 0
+ * @param counts expected number of photons of the cluster in the whole image, 0 for no counts
+ * @param psf full width at half maximum of the point-spread function in kpc, 0 for none
+ * @param background expected number of background photons per pixel, at least 0
  */
 public record Observing(double counts, double psf, double background) {
-  /** As the sky is: no telescope. */
+  /** No telescope: the image is not changed. */
   public static final Observing NONE = new Observing(0, 0, 0);
 
   /** FWHM of a Gaussian in standard deviations: 2 sqrt(2 ln 2). */
@@ -37,20 +37,20 @@ public record Observing(double counts, double psf, double background) {
     if (!(counts >= 0 && counts <= MOST_COUNTS && psf >= 0 && background >= 0)
         || Double.isInfinite(psf + background)) {
       throw new IllegalArgumentException(
-          "observing: counts=%s psf=%s kpc background=%s; none may be negative, counts at most %s"
+          "observing: counts=%s psf=%s kpc background=%s; none may be negative, and counts must be at most %s"
               .formatted(counts, psf, background, MOST_COUNTS));
     }
     if (background > 0 && counts == 0) {
       throw new IllegalArgumentException(
-          "observing: background=%s photons per pixel needs counts, which are 0"
+          "observing: background=%s photons per pixel needs counts; set counts above 0 or background to 0"
               .formatted(background));
     }
   }
 
   /**
-   * Whether images are counts of photons.
+   * Whether images are photon counts.
    *
-   * @return false if they keep their unit
+   * @return false if images keep their unit
    */
   public boolean isCounting() {
     return counts > 0;
@@ -59,10 +59,10 @@ public record Observing(double counts, double psf, double background) {
   /**
    * Observes an image.
    *
-   * @param image the sky
+   * @param image surface brightness of the sky
    * @param pixel side of a pixel in kpc
-   * @param random for the photons
-   * @return the image that a telescope has, of the same size
+   * @param random random generator for the photons
+   * @return the observed image, of the same size
    */
   public Image observe(Image image, double pixel, CounterRandom random) {
     Image blurred = psf > 0 ? blur(image, psf / FWHM / pixel) : image;

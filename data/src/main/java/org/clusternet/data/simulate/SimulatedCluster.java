@@ -21,29 +21,29 @@ import org.jspecify.annotations.Nullable;
  * One simulated cluster at z = 0.
  *
  * <p>Its label is the cooling time of its gas within the three-dimensional sphere of 0.012 r500
- * around the potential minimum ({@link CentralState}), measured on the same field that the images
- * are projections of; r500 follows from the mass.
+ * around the potential minimum ({@link CentralState}), measured on the same field of gas that is
+ * projected to images; r500 follows from the mass.
  *
  * @param field the gas
- * @param bOverA middle to longest axis of the main body
- * @param cOverA shortest to longest axis
+ * @param bOverA ratio of the middle to the longest axis of the main body
+ * @param cOverA ratio of the shortest to the longest axis
  * @param centre the state of the gas at the centre
  */
 public record SimulatedCluster(GasField field, double bOverA, double cOverA, CentralState centre) {
-  /** A label within this factor of a limit is decided by sampling the gas. */
+  /** A profile's cooling time within this factor of a limit does not decide the core type. */
   private static final double CLOSE = 4;
 
   /**
    * Draws clusters of a population.
    *
-   * @param population what to draw from
+   * @param population the population
    * @param noise one octave of its density fluctuations, shared by all clusters; null without them
    */
   public record Draw(ClusterPopulation population, @Nullable PowerLawNoise noise) {
     /**
-     * Prepares for a population.
+     * Prepares the draws from a population.
      *
-     * @param population what to draw from
+     * @param population the population
      * @return draws from it
      */
     public static Draw of(ClusterPopulation population) {
@@ -166,12 +166,12 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
   }
 
   /**
-   * Draws a cluster; the same arguments give the same one everywhere.
+   * Draws a cluster; the same arguments give the same cluster on every machine.
    *
-   * @param population what to draw from
-   * @param seed the dataset's seed
-   * @param index the cluster's number
-   * @param attempt how often it was drawn before
+   * @param population the population
+   * @param seed seed of the dataset
+   * @param index number of the cluster
+   * @param attempt number of earlier draws for the same index
    * @return the cluster
    */
   public static SimulatedCluster draw(
@@ -189,7 +189,7 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
   }
 
   /**
-   * The scale radius.
+   * The r500 of the cluster.
    *
    * @return r500 in kpc
    */
@@ -209,7 +209,7 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
   /**
    * The core type.
    *
-   * @return by {@link #centralCoolingTime()}
+   * @return the type, decided by {@link #centralCoolingTime()}
    */
   public CoreType coreType() {
     return CoreType.ofCoolingTime(centralCoolingTime());

@@ -8,7 +8,7 @@ import org.clusternet.data.projection.SkyHeader;
 import org.clusternet.data.simulate.gas.CentralState;
 import org.clusternet.data.simulate.gas.GasField;
 
-/** The keywords of a simulated image: what the gas is and what was done to it. */
+/** The FITS keywords of a simulated image: the cluster's gas and the simulated observation. */
 final class SimulationHeader {
   private SimulationHeader() {}
 

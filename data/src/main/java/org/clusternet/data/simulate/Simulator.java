@@ -20,14 +20,14 @@ import org.clusternet.data.simulate.gas.NestedGrid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a dataset of simulated clusters: three images each, along x, y and z.
+ * Writes a dataset of simulated clusters with three images each, along x, y and z.
  *
  * <p>A cluster is a field of gas in three dimensions ({@link
- * org.clusternet.data.simulate.gas.GasField}). What its main body would show if nothing disturbed
- * it is known exactly; what disturbs it is sampled on nested cubes whose cells grow with the
- * distance from the centre, and multiplies that as the ratio of two sums along the line of sight
- * ({@link FieldImage}). The gas has no end: its emissivity falls faster than r^-5. Noise,
- * background and a point-spread function are the telescope's ({@link Observing}), by default none.
+ * org.clusternet.data.simulate.gas.GasField}). The projection of its undisturbed main body is known
+ * exactly; the disturbances are sampled on nested cubes whose cells grow with the distance from the
+ * centre, and multiply the projection by the ratio of two sums along the line of sight ({@link
+ * FieldImage}). The gas has no outer edge: its emissivity falls faster than r^-5. Noise, background
+ * and a point-spread function are the telescope's ({@link Observing}), by default none.
  *
  * <p>Random numbers are keyed by (seed, purpose, cluster, attempt) and all powers and logarithms
  * are StrictMath's: the same options give the same bytes on any JVM and any number of threads.
@@ -37,14 +37,14 @@ public final class Simulator {
   private static final int MAX_ATTEMPTS = 10_000;
 
   /**
-   * What to simulate.
+   * Options of a simulation.
    *
-   * @param clusters how many, at least 1
+   * @param clusters number of clusters, at least 1
    * @param grid the images' size and scale
-   * @param mix how many of each core type
-   * @param seed any number
-   * @param threads how many threads, at least 1
-   * @param observing what the telescope does
+   * @param mix numbers of clusters of each core type
+   * @param seed random seed
+   * @param threads number of threads, at least 1
+   * @param observing simulated observation
    */
   public record Options(
       int clusters, SkyGrid grid, ClassMix mix, long seed, int threads, Observing observing) {
@@ -61,13 +61,13 @@ public final class Simulator {
     }
 
     /**
-     * Without a telescope.
+     * Options of a simulation without a telescope.
      *
-     * @param clusters how many, at least 1
+     * @param clusters number of clusters, at least 1
      * @param grid the images' size and scale
-     * @param mix how many of each core type
-     * @param seed any number
-     * @param threads how many threads, at least 1
+     * @param mix numbers of clusters of each core type
+     * @param seed random seed
+     * @param threads number of threads, at least 1
      */
     public Options(int clusters, SkyGrid grid, ClassMix mix, long seed, int threads) {
       this(clusters, grid, mix, seed, threads, Observing.NONE);
@@ -79,11 +79,11 @@ public final class Simulator {
   /**
    * Simulates and writes a dataset of the default population.
    *
-   * @param out the dataset folder to write; must not exist or be empty
-   * @param options what to simulate
-   * @param progress told after each cluster
+   * @param out the dataset folder to write; must not exist or must be empty
+   * @param options options of the simulation
+   * @param progress called after each cluster
    * @return the new catalogue
-   * @throws DataException if the folder holds something or cannot be written
+   * @throws DataException if the folder is not empty or cannot be written
    */
   public static List<CatalogEntry> run(Path out, Options options, BatchProgress progress) {
     return run(out, ClusterPopulation.standard(), options, progress);
@@ -92,13 +92,13 @@ public final class Simulator {
   /**
    * Simulates and writes a dataset.
    *
-   * @param out the dataset folder to write; must not exist or be empty
-   * @param population what to draw clusters from
-   * @param options what to simulate
-   * @param progress told after each cluster
+   * @param out the dataset folder to write; must not exist or must be empty
+   * @param population the population of clusters
+   * @param options options of the simulation
+   * @param progress called after each cluster
    * @return the new catalogue
-   * @throws DataException if the folder holds something or cannot be written, or the population has
-   *     no cluster of a type that the mix asks for
+   * @throws DataException if the folder is not empty or cannot be written, or the population has no
+   *     cluster of a type in the mix
    */
   public static List<CatalogEntry> run(
       Path out, ClusterPopulation population, Options options, BatchProgress progress) {
@@ -113,14 +113,14 @@ public final class Simulator {
   }
 
   /**
-   * The cluster of a number in a dataset.
+   * The cluster at an index of a dataset.
    *
-   * @param draw what to draw from
-   * @param seed the dataset's seed
-   * @param index the cluster's number
-   * @param type the type that it is to have, if any
-   * @return the first of the cluster's draws that is of the type
-   * @throws DataException if ten thousand draws are not
+   * @param draw draws from the population
+   * @param seed seed of the dataset
+   * @param index number of the cluster
+   * @param type wanted core type, if any
+   * @return the first draw of the type
+   * @throws DataException if none of ten thousand draws is of the type
    */
   static SimulatedCluster draw(
       SimulatedCluster.Draw draw, long seed, int index, Optional<CoreType> type) {
@@ -134,7 +134,7 @@ public final class Simulator {
       }
     }
     throw new DataException(
-        "simulator: none of %d draws is of type=%s; choose the native mix or another population"
+        "simulator: none of %d draws has type=%s; choose the native mix or another population"
             .formatted(MAX_ATTEMPTS, type.get()));
   }
 

@@ -3,7 +3,8 @@ package org.clusternet.data.simulate;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * A normal distribution of different widths on its two sides (Fechner's), continuous at the mode.
+ * A normal distribution with different widths on the two sides of its mode (Fechner's
+ * distribution).
  *
  * @param mode the most probable value
  * @param below standard deviation below it, at least 0

@@ -3,10 +3,10 @@ package org.clusternet.data.simulate;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * A normal distribution cut off at both ends.
+ * A normal distribution truncated at both ends.
  *
  * @param mode the most probable value, from min to max
- * @param sigma standard deviation before the cut, at least 0
+ * @param sigma standard deviation before truncation, at least 0
  * @param min smallest value
  * @param max largest value
  */

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * The attributes of an HDF5 group, which writers store as scalars or as arrays of one, in any
  * number type.
  *
- * @param file named in errors
+ * @param file file named in errors
  * @param node the group
  */
 record Attributes(Path file, Node node) {
 
   /**
-   * A number.
+   * A required number.
    *
-   * @throws DataException if there is none of the name, or it is no number
+   * @throws DataException if there is no such attribute, or it is not a number
    */
   double require(String name) {
     return number(name)
@@ -34,7 +34,7 @@ record Attributes(Path file, Node node) {
   }
 
   /**
-   * A number, if there is an attribute of the name.
+   * A number, if the attribute exists.
    *
    * @throws DataException if it is not one number
    */
@@ -49,15 +49,15 @@ record Attributes(Path file, Node node) {
     return OptionalDouble.of(values[0]);
   }
 
-  /** All numbers of an attribute, row by row; none where there is no such attribute. */
+  /** All numbers of an attribute, row by row; none if there is no such attribute. */
   double[] numbers(String name) {
     Object data = data(name);
     return data == null
         ? new double[0]
-        : Numbers.flat(data).orElseThrow(() -> bad(name, "is no number"));
+        : Numbers.flat(data).orElseThrow(() -> bad(name, "is not a number"));
   }
 
-  /** A text, where there is an attribute of the name that is one. */
+  /** A text, if the attribute exists and is a text. */
   Optional<String> text(String name) {
     Object data = data(name);
     if (data != null && data.getClass().isArray() && Array.getLength(data) == 1) {

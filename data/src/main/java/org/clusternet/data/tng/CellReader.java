@@ -5,13 +5,14 @@ import org.clusternet.data.physics.Plasma;
 import org.clusternet.data.physics.Units;
 
 /**
- * Reads the gas cells of a cutout in pieces, turns them into physical units and keeps those that
- * shine in X-rays.
+ * Reads the gas cells of a cutout in pieces, converts them to physical units and keeps those that
+ * emit X-rays.
  *
- * <p>Dropped are star-forming cells, whose temperature is that of an effective equation of state
- * (Springel and Hernquist 2003, MNRAS 339, 289) and no gas's, and cells below the least
- * temperature. Positions are taken relative to the halo's centre across the box's periodic border.
- * Pieces must be read in order: the sums for the central cooling time are formed on the way.
+ * <p>Star-forming cells are dropped, because their temperature is that of an effective equation of
+ * state (Springel and Hernquist 2003, MNRAS 339, 289) and not of a gas, and so are cells below the
+ * lowest temperature. Positions are taken relative to the halo's centre across the box's periodic
+ * border. Pieces must be read in order, because the sums for the central cooling time are computed
+ * on the way.
  */
 final class CellReader {
   private static final double MARGIN = 1e-3;
@@ -38,12 +39,12 @@ final class CellReader {
   private long starForming;
 
   /**
-   * Opens what is needed of a cutout.
+   * Opens the required datasets of a cutout.
    *
    * @param file the cutout
-   * @param halo its centre and r500
-   * @param gas which cells shine, and how
-   * @throws org.clusternet.data.DataException if a dataset is missing or of another shape
+   * @param halo centre and r500 of the halo
+   * @param gas selection and emission of cells
+   * @throws org.clusternet.data.DataException if a dataset is missing or has another shape
    */
   CellReader(CutoutFile file, Halo halo, GasOptions gas) {
     this.file = file;
@@ -69,7 +70,7 @@ final class CellReader {
     values[0] = new double[3 * Column.ROWS];
   }
 
-  /** How many pieces there are. */
+  /** Number of pieces for a number of cells. */
   static int pieces(long cells) {
     return Math.toIntExact((cells + Column.ROWS - 1) / Column.ROWS);
   }
@@ -77,8 +78,8 @@ final class CellReader {
   /**
    * Reads a piece.
    *
-   * @param piece from 0, in order
-   * @param block takes its hot cells
+   * @param piece number of the piece, from 0, in order
+   * @param block output: its hot cells
    * @throws org.clusternet.data.DataException if the file cannot be read or a value is out of its
    *     range
    */
@@ -141,22 +142,22 @@ final class CellReader {
     return file.path();
   }
 
-  /** The gas at the centre, of the pieces read. */
+  /** The gas at the centre, of the pieces read so far. */
   CentralGas core() {
     return core;
   }
 
-  /** How many cells shine, of the pieces read. */
+  /** Number of hot cells in the pieces read so far. */
   long hot() {
     return hot;
   }
 
-  /** How many were dropped for forming stars. */
+  /** Number of cells dropped because they form stars. */
   long starForming() {
     return starForming;
   }
 
-  /** How many were dropped for being cold or neutral. */
+  /** Number of cells dropped because they are cold or neutral. */
   long cold() {
     return file.cells() - hot - starForming;
   }

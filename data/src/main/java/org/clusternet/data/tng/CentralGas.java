@@ -8,11 +8,10 @@ import org.clusternet.data.physics.CentralCooling;
  * The cooling time that decides a halo's core type: the mean over the hot cells whose centres lie
  * within 0.012 r500 of the halo's, in three dimensions, each weighted by its luminosity.
  *
- * <p>Where no cell's centre lies within, as may be in a small or tenuous halo, the nearest hot cell
- * is taken: of a Voronoi mesh, the cell with the nearest generating point is the one that holds the
- * halo's centre. That is believed as long as the centre is no farther than {@value #REACH} radii of
- * the sphere of the cell's volume; a larger gap means that the centre is wrong or the gas there
- * missing.
+ * <p>If no cell's centre lies within, as can happen in a small or tenuous halo, the nearest hot
+ * cell is used: in a Voronoi mesh, the cell with the nearest generating point contains the halo's
+ * centre. This is accepted if the distance is at most {@value #REACH} radii of the sphere of the
+ * cell's volume; a larger distance means that the centre is wrong or that gas is missing.
  */
 final class CentralGas {
   private static final double REACH = 2;
@@ -26,9 +25,9 @@ final class CentralGas {
   private double nearestSize;
 
   /**
-   * No gas yet.
+   * Starts without gas.
    *
-   * @param r500 in kpc
+   * @param r500 r500 of the halo in kpc
    */
   CentralGas(double r500) {
     radius = CentralCooling.RADIUS_IN_R500 * r500;
@@ -37,10 +36,10 @@ final class CentralGas {
   /**
    * Adds a hot cell.
    *
-   * @param distance of its centre in kpc
-   * @param volume in kpc^3
-   * @param power its luminosity in erg/s
-   * @param coolingTime in Gyr
+   * @param distance distance of its centre from the halo's in kpc
+   * @param volume volume in kpc^3
+   * @param power luminosity in erg/s
+   * @param coolingTime cooling time in Gyr
    */
   void add(double distance, double volume, double power, double coolingTime) {
     if (distance < radius) {
@@ -54,12 +53,12 @@ final class CentralGas {
     }
   }
 
-  /** How many cells lie within. */
+  /** Number of cells within the radius. */
   long cells() {
     return cells;
   }
 
-  /** The radius within which they do, in kpc. */
+  /** The radius 0.012 r500 in kpc. */
   double radius() {
     return radius;
   }
@@ -67,7 +66,7 @@ final class CentralGas {
   /**
    * The central cooling time.
    *
-   * @param file named in the error
+   * @param file file named in the error
    * @return in Gyr
    * @throws DataException if there is no hot gas at the centre
    */
@@ -79,7 +78,7 @@ final class CentralGas {
       return nearestTime;
     }
     throw new DataException(
-        "%s: has no hot gas within 0.012 r500=%.2f kpc of the halo's centre, the nearest cell is at %.2f kpc; check GroupPos and Group_R_Crit500, or lower the least temperature"
+        "%s: has no hot gas within 0.012 r500=%.2f kpc of the halo's centre, the nearest cell is at %.2f kpc; check GroupPos and Group_R_Crit500, or lower the minimum temperature"
             .formatted(file, radius, nearest));
   }
 }

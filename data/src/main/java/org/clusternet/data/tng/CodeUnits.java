@@ -3,8 +3,8 @@ package org.clusternet.data.tng;
 import org.clusternet.data.physics.Units;
 
 /**
- * What a snapshot's units are worth: comoving kpc/h, 1e10 solar masses/h and km/s, at a scale
- * factor a and H0 = 100 h km/s/Mpc (Nelson et al. 2019, ComAC 6, 2).
+ * The units of a snapshot: comoving kpc/h, 1e10 solar masses/h and km/s, at a scale factor a and H0
+ * = 100 h km/s/Mpc (Nelson et al. 2019, ComAC 6, 2).
  *
  * @param scale a = 1 / (1 + z)
  * @param hubble h

@@ -10,11 +10,12 @@ import org.clusternet.data.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One dataset of a cutout, a row a cell, read piece by piece.
+ * One dataset of a cutout with one row per cell, read piece by piece.
  *
  * <p>A contiguous dataset of floats or doubles is mapped into memory by jHDF, and a piece is copied
- * from there. Of any other a window is held: whole chunks of the file, {@value #ROWS} rows or one
- * chunk, whichever is more, so that a chunk is decompressed once when pieces are read in order.
+ * from there. Any other dataset is read through a window of whole chunks, {@value #ROWS} rows or
+ * one chunk, whichever is larger, so that each chunk is decompressed once when pieces are read in
+ * order.
  */
 final class Column {
   /** Rows that are read at once, unless the file's chunks are larger. */
@@ -44,12 +45,12 @@ final class Column {
   /**
    * Checks a dataset's shape and opens it.
    *
-   * @param file named in errors
-   * @param dataset its first axis counts the cells
-   * @param name how errors call it
-   * @param width values a cell; with 1 the dataset has one axis, or a second one of length 1
-   * @param rows cells that there must be, or -1 for any number
-   * @throws DataException if the shape is another or the values are no numbers
+   * @param file file named in errors
+   * @param dataset the dataset, whose first axis is the cell
+   * @param name name of the dataset in errors
+   * @param width values per cell; with 1 the dataset has one axis, or a second one of length 1
+   * @param rows required number of cells, or -1 for any number
+   * @throws DataException if the shape differs or the values are not numbers
    */
   static Column open(Path file, Dataset dataset, String name, int width, long rows) {
     return guarded(
@@ -82,7 +83,7 @@ final class Column {
         });
   }
 
-  /** How many cells there are. */
+  /** Number of cells. */
   long rows() {
     return rows;
   }
@@ -90,9 +91,9 @@ final class Column {
   /**
    * Reads some rows.
    *
-   * @param start the first
-   * @param count how many
-   * @param values takes {@code count} times the width, row by row
+   * @param start first row
+   * @param count number of rows
+   * @param values output: {@code count} times the width values, row by row
    * @throws DataException if the file cannot be read
    */
   void read(long start, int count, double[] values) {
@@ -167,7 +168,7 @@ final class Column {
     T run();
   }
 
-  /** Whatever jHDF throws on a damaged file becomes one line. */
+  /** Converts exceptions of jHDF on a damaged file to an error of one line. */
   private static <T> T guarded(Path file, String name, Reading<T> reading) {
     try {
       return reading.run();

@@ -17,8 +17,8 @@ import org.clusternet.data.DataException;
  * A halo cutout as the TNG API serves it, or a snapshot file of the same layout: the group {@code
  * Header} with attributes and {@code PartType0} with the gas cells.
  *
- * <p>HDF5 is read by jHDF. A file that is shorter than its own superblock says is refused here,
- * because jHDF would fill up what is missing with other bytes of the file.
+ * <p>HDF5 is read by jHDF. A file that is shorter than its superblock states is refused here,
+ * because jHDF would replace the missing part by other bytes of the file.
  */
 final class CutoutFile implements AutoCloseable {
   private static final String GAS = "PartType0";
@@ -40,7 +40,7 @@ final class CutoutFile implements AutoCloseable {
     cells = column("Coordinates", 3, -1).rows();
     if (cells < 1) {
       throw new DataException(
-          "%s: %s has no cells; a halo without gas has no X-ray image, leave it out"
+          "%s: %s has no cells; a halo without gas has no X-ray image, so omit it"
               .formatted(path, GAS));
     }
   }
@@ -49,9 +49,9 @@ final class CutoutFile implements AutoCloseable {
    * Opens a cutout and checks its header.
    *
    * @param path the file
-   * @return to be closed
-   * @throws DataException if the file is missing, not HDF5 or truncated, or lacks a header, gas or
-   *     an attribute
+   * @return the cutout; must be closed
+   * @throws DataException if the file is missing, not HDF5 or truncated, or has no header, gas or
+   *     required attribute
    */
   static CutoutFile open(Path path) {
     if (!Files.isRegularFile(path)) {
@@ -66,7 +66,7 @@ final class CutoutFile implements AutoCloseable {
       hdf = new HdfFile(path);
     } catch (RuntimeException e) {
       throw new DataException(
-          "%s: is no HDF5 file that can be read: %s; get the cutout again, or rewrite it by h5repack"
+          "%s: is not a readable HDF5 file: %s; get the cutout again, or rewrite it with h5repack"
               .formatted(path, Reason.of(e)),
           e);
     }
@@ -80,7 +80,7 @@ final class CutoutFile implements AutoCloseable {
 
   private static DataException unreadable(Path path, RuntimeException e) {
     return new DataException(
-        "%s: cannot be read: %s; get the cutout again, or rewrite it by h5repack"
+        "%s: cannot be read: %s; get the cutout again, or rewrite it with h5repack"
             .formatted(path, Reason.of(e)),
         e);
   }
@@ -106,7 +106,7 @@ final class CutoutFile implements AutoCloseable {
     return header;
   }
 
-  /** How many gas cells there are, at least 1. */
+  /** Number of gas cells, at least 1. */
   long cells() {
     return cells;
   }
@@ -115,8 +115,8 @@ final class CutoutFile implements AutoCloseable {
    * A quantity of every gas cell.
    *
    * @param name the dataset in {@code PartType0}
-   * @param width values a cell
-   * @throws DataException if there is none or its shape is another
+   * @param width values per cell
+   * @throws DataException if there is no such dataset or its shape differs
    */
   Column column(String name, int width) {
     return column(name, width, cells);
@@ -133,18 +133,18 @@ final class CutoutFile implements AutoCloseable {
                   GAS,
                   name,
                   FIELDS + (metals ? "," + name : ""),
-                  metals ? ", or take the fixed metallicity" : ""));
+                  metals ? ", or use the fixed metallicity" : ""));
     }
     return Column.open(path, dataset, GAS + "/" + name, width, rows);
   }
 
   /**
-   * A property of the halo itself, if somebody has put it into the file: an attribute of {@code
+   * A property of the halo itself, if it has been added to the file: an attribute of {@code
    * Header}, or in a group {@code Group} an attribute or a dataset of one row, as in a group
    * catalogue.
    *
    * @param name such as GroupPos
-   * @param count how many numbers it has
+   * @param count number of values
    * @throws DataException if it is there but has another number of values
    */
   Optional<double[]> haloProperty(String name, int count) {
@@ -159,7 +159,7 @@ final class CutoutFile implements AutoCloseable {
     }
     if (values.length != 0 && values.length != count) {
       throw new DataException(
-          "%s: %s has values=%d where one halo has %d; leave that of the cutout's halo only, or name a table by --halos"
+          "%s: %s has values=%d where one halo has %d; keep that of the cutout's halo only, or give a table with --halos"
               .formatted(path, where, values.length, count));
     }
     return values.length == 0 ? Optional.empty() : Optional.of(values);

@@ -7,14 +7,15 @@ import org.clusternet.data.projection.CellDeposit;
 import org.clusternet.data.projection.SkyGrid;
 
 /**
- * One cutout, drawn along x, y and z in one pass through the file.
+ * Projects one cutout along x, y and z in one pass through the file.
  *
  * <p>While one piece of {@value Column#ROWS} cells is drawn the next is read. Each axis has two
  * deposits, for every second cell of a piece, that are added up at the end: seven tasks of a fixed
  * content, so the sums are the same on any number of threads. Memory: 48 bytes a pixel for the
  * deposits, 12 more while an image is written, and 11 MB for two pieces and the values read, plus a
- * window for every dataset of one piece or one chunk of the file, whichever is more. How many cells
- * a cutout has does not matter: a million of them are drawn at 1024 x 1024 in a heap of 128 MB.
+ * window for every dataset of one piece or one chunk of the file, whichever is more. Memory does
+ * not depend on the number of cells: a million of them are drawn at 1024 x 1024 in a heap of 128
+ * MB.
  */
 final class CutoutProjection {
   private static final int AXES = 3;
@@ -28,13 +29,13 @@ final class CutoutProjection {
   private GasBlock next = new GasBlock();
 
   /**
-   * Opens what is needed of a cutout.
+   * Opens the required datasets of a cutout.
    *
    * @param file the cutout
-   * @param halo its centre and r500
-   * @param gas which cells shine, and how
+   * @param halo centre and r500 of the halo
+   * @param gas selection and emission of cells
    * @param grid size and scale of the images
-   * @param threads how many threads, at least 1
+   * @param threads number of threads, at least 1
    */
   CutoutProjection(CutoutFile file, Halo halo, GasOptions gas, SkyGrid grid, int threads) {
     reader = new CellReader(file, halo, gas);
@@ -50,9 +51,9 @@ final class CutoutProjection {
   /**
    * Reads and draws all cells.
    *
-   * @param ticks told after each piece
-   * @throws DataException if the file cannot be read, a value is out of its range, or no cell
-   *     shines
+   * @param ticks called after each piece
+   * @throws DataException if the file cannot be read, a value is out of its range, or no cell is
+   *     hot
    */
   void run(Runnable ticks) {
     reader.read(0, next);
@@ -66,7 +67,7 @@ final class CutoutProjection {
     }
     if (reader.hot() == 0) {
       throw new DataException(
-          "%s: has no hot gas: cells=%d, star-forming=%d, the others below the least temperature; check that InternalEnergy is in (km/s)^2"
+          "%s: has no hot gas: cells=%d, star-forming=%d, the others below the minimum temperature; check that InternalEnergy is in (km/s)^2"
               .formatted(
                   reader.path(), reader.cold() + reader.starForming(), reader.starForming()));
     }
@@ -85,12 +86,12 @@ final class CutoutProjection {
     }
   }
 
-  /** What is seen along an axis, 0, 1 or 2 for x, y or z, after {@link #run(Runnable)}. */
+  /** The projection along an axis, 0, 1 or 2 for x, y or z, after {@link #run(Runnable)}. */
   CellDeposit view(int axis) {
     return deposits[axis][0];
   }
 
-  /** What was read. */
+  /** The reader of the cells, with its statistics. */
   CellReader cells() {
     return reader;
   }

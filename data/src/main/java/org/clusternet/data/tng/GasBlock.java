@@ -28,8 +28,8 @@ final class GasBlock {
    * cycle x, y, z, its second the one after.
    *
    * @param axis 0, 1 or 2 for x, y or z
-   * @param half 0 or 1: which cells
-   * @param deposit where to
+   * @param half 0 for cells of even, 1 for cells of odd number
+   * @param deposit image to draw into
    */
   void draw(int axis, int half, CellDeposit deposit) {
     double[] x = positions[(axis + 1) % 3];

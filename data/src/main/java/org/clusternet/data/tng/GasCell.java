@@ -8,15 +8,15 @@ import org.clusternet.data.physics.Units;
  *
  * <p>Hydrogen is 0.76 of the mass, the simulations' convention, and the electron abundance is in
  * units of it: n_H = 0.76 rho / m_p, n_e = x_e n_H, mu = 4 / (1 + 3 X + 4 X x_e) and kT = (2/3) u
- * mu m_p (IllustrisTNG data specification, and its answer to how temperatures are found). All
- * particles are n = rho / (mu m_p), counted here rather than taken as 1.92 n_e: for fully ionised
- * gas of this composition n_e/n_H is 1.16 and n/n_e is 1.93.
+ * mu m_p (IllustrisTNG data specification and its FAQ on temperatures). All particles are n = rho /
+ * (mu m_p), counted here rather than taken as 1.92 n_e: for fully ionised gas of this composition
+ * n_e/n_H is 1.16 and n/n_e is 1.93.
  *
  * @param electronDensity n_e in cm^-3
  * @param hydrogenDensity n_H in cm^-3
  * @param density n of all particles in cm^-3
  * @param kT temperature in keV
- * @param volume in kpc^3
+ * @param volume volume in kpc^3
  */
 record GasCell(
     double electronDensity, double hydrogenDensity, double density, double kT, double volume) {
@@ -27,11 +27,11 @@ record GasCell(
   private static final double CUBIC_KPC_CM = Units.KPC_CM * Units.KPC_CM * Units.KPC_CM;
 
   /**
-   * The cell of a snapshot's values, all in code units.
+   * Converts the values of a snapshot's cell from code units.
    *
-   * @param units what they are worth
-   * @param mass the cell's
-   * @param density its mean mass density
+   * @param units the code units
+   * @param mass mass of the cell
+   * @param density mean mass density of the cell
    * @param internalEnergy thermal energy per mass
    * @param electronAbundance electrons per hydrogen nucleus
    */

@@ -1,14 +1,14 @@
 package org.clusternet.data.tng;
 
 /**
- * Which gas shines, and how.
+ * Selection and emission of the gas.
  *
- * <p>The default least temperature, 1e6 K, is kT = 0.086 keV: cooler gas radiates below the bands
+ * <p>The default minimum temperature, 1e6 K, is kT = 0.086 keV: cooler gas radiates below the bands
  * of X-ray telescopes, which begin at 0.1 keV (ROSAT) to 0.5 keV (Chandra), and the fit of the
- * cooling function, growing as T^-1.7, means nothing there.
+ * cooling function, growing as T^-1.7, is not valid there.
  *
- * @param leastTemperature of gas that shines, in K, at least 1e4
- * @param metallicity where the metals in the cooling function come from
+ * @param leastTemperature lowest temperature of emitting gas in K, at least 1e4
+ * @param metallicity source of the metallicity in the cooling function
  */
 public record GasOptions(double leastTemperature, Metallicity metallicity) {
   /** 1e6 K, metals of 0.3 solar. */
@@ -17,7 +17,7 @@ public record GasOptions(double leastTemperature, Metallicity metallicity) {
   private static final double LOWEST = 1e4;
   private static final double HIGHEST = 1e8;
 
-  /** Where the metals in the cooling function come from. */
+  /** Source of the metallicity in the cooling function. */
   public enum Metallicity {
     /** 0.3 solar everywhere, as in the rest of the project. */
     FIXED,

@@ -7,24 +7,24 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.physics.Cosmology;
 
 /**
- * Where a halo is and how large, in code units: the group catalogue's GroupPos (its most bound
+ * Position and size of a halo in code units: the group catalogue's GroupPos (its most bound
  * particle), Group_R_Crit500 and Group_M_Crit500.
  *
- * @param id its number in the group catalogue, where known
- * @param x of the centre
- * @param y of the centre
- * @param z of the centre
+ * @param id number in the group catalogue, where known
+ * @param x first coordinate of the centre
+ * @param y second coordinate of the centre
+ * @param z third coordinate of the centre
  * @param r500 radius of 500 times the critical density
- * @param m500 mass within it, where known
+ * @param m500 mass within r500, where known
  */
 record Halo(OptionalLong id, double x, double y, double z, double r500, OptionalDouble m500) {
-  /** The centre's column, attribute or dataset. */
+  /** Column, attribute or dataset of the centre. */
   static final String CENTRE = "GroupPos";
 
-  /** The radius's. */
+  /** Column, attribute or dataset of the radius. */
   static final String RADIUS = "Group_R_Crit500";
 
-  /** The mass's. */
+  /** Column, attribute or dataset of the mass. */
   static final String MASS = "Group_M_Crit500";
 
   private static final Range RADII = new Range(RADIUS, 20, 2e4, "ckpc/h");
@@ -34,10 +34,10 @@ record Halo(OptionalLong id, double x, double y, double z, double r500, Optional
   private static final double TOLERANCE = 0.03;
 
   /**
-   * The halo of a cutout: of the table if there is one, else of the file itself.
+   * The halo of a cutout, from the table if there is one, else from the file itself.
    *
-   * @throws DataException if it is in neither, a value is out of its range, or mass and radius do
-   *     not belong together
+   * @throws DataException if it is in neither, a value is out of range, or mass and radius
+   *     contradict each other
    */
   static Halo of(CutoutFile file, Optional<HaloTable> table) {
     Halo halo = table.isPresent() ? table.get().find(file) : inFile(file);
@@ -59,7 +59,7 @@ record Halo(OptionalLong id, double x, double y, double z, double r500, Optional
         .orElseThrow(
             () ->
                 new DataException(
-                    "%s: has no %s (neither an attribute of Header nor in Group); name a table with the halo's %s and %s by --halos"
+                    "%s: has no %s (neither an attribute of Header nor in Group); give --halos, a table with the halo's %s and %s"
                         .formatted(file.path(), name, CENTRE, RADIUS)));
   }
 

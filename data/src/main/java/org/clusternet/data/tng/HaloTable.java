@@ -17,8 +17,8 @@ import org.clusternet.data.io.CsvFile;
  * 12,43718.8,48813.6,147594.0,61437.2,1192.6
  * </pre>
  *
- * <p>Values are those of the group catalogue, in its units. A row is a cutout's if its column
- * {@code file} has the file's name, with or without the extension; or, where that column is missing
+ * <p>Values are those of the group catalogue, in its units. A row belongs to a cutout if its column
+ * {@code file} is the file's name, with or without the extension; or, where that column is missing
  * or empty, if its {@code halo_id} is the number of the cutout: the header's CutoutID, or the
  * digits that the file's name ends with. The mass may be left out.
  */
@@ -42,7 +42,7 @@ final class HaloTable {
     List<CsvFile.Row> rows =
         CsvFile.read(file, Halo.CENTRE + "_x", Halo.CENTRE + "_y", Halo.CENTRE + "_z", Halo.RADIUS);
     if (rows.isEmpty()) {
-      throw new DataException(file + ": has no rows; every cutout needs one");
+      throw new DataException(file + ": has no rows; every cutout needs a row");
     }
     if (!rows.get(0).has("halo_id") && !rows.get(0).has("file")) {
       throw new DataException(
@@ -54,7 +54,8 @@ final class HaloTable {
   /**
    * The halo of a cutout.
    *
-   * @throws DataException if no row or more than one is the cutout's, or a value is no number
+   * @throws DataException if no row or more than one belongs to the cutout, or a value is not a
+   *     number
    */
   Halo find(CutoutFile cutout) {
     String name = cutout.path().getFileName().toString();
@@ -67,10 +68,10 @@ final class HaloTable {
         "file=" + name + (number.isPresent() ? " or halo_id=" + number.getAsLong() : "");
     if (found.isEmpty()) {
       throw new DataException(
-          "%s: has no row of %s; add one, with the file's name in a column file if the number is another's"
+          "%s: has no row for %s; add one, with the file's name in a column file if the number is not the halo's"
               .formatted(file, looked));
     }
-    throw found.get(1).error("is a second row of " + looked + "; leave one");
+    throw found.get(1).error("is a second row for " + looked + "; keep one");
   }
 
   private static OptionalLong number(CutoutFile cutout) {
@@ -107,7 +108,7 @@ final class HaloTable {
     try {
       return OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
-      throw row.error("halo_id=" + text + " is no whole number; give the catalogue's");
+      throw row.error("halo_id=" + text + " is not a whole number; give the one of the catalogue");
     }
   }
 
@@ -127,7 +128,8 @@ final class HaloTable {
     try {
       return Double.parseDouble(row.get(column));
     } catch (NumberFormatException e) {
-      throw row.error(column + "=" + row.get(column) + " is no number; give the catalogue's");
+      throw row.error(
+          column + "=" + row.get(column) + " is not a number; give the one of the catalogue");
     }
   }
 }

@@ -3,11 +3,11 @@ package org.clusternet.data.tng;
 import java.lang.reflect.Array;
 import java.util.Optional;
 
-/** Numbers in whatever shape jHDF hands them out: boxed, or arrays of arrays of any number type. */
+/** Flattens numbers as jHDF returns them: boxed, or nested arrays of any number type. */
 final class Numbers {
   private Numbers() {}
 
-  /** How many there are. */
+  /** Number of values. */
   private static int count(Object data) {
     if (!data.getClass().isArray()) {
       return 1;
@@ -26,7 +26,7 @@ final class Numbers {
   /**
    * All numbers, row by row.
    *
-   * @return nothing if there is anything else among them
+   * @return empty if anything else is among them
    */
   static Optional<double[]> flat(Object data) {
     double[] values = new double[count(data)];
@@ -36,7 +36,7 @@ final class Numbers {
   /**
    * Copies all numbers, row by row.
    *
-   * @return the position after the last, or -1 if there is anything else among them
+   * @return the position after the last, or -1 if anything else is among them
    */
   static int copy(Object data, double[] values, int at) {
     if (data instanceof double[] row) {

@@ -3,13 +3,13 @@ package org.clusternet.data.tng;
 import org.clusternet.data.DataException;
 
 /**
- * The values that a quantity can sanely have in its unit; generous, for it is to catch another unit
- * or damage, not odd physics.
+ * The plausible values of a quantity in its unit; wide, because it is to detect wrong units or
+ * damage, not unusual physics.
  *
- * @param name the quantity, as the file calls it
- * @param min the least
- * @param max the greatest
- * @param unit its unit
+ * @param name name of the quantity in the file
+ * @param min smallest value
+ * @param max largest value
+ * @param unit unit of the values
  */
 record Range(String name, double min, double max, String unit) {
 
@@ -19,9 +19,9 @@ record Range(String name, double min, double max, String unit) {
   }
 
   /**
-   * A value that lies within.
+   * Checks a value and returns it.
    *
-   * @throws DataException if it does not
+   * @throws DataException if it is outside the range
    */
   double require(Object file, double value) {
     if (!holds(value)) {
@@ -30,7 +30,7 @@ record Range(String name, double min, double max, String unit) {
     return value;
   }
 
-  /** What to throw where the value of a cell lies outside. */
+  /** The error for a value of a cell outside the range. */
   DataException ofCell(Object file, long cell, double value) {
     return error(file, name + "[" + cell + "]", value);
   }

@@ -5,16 +5,16 @@ import java.util.OptionalLong;
 import org.clusternet.data.DataException;
 
 /**
- * What a cutout's group {@code Header} says of the snapshot it is from.
+ * The snapshot of a cutout, from its group {@code Header}.
  *
  * @param redshift z
- * @param units what lengths and masses are worth
+ * @param units units of lengths and masses
  * @param boxSize side of the periodic box in comoving kpc/h
- * @param omegaMatter density of matter, 0.3089 (TNG's) where the header does not tell
- * @param simulation its name, where known
- * @param snapshot its number, where known
- * @param cutout the halo's or subhalo's number, where known
- * @param ofSubhalo whether {@code cutout} is a subhalo's
+ * @param omegaMatter density of matter, 0.3089 (TNG's) if the header has none
+ * @param simulation name of the simulation, where known
+ * @param snapshot number of the snapshot, where known
+ * @param cutout number of the halo or subhalo, where known
+ * @param ofSubhalo whether {@code cutout} is the number of a subhalo
  */
 record SnapshotHeader(
     double redshift,

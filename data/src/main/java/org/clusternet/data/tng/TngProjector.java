@@ -21,14 +21,14 @@ import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.projection.SkyHeader;
 
 /**
- * Turns halo cutouts of the IllustrisTNG simulations into a dataset folder: three images of each
+ * Converts halo cutouts of the IllustrisTNG simulations to a dataset folder: three images of each
  * halo, along x, y and z, labelled by its central cooling time.
  *
- * <p>Images hold what the simulator's do: the bolometric surface brightness per area at the
- * cluster, free of noise, background and point-spread function, all of the cutout's hot gas along
- * the line of sight. A halo's name is that of its file. Headers, shapes and halo properties of all
- * cutouts are checked before the first is drawn; cutouts are drawn one after the other, each on all
- * threads ({@link CutoutProjection}), so that memory does not grow with their number.
+ * <p>Images contain the same quantity as the simulator's: the bolometric surface brightness per
+ * area at the cluster, free of noise, background and point-spread function, all of the cutout's hot
+ * gas along the line of sight. A halo is named after its file. Headers, shapes and halo properties
+ * of all cutouts are checked before the first is drawn; cutouts are drawn one after the other, each
+ * on all threads ({@link CutoutProjection}), so that memory does not grow with their number.
  */
 public final class TngProjector {
   private static final String[] AXES = {"x", "y", "z"};
@@ -36,12 +36,12 @@ public final class TngProjector {
   private static final int NAME_LIMIT = 60;
 
   /**
-   * How to draw.
+   * Options of a projection.
    *
    * @param grid the images' size and scale
-   * @param halos table of the haloes' centres and radii; absent if the cutouts hold them
-   * @param gas which cells shine, and how
-   * @param threads how many threads, at least 1
+   * @param halos table of the haloes' centres and radii; absent if the cutouts contain them
+   * @param gas selection and emission of cells
+   * @param threads number of threads, at least 1
    */
   public record Options(SkyGrid grid, Optional<Path> halos, GasOptions gas, int threads) {
     /** 1024 x 1024 pixels of 4 kpc, no table, all processors. */
@@ -55,10 +55,10 @@ public final class TngProjector {
   }
 
   /**
-   * What was written.
+   * The result of a projection.
    *
    * @param entries the catalogue of the new dataset
-   * @param notes what is to be known of single haloes, a line each
+   * @param notes remarks on single haloes, one line each
    */
   public record Result(List<CatalogEntry> entries, List<String> notes) {
     /** Copies the lists. */
@@ -88,9 +88,9 @@ public final class TngProjector {
    * Projects cutouts.
    *
    * @param cutouts HDF5 files of different names, at least one
-   * @param out the dataset folder to write; must not exist or be empty
-   * @param options how to draw
-   * @param progress told after each piece of 65,536 cells
+   * @param out the dataset folder to write; must not exist or must be empty
+   * @param options options of the projection
+   * @param progress called after each piece of 65,536 cells
    * @return the new catalogue
    * @throws DataException if a cutout, the table or the folder cannot be used; nothing is written
    */
@@ -116,7 +116,7 @@ public final class TngProjector {
       Path first = used.putIfAbsent(name.toLowerCase(Locale.ROOT), cutout);
       if (first != null) {
         throw new DataException(
-            "%s: cluster_id=%s is also that of %s; a halo is named by its file, so rename one"
+            "%s: cluster_id=%s is also that of %s; a halo is named after its file, so rename one"
                 .formatted(cutout, name, first));
       }
       names.add(name);
@@ -124,7 +124,7 @@ public final class TngProjector {
     return names;
   }
 
-  /** Opens every cutout, so that a bad one ends the job before the work begins. */
+  /** Opens every cutout, so that an invalid one ends the job before the work begins. */
   private void check() {
     Optional<HaloTable> table = options.halos().map(HaloTable::read);
     long sum = 0;

@@ -89,7 +89,7 @@ class AcceptImporterTest {
   }
 
   @Test
-  void skipsAndReportsWithoutFailing() throws IOException {
+  void unusableRowsAreSkippedAndReported() throws IOException {
     // The name with a blank shifts the columns of its lines.
     AcceptImporter.Result result =
         AcceptImporter.run(table(), folder.resolve("out"), options(null), BatchProgress.NONE);
@@ -100,7 +100,7 @@ class AcceptImporterTest {
   }
 
   @Test
-  void placesComeFromTheCatalogue() throws IOException {
+  void skyPositionsComeFromTheCatalogue() throws IOException {
     Path catalog =
         Files.writeString(
             folder.resolve("catalog.csv"),
@@ -187,7 +187,7 @@ class AcceptImporterTest {
   }
 
   @Test
-  void namesThatDifferInOddCharactersGetFilesOfTheirOwn() throws IOException {
+  void namesThatDifferInUnsafeCharactersGetDifferentFiles() throws IOException {
     List<String> lines = AcceptTables.cluster("A/1", 4, 0.05, 0.3);
     lines.addAll(AcceptTables.cluster("A:1", 4, 0.05, 0.3));
     lines.addAll(AcceptTables.cluster("a_1", 4, 0.05, 0.3));
@@ -220,7 +220,7 @@ class AcceptImporterTest {
   }
 
   @Test
-  void neverWritesOverAnything() throws IOException {
+  void refusesToOverwriteAnExistingFolder() throws IOException {
     Path table = table();
     Path out = Files.createDirectory(folder.resolve("out"));
     Files.writeString(out.resolve("mine.txt"), "mine");
@@ -229,12 +229,12 @@ class AcceptImporterTest {
                 DataException.class,
                 () -> AcceptImporter.run(table, out, options(null), BatchProgress.NONE))
             .getMessage();
-    assertEquals(out + ": already holds files; name a new folder or remove this one", message);
+    assertEquals(out + ": is not empty; name a new folder or remove this one", message);
     assertEquals("mine", Files.readString(out.resolve("mine.txt")));
   }
 
   @Test
-  void nothingIsLeftBehindByAFailure() throws IOException {
+  void failureLeavesNoFilesBehind() throws IOException {
     Path table = table();
     Path out = folder.resolve("out");
     assertThrows(

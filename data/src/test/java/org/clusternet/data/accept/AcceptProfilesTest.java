@@ -139,7 +139,7 @@ class AcceptProfilesTest {
 
   /** ACCEPT's tcool3/2 is (3/2) n kT / (n_e n_H Lambda) with its own Lambda, in every shell. */
   @Test
-  void coolingTimeIsTheArchives() {
+  void coolingTimeAgreesWithTheArchive() {
     double[] ratios =
         ratios(s -> Plasma.coolingTime(s.electronDensity(), s.kT(), s.lambda()) / s.coolingTime());
     // Constants of fewer digits make the archive's times 0.17 % shorter.
@@ -149,7 +149,7 @@ class AcceptProfilesTest {
 
   /** Lambda of each shell's measured abundance against Tozzi and Norman's of 0.3 solar. */
   @Test
-  void coolingFunctionIsNearTheArchives() {
+  void coolingFunctionAgreesWithTheArchive() {
     double[] ratios = ratios(s -> Plasma.coolingFunction(s.kT()) / s.lambda());
     assertEquals(0.95, ratios[ratios.length / 2], 0.03);
     assertTrue(ratios[ratios.length / 20] > 0.8, "5 %: " + ratios[ratios.length / 20]);
@@ -171,7 +171,7 @@ class AcceptProfilesTest {
 
   /** Columns that the importer does not use: K = kT n_e^-2/3 and P = n_e kT (up to n/n_e). */
   @Test
-  void entropyAndPressureAreTheArchives() throws IOException {
+  void entropyAndPressureAgreeWithTheArchive() throws IOException {
     List<Double> entropies = new ArrayList<>();
     List<Double> pressures = new ArrayList<>();
     for (String line :

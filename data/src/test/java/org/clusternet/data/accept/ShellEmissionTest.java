@@ -64,7 +64,7 @@ class ShellEmissionTest {
 
   /** A shell alone: a uniform sphere's chord, 2 sqrt(r^2 - R^2), and the tail's closed form. */
   @Test
-  void uniformSphereByHand() {
+  void uniformSphereHasItsAnalyticSurfaceBrightness() {
     AcceptShell inner = new AcceptShell(0, 100, 1e-2, 5, 2.4e-23, 1);
     List<AcceptShell> shells = List.of(inner, new AcceptShell(100, 200, 1e-2, 5, 2.4e-23, 1));
     ShellEmission emission = new ShellEmission(new AcceptCluster("sphere", shells));
@@ -91,7 +91,7 @@ class ShellEmissionTest {
   }
 
   @Test
-  void tailIsHeldWithinItsLimits() {
+  void slopeOfTheTailIsLimited() {
     BetaTail steep = BetaTail.fit(powerLaw(9, 20).shells());
     assertEquals(6, Math.log(steep.emissivity(200) / steep.emissivity(400)) / Math.log(2), 1e-9);
     // Emission that rises outwards: a core of 200 kpc.
@@ -100,7 +100,7 @@ class ShellEmissionTest {
   }
 
   @Test
-  void holesAreFilledFromBothSides() {
+  void gapsBetweenShellsAreFilledFromBothSides() {
     List<AcceptShell> shells = new ArrayList<>(powerLaw(2, 20).shells());
     shells.remove(5);
     shells.remove(0);

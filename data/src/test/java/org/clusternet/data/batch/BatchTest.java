@@ -39,7 +39,7 @@ class BatchTest {
   }
 
   @Test
-  void tasksRunBesideEachOther() {
+  void tasksRunConcurrently() {
     // Either waits for the other: one thread alone would never end.
     CountDownLatch both = new CountDownLatch(2);
     Batch.run(
@@ -58,12 +58,12 @@ class BatchTest {
   }
 
   @Test
-  void noTasksIsNoWork() {
+  void emptyBatchReturnsWithoutWork() {
     Batch.run(0, 2, BatchProgress.NONE, i -> assertEquals(-1, i));
   }
 
   @Test
-  void firstFailureStopsTheRestAndIsThrownAsItIs() {
+  void firstFailureStopsFurtherTasksAndIsThrownUnchanged() {
     DataException failure = new DataException("the disk is full");
     for (int threads = 1; threads <= 3; threads++) {
       int workers = threads;
@@ -149,7 +149,7 @@ class BatchTest {
   }
 
   @Test
-  void needsAThread() {
+  void refusesToRunWithoutThreads() {
     assertThrows(
         IllegalArgumentException.class, () -> Batch.run(1, 0, BatchProgress.NONE, i -> {}));
   }

@@ -42,7 +42,7 @@ class CatalogTest {
   }
 
   @Test
-  void labelsAndCoolingTimes() throws IOException {
+  void labelIsDerivedFromCoolingTimeAndMustNotContradictIt() throws IOException {
     List<CatalogEntry> entries =
         read(
             "cluster_id,projection,file,t_cool_gyr,label",
@@ -62,7 +62,7 @@ class CatalogTest {
   }
 
   @Test
-  void optionalColumnsSayTheScale() throws IOException {
+  void optionalColumnsGiveTheScale() throws IOException {
     List<CatalogEntry> entries =
         read(
             "cluster_id,projection,file,label,kpc_per_pixel,r500_kpc,redshift",
@@ -88,7 +88,7 @@ class CatalogTest {
   }
 
   @Test
-  void withoutAScaleTheColumnsAreNotWritten() throws IOException {
+  void scaleColumnsAreOmittedWithoutAScale() throws IOException {
     CatalogEntry entry = new CatalogEntry("A", "x", "a.fits", UNKNOWN, CoreType.CC);
     Catalog.write(folder, List.of(entry));
     assertEquals("cluster_id,projection,file,t_cool_gyr,label", Files.readAllLines(file).get(0));
@@ -96,7 +96,7 @@ class CatalogTest {
   }
 
   @Test
-  void oneOfTheTwoColumnsIsEnough() throws IOException {
+  void eitherLabelOrCoolingTimeColumnIsEnough() throws IOException {
     assertEquals(
         CoreType.NCC, read("label,file,projection,cluster_id", "NCC,a.fits,x,A").get(0).label());
     assertEquals(
@@ -105,14 +105,14 @@ class CatalogTest {
   }
 
   @Test
-  void theOrderOfRowsDoesNotMatter() throws IOException {
+  void orderOfRowsDoesNotChangeTheCatalogue() throws IOException {
     String header = "cluster_id,projection,file,label";
     List<CatalogEntry> sorted = read(header, "A,x,a.fits,CC", "A,y,b.fits,CC", "B,x,c.fits,CC");
     assertEquals(sorted, read(header, "B,x,c.fits,CC", "A,y,b.fits,CC", "A,x,a.fits,CC"));
   }
 
   @Test
-  void roundTrip() throws IOException {
+  void writtenCatalogueReadsBackEqual() throws IOException {
     Random random = new Random(4);
     List<CatalogEntry> entries = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -135,10 +135,10 @@ class CatalogTest {
   }
 
   @Test
-  void missingFolderAndFile() {
+  void missingFolderOrFileIsNamed() {
     Path none = folder.resolve("none");
     assertEquals(
-        none + ": is not a folder; name a dataset folder that holds catalog.csv",
+        none + ": is not a folder; name a dataset folder that contains catalog.csv",
         assertThrows(DataException.class, () -> Catalog.read(none)).getMessage());
     assertEquals(
         file + ": no such file; check the path",
@@ -146,7 +146,7 @@ class CatalogTest {
   }
 
   @Test
-  void missingColumns() {
+  void missingColumnsAreNamed() {
     assertEquals(
         file + ":1: missing column=file; the header has cluster_id,projection,label",
         error("cluster_id,projection,label", "A,x,CC"));
@@ -154,15 +154,15 @@ class CatalogTest {
         file + ":1: missing column=label; the header has neither t_cool_gyr nor label",
         error("cluster_id,projection,file", "A,x,a.fits"));
     assertEquals(
-        file + ": has no rows; every image of the folder needs one",
+        file + ": has no rows; every image of the folder needs a row",
         error("cluster_id,projection,file,label"));
   }
 
   @Test
-  void wrongRowsAreNamedByLine() {
+  void invalidRowsAreNamedByLine() {
     String header = "cluster_id,projection,file,t_cool_gyr,label";
     assertEquals(
-        file + ":3: core type: unknown label=SCC; known labels are [CC, WCC, NCC]",
+        file + ":3: core type: unknown label=SCC; the known labels are [CC, WCC, NCC]",
         error(header, "A,x,a.fits,,CC", "B,x,b.fits,,SCC"));
     assertEquals(
         file
@@ -170,7 +170,7 @@ class CatalogTest {
             + " one empty",
         error(header, "A,x,a.fits,8,CC"));
     assertEquals(
-        file + ":2: neither t_cool_gyr nor label is given; one of them must be",
+        file + ":2: neither t_cool_gyr nor label is given; give at least one of them",
         error(header, "A,x,a.fits,,"));
     assertEquals(
         file + ":2: t_cool_gyr=long is not a number; give Gyr or leave it empty",
@@ -179,24 +179,24 @@ class CatalogTest {
         file + ":2: core type: t_cool_gyr=-3.0 is not a finite positive number of Gyr",
         error(header, "A,x,a.fits,-3,"));
     assertEquals(
-        file + ":2: projection is empty; every row needs one", error(header, "A,,a.fits,1,"));
+        file + ":2: projection is empty; every row needs a value", error(header, "A,,a.fits,1,"));
     assertEquals(
-        file + ":2: cluster_id is empty; every row needs one (and 2 more rows)",
+        file + ":2: cluster_id is empty; every row needs a value (and 2 more rows)",
         error(header, ",x,a.fits,1,", "A,x,,1,", "A,x,b.fits,0,", "B,x,c.fits,1,"));
   }
 
   @Test
-  void duplicates() {
+  void duplicateRowsAreRefused() {
     String header = "cluster_id,projection,file,label";
     assertEquals(
         file
-            + ":4: cluster_id=A projection=x is a duplicate of line 2; every image needs a"
-            + " projection of its own",
+            + ":4: cluster_id=A projection=x is the same as in line 2; give every"
+            + " image of a cluster another projection",
         error(header, "A,x,a.fits,CC", "A,y,b.fits,CC", "A,x,c.fits,CC"));
     assertEquals(
         file
-            + ":3: file=images/../a.fits is already used by line 2; every row needs an image of"
-            + " its own",
+            + ":3: file=images/../a.fits is already used by line 2; give every row another"
+            + " image",
         error(header, "A,x,a.fits,CC", "A,y,images/../a.fits,CC"));
   }
 
@@ -209,13 +209,13 @@ class CatalogTest {
               + ":2: file="
               + name
               + " is not within the dataset folder; give a path relative to"
-              + " the folder, without leaving it",
+              + " the folder, inside it",
           error(header, "A,x," + name + ",CC"));
     }
   }
 
   @Test
-  void missingImages() {
+  void missingImagesAreNamed() {
     String header = "cluster_id,projection,file,label";
     assertEquals(
         file + ": missing files=1 of 2: no.fits; put them into the folder or remove their rows",
@@ -231,11 +231,11 @@ class CatalogTest {
   }
 
   @Test
-  void writingChecksToo() throws IOException {
+  void writingRefusesInvalidEntries() throws IOException {
     CatalogEntry entry = new CatalogEntry("A", "x", "a.fits", UNKNOWN, CoreType.CC);
     CatalogEntry other = new CatalogEntry("A", "y", "a.fits", UNKNOWN, CoreType.CC);
     assertEquals(
-        file + ": file=a.fits is already used by A x; every row needs an image of its own",
+        file + ": file=a.fits is already used by A x; give every row another image",
         assertThrows(DataException.class, () -> Catalog.write(folder, List.of(entry, other)))
             .getMessage());
     assertEquals(
@@ -245,15 +245,15 @@ class CatalogTest {
   }
 
   @Test
-  void entriesCheckThemselves() {
+  void invalidEntriesAreRefused() {
     assertEquals(
-        "neither t_cool_gyr nor label is given; one of them must be",
+        "neither t_cool_gyr nor label is given; give at least one of them",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new CatalogEntry("A", "x", "a.fits", UNKNOWN, null))
             .getMessage());
     assertEquals(
-        "file is empty; every row needs one",
+        "file is empty; every row needs a value",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new CatalogEntry("A", "x", " ", UNKNOWN, CoreType.CC))

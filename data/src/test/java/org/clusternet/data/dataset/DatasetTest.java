@@ -53,7 +53,7 @@ class DatasetTest {
   }
 
   @Test
-  void holdsEveryImageInTheCataloguesOrder() {
+  void imagesAreInTheOrderOfTheCatalogue() {
     make(20);
     Dataset dataset = load(3);
     assertEquals(20, dataset.size());
@@ -67,7 +67,7 @@ class DatasetTest {
   }
 
   @Test
-  void threadsDoNotMatter() {
+  void numberOfThreadsDoesNotChangeTheImages() {
     make(9);
     Dataset one = load(1);
     Dataset many = load(16);
@@ -92,7 +92,7 @@ class DatasetTest {
   }
 
   @Test
-  void everyUnusableImageIsTold() throws IOException {
+  void allUnusableImagesAreReported() throws IOException {
     make(8);
     Files.write(folder.resolve("001.fits"), new byte[100]);
     FitsFile.write(folder.resolve("003.fits"), image(3, 5), List.of());
@@ -110,7 +110,7 @@ class DatasetTest {
   }
 
   @Test
-  void aSingleImageIsToldPlainly() throws IOException {
+  void errorOfASingleImageIsReportedUnchanged() throws IOException {
     make(1);
     Files.delete(folder.resolve("000.fits"));
     Files.write(folder.resolve("000.fits"), new byte[100]);
@@ -144,7 +144,7 @@ class DatasetTest {
   }
 
   @Test
-  void whatTheListenerThrowsIsPassedOn() {
+  void exceptionsOfTheProgressListenerArePassedOn() {
     make(2);
     IllegalStateException stop = new IllegalStateException("stop");
     Throwable thrown =
@@ -162,7 +162,7 @@ class DatasetTest {
   }
 
   @Test
-  void threadsAreChecked() {
+  void refusesToLoadWithoutThreads() {
     make(1);
     assertEquals(
         "dataset: threads=0 must be at least 1",

@@ -116,7 +116,7 @@ class FoldsTest {
   }
 
   @Test
-  void thePapersSample() {
+  void foldsOfThePapersSampleAreBalanced() {
     List<CatalogEntry> entries = new ArrayList<>();
     for (int c = 0; c < 318; c++) {
       for (String projection : List.of("x", "y", "z")) {
@@ -132,7 +132,7 @@ class FoldsTest {
   }
 
   @Test
-  void theSeedDecidesAndTheOrderOfRowsDoesNot() {
+  void foldsDependOnTheSeedAndNotOnTheOrderOfRows() {
     Random random = new Random(3);
     List<CatalogEntry> entries = catalog(random, 60);
     Folds folds = Folds.stratified(entries, 10, 42);
@@ -181,7 +181,7 @@ class FoldsTest {
   }
 
   @Test
-  void tooFewClustersOrFolds() {
+  void tooFewClustersOrFoldsAreRefused() {
     List<CatalogEntry> entries = new ArrayList<>();
     for (int c = 0; c < 7; c++) {
       entries.add(entry("c" + c, "x", CoreType.CC));
@@ -195,7 +195,7 @@ class FoldsTest {
         assertThrows(DataException.class, () -> Folds.stratified(entries.subList(0, 4), 3, 0))
             .getMessage());
     assertEquals(
-        "folds: folds=2 must be at least 3: one to test, one to validate, one to train",
+        "folds: folds=2 must be at least 3: one for testing, one for validation, one for training",
         assertThrows(DataException.class, () -> Folds.stratified(entries, 2, 0)).getMessage());
     Folds folds = Folds.stratified(entries, 7, 0);
     assertEquals(
@@ -204,7 +204,7 @@ class FoldsTest {
   }
 
   @Test
-  void roundTrip() throws IOException {
+  void writtenFoldsReadBackEqual() throws IOException {
     Random random = new Random(8);
     for (int trial = 0; trial < 20; trial++) {
       List<CatalogEntry> entries = catalog(random, 30);
@@ -239,7 +239,7 @@ class FoldsTest {
   }
 
   @Test
-  void loadedFoldsAreChecked() {
+  void invalidFoldFilesAreRefused() {
     String header = "cluster_id,fold";
     assertEquals(
         "4: cluster_id=a is in two folds, 0 and 2; a cluster in both training and test would leak:"
@@ -248,13 +248,13 @@ class FoldsTest {
     assertEquals("3: cluster_id=a is listed twice; remove one row", error(header, "a,0", "a,0"));
     assertEquals(
         " clusters of the catalogue without a fold=1 (d), clusters that the catalogue does not"
-            + " have=2 (y, z); make the folds anew for this catalogue",
+            + " have=2 (y, z); make new folds for this catalogue",
         error(header, "a,0", "b,1", "c,2", "z,0", "y,1"));
     assertEquals(
         " fold=1 of 0 to 2 is empty; number the folds without gaps",
         error(header, "a,0", "b,2", "c,2", "d,0"));
     assertEquals(
-        " folds=2 must be at least 3: one to test, one to validate, one to train",
+        " folds=2 must be at least 3: one for testing, one for validation, one for training",
         error(header, "a,0", "b,1", "c,0", "d,1"));
     assertEquals("2: fold=one is not a whole number; folds count from 0", error(header, "a,one"));
     assertEquals("2: fold=-1 is negative; folds count from 0", error(header, "a,-1"));
@@ -262,7 +262,7 @@ class FoldsTest {
   }
 
   @Test
-  void aFoldNumberOutOfAllProportionIsAnEmptyFold() {
+  void hugeFoldNumberIsReportedAsEmptyFold() {
     assertEquals(
         " fold=1 of 0 to 2147483647 is empty; number the folds without gaps",
         error("cluster_id,fold", "a,0", "b,2147483647"));

@@ -32,17 +32,17 @@ class FitsBadInputTest {
   }
 
   @Test
-  void missingFile() {
+  void missingFileIsNamed() {
     assertEquals("no such file; check the path", error(folder.resolve("missing.fits")));
   }
 
   @Test
-  void folderForFile() {
+  void folderInsteadOfFileIsRefused() {
     assertEquals("is a folder; name a FITS file", error(folder));
   }
 
   @Test
-  void otherFormats() {
+  void filesOfOtherFormatsAreRefused() {
     String notFits = "is not a FITS file: it does not begin with \"SIMPLE  =\"; convert it to FITS";
     assertEquals(notFits, error(new byte[0]));
     assertEquals(notFits, error(new byte[10_000]));
@@ -51,7 +51,7 @@ class FitsBadInputTest {
   }
 
   @Test
-  void cube() {
+  void cubeIsRefusedWithRemedy() {
     byte[] cube = FitsBytes.primary(-32, 4, 3, 2).data(new float[24]).bytes();
     assertEquals(
         "has no 2-D image, only HDU 0 (image, axes=4 x 3 x 2, BITPIX=-32); cut out one plane or sum"
@@ -60,7 +60,7 @@ class FitsBadInputTest {
   }
 
   @Test
-  void noImageAtAll() {
+  void fileWithoutImageIsRefused() {
     byte[] events = FitsBytes.primary(8).data(new byte[0]).table("EVENTS", 10).bytes();
     assertEquals(
         "has no 2-D image; the file holds HDU 0 (no data), HDU 1 EVENTS (BINTABLE); bin an event"
@@ -71,7 +71,7 @@ class FitsBadInputTest {
   }
 
   @Test
-  void tileCompressed() {
+  void tileCompressedImageIsRefusedWithRemedy() {
     FitsBytes packed = FitsBytes.primary(8).data(new byte[0]);
     packed.text("XTENSION", "BINTABLE").card("BITPIX", "8").card("NAXIS", "2");
     packed.card("NAXIS1", "8").card("NAXIS2", "1").card("PCOUNT", "0").card("GCOUNT", "1");
@@ -84,7 +84,7 @@ class FitsBadInputTest {
   }
 
   @Test
-  void namedHdu() {
+  void missingOrUnsuitableHduIsNamed() {
     Path file =
         FitsBytes.primary(8).data(new byte[0]).table("EVENTS", 10).write(folder.resolve("t.fits"));
     DataException none = assertThrows(DataException.class, () -> FitsFile.read(file, "SCI"));
@@ -95,11 +95,12 @@ class FitsBadInputTest {
         none.getMessage());
     DataException table = assertThrows(DataException.class, () -> FitsFile.read(file, "events"));
     assertEquals(
-        file + ": HDU 1 EVENTS (BINTABLE) is no 2-D image; name another HDU", table.getMessage());
+        file + ": HDU 1 EVENTS (BINTABLE) is not a 2-D image; name another HDU",
+        table.getMessage());
   }
 
   @Test
-  void malformedHeaders() {
+  void malformedHeadersAreNamed() {
     assertTrue(
         error(FitsBytes.primary(12, 2, 2).data(new byte[6]).bytes())
             .startsWith("malformed FITS header of HDU 0: BITPIX=12 is none of"));
@@ -117,14 +118,14 @@ class FitsBadInputTest {
   }
 
   @Test
-  void axesThatNoFileCouldHold() {
+  void axesTooLargeForTheFileAreReportedAsTruncated() {
     byte[] huge = FitsBytes.primary(-64, 2_000_000_000, 2_000_000_000).data(new byte[9]).bytes();
     assertTrue(error(huge).startsWith("truncated FITS file, the data of HDU 0"), error(huge));
     assertTrue(error(FitsBytes.gzip(huge)).startsWith("truncated FITS file, the data of HDU 0"));
   }
 
   @Test
-  void everyPrefixOfAFile() {
+  void everyPrefixOfAFileIsRefused() {
     FitsBytes bytes = FitsBytes.primary(8).data(new byte[0]).table("EVENTS", 10);
     byte[] whole = bytes.extension("SCI", 16, 30, 20).data(new short[600]).bytes();
     int complete = whole.length - FitsBytes.BLOCK + 1200;
@@ -142,7 +143,7 @@ class FitsBadInputTest {
   }
 
   @Test
-  void everyPrefixOfAZippedFile() {
+  void everyPrefixOfAGzipFileIsRefused() {
     short[] noise = new short[600];
     Random random = new Random(1);
     for (int i = 0; i < noise.length; i++) {
@@ -157,7 +158,7 @@ class FitsBadInputTest {
   }
 
   @Test
-  void flippedBitsOfAZippedFile() {
+  void flippedBitsOfAGzipFileAreDetected() {
     byte[] zipped = FitsBytes.gzip(FitsBytes.primary(16, 30, 20).data(new short[600]).bytes());
     byte[] flipped = zipped.clone();
     flipped[zipped.length - 6] ^= 0x10;
@@ -165,7 +166,7 @@ class FitsBadInputTest {
   }
 
   @Test
-  void damagedHeadersNeverEndInAnythingElse() throws IOException {
+  void damagedHeadersNeverThrowAnythingButDataException() throws IOException {
     byte[] whole =
         FitsBytes.primary(16, 6, 5)
             .card("BZERO", "32768")

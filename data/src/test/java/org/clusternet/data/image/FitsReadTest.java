@@ -137,7 +137,7 @@ class FitsReadTest {
   }
 
   @Test
-  void blankIsNoValueBeforeScaling() {
+  void blankPixelsBecomeNaN() {
     FitsBytes shorts =
         FitsBytes.primary(16, 3, 1)
             .card("BLANK", "-32768")
@@ -154,7 +154,7 @@ class FitsReadTest {
   }
 
   @Test
-  void blankDoesNotCountForFloats() {
+  void blankIsIgnoredForFloats() {
     FitsBytes floats = FitsBytes.primary(-32, 2, 1).card("BLANK", "7").data(7f, 8f);
     assertArrayEquals(new double[] {7, 8}, read(floats).pixels());
   }

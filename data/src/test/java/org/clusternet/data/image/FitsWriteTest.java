@@ -49,7 +49,7 @@ class FitsWriteTest {
   }
 
   @Test
-  void layoutIsThatOfTheStandard() throws IOException {
+  void layoutFollowsTheStandard() throws IOException {
     Path file = folder.resolve("a.fits");
     FitsFile.write(file, IMAGE, List.of());
     byte[] bytes = Files.readAllBytes(file);
@@ -109,7 +109,7 @@ class FitsWriteTest {
   }
 
   @Test
-  void manyCardsTakeASecondBlock() throws IOException {
+  void manyCardsUseASecondBlock() throws IOException {
     List<Card> given = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       given.add(new Card("KEY" + i, i, ""));
@@ -123,7 +123,7 @@ class FitsWriteTest {
   }
 
   @Test
-  void sameInputSameBytesAlsoZipped() throws IOException {
+  void sameInputGivesTheSameBytesAlsoCompressed() throws IOException {
     List<Card> given = List.of(new Card("OBJECT", "A85", ""));
     Path first = folder.resolve("a.fits");
     Path second = folder.resolve("b.FITS");
@@ -191,7 +191,7 @@ class FitsWriteTest {
   }
 
   @Test
-  void refusesCardsThatCannotStandInAHeader() {
+  void refusesCardsThatCannotBeWritten() {
     String form = ": a key has 1 to 8 characters of A-Z, 0-9, '-' and '_'";
     assertEquals("FITS card key=object" + form, cardError("object", 1, ""));
     assertEquals("FITS card key=TOOLONGKEY" + form, cardError("TOOLONGKEY", 1, ""));
@@ -202,7 +202,7 @@ class FitsWriteTest {
           cardError(key, 1, ""));
     }
     assertEquals(
-        "FITS card key=Z: value=NaN has no form in FITS; leave the card out",
+        "FITS card key=Z: value=NaN cannot be written in FITS; omit the card",
         cardError("Z", Double.NaN, ""));
     assertEquals(
         "FITS card key=Z: value=1.5 must be a String, Boolean, Integer, Long or Double",

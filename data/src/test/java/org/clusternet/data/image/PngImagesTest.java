@@ -59,7 +59,7 @@ class PngImagesTest {
   }
 
   @Test
-  void eightAndSixteenBits() throws IOException {
+  void readsEightAndSixteenBits() throws IOException {
     // Each line begins with its filter: none, then "sub" (the difference to the left).
     byte[] eight = {0, 1, 2, (byte) 255, 1, 10, 10, 10};
     Image image = ImageFile.read(write(png(3, 2, 8, GREY, eight)));
@@ -84,7 +84,8 @@ class PngImagesTest {
     assertTrue(colour.contains("channels=3 bits=8; only grey PNG"), colour);
     assertTrue(error(png(1, 1, 8, GREY_ALPHA, new byte[] {0, 1, 2})).contains("channels=2"));
     assertTrue(error(png(8, 1, 1, GREY, new byte[] {0, 1})).contains("bits=1"));
-    assertTrue(error("no image".getBytes(StandardCharsets.US_ASCII)).contains("no readable PNG"));
+    assertTrue(
+        error("no image".getBytes(StandardCharsets.US_ASCII)).contains("is not a readable PNG"));
     Path gone = folder.resolve("gone.png");
     assertTrue(
         assertThrows(DataException.class, () -> ImageFile.read(gone))
@@ -93,7 +94,7 @@ class PngImagesTest {
   }
 
   @Test
-  void truncationIsFound() throws IOException {
+  void truncationIsDetected() throws IOException {
     byte[] lines = new byte[64 * 65];
     for (int i = 0; i < lines.length; i++) {
       lines[i] = (byte) (i % 65 == 0 ? 0 : i * 31 % 251);

@@ -23,7 +23,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void powersBecomeALine() {
+  void powersOfEBecomeEquallySpaced() {
     // ln of e^(k - 3) is k - 3, so min-max gives k / 8.
     double[] pixels = new double[9];
     float[] expected = new float[9];
@@ -35,7 +35,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void unitsDoNotMatter() {
+  void unitOfTheImageDoesNotChangeTheInput() {
     double[] pixels = new Random(3).doubles(64, 1, 1e6).toArray();
     float[] counts = apply(8, 8, square(pixels));
     float[] cgs = apply(8, 8, square(Arrays.stream(pixels).map(v -> v * 1e-20).toArray()));
@@ -71,7 +71,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void theSmallestPositivePixelStandsInForTheDark() {
+  void darkPixelsAreReplacedByTheSmallestPositiveOne() {
     double e = Math.E;
     Image image = square(0, -5, e, NAN, e * e, e * e * e, Double.POSITIVE_INFINITY, e, -0.0);
     Preprocessing.Input input = new Preprocessing(3, 3).apply(image, "a.fits");
@@ -82,7 +82,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void pixelsOutsideTheCropDoNotCount() {
+  void pixelsOutsideTheCropAreIgnored() {
     double[] pixels = new double[25];
     Arrays.fill(pixels, NAN);
     pixels[0] = 1e-30;
@@ -148,7 +148,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void inputIsLeftAsItWas() {
+  void inputImageIsNotChanged() {
     double[] pixels = {1, -2, NAN, 4};
     double[] before = pixels.clone();
     apply(2, 2, square(pixels));
@@ -163,37 +163,37 @@ class PreprocessingTest {
   @Test
   void unusableImagesAreNamed() {
     assertEquals(
-        "a.fits: width=3 height=2 is smaller than crop_size=3; choose a crop of at most 2 pixels or"
+        "a.fits: width=3 height=2 is smaller than central-crop=3; choose a crop of at most 2 pixels or"
             + " remove the image",
         error(3, 3, new Image(3, 2, new double[6])));
     assertEquals(
-        "a.fits: has no positive pixel in its central crop_size=2 (pixels=4, NaN or infinite=0), so"
+        "a.fits: has no positive pixel in its central-crop=2 (pixels=4, NaN or infinite=0), so"
             + " it has no logarithm; remove the image",
         error(2, 2, square(0, -1, 0, 0)));
     assertEquals(
-        "a.fits: has no positive pixel in its central crop_size=2 (pixels=4, NaN or infinite=4), so"
+        "a.fits: has no positive pixel in its central-crop=2 (pixels=4, NaN or infinite=4), so"
             + " it has no logarithm; remove the image",
         error(2, 2, square(NAN, NAN, Double.POSITIVE_INFINITY, NAN)));
     assertEquals(
-        "a.fits: has no positive pixel after averaging to image_size=1; its negative pixels"
+        "a.fits: has no positive pixel after averaging to image-size=1; its negative pixels"
             + " outweigh the others: remove the image",
         error(2, 1, square(1, -2, 0, 0)));
   }
 
   @Test
-  void sizesAreChecked() {
+  void invalidSizesAreRefused() {
     assertEquals(
-        "preprocessing: crop_size=0 must be from 1 to 46340 pixels",
+        "preprocessing: central-crop=0 must be from 1 to 46340 pixels",
         assertThrows(IllegalArgumentException.class, () -> new Preprocessing(0, 1)).getMessage());
     assertEquals(
-        "preprocessing: image_size=46341 must be from 1 to 46340 pixels",
+        "preprocessing: image-size=46341 must be from 1 to 46340 pixels",
         assertThrows(IllegalArgumentException.class, () -> new Preprocessing(1, 46341))
             .getMessage());
     assertEquals(new Preprocessing(256, 256), Preprocessing.PAPER);
   }
 
   @Test
-  void imagesAreChecked() {
+  void imageOfInvalidSizeIsRefused() {
     assertEquals(
         "image: width=2 height=2 need 4 pixels, pixels.length=3",
         assertThrows(IllegalArgumentException.class, () -> new Image(2, 2, new double[3]))

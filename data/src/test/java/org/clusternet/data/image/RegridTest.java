@@ -20,7 +20,7 @@ class RegridTest {
   }
 
   @Test
-  void largerPixelsKeepTheLight() {
+  void largerPixelsConserveFlux() {
     Image image = noise(30, 20);
     for (double factor : new double[] {1, 2, 2.5, 10.0 / 3}) {
       int width = (int) Math.round(30 / factor);
@@ -44,7 +44,7 @@ class RegridTest {
   }
 
   @Test
-  void smallerPixelsFollowAPlane() {
+  void smallerPixelsReproduceAPlane() {
     double[] plane = new double[100];
     for (int i = 0; i < 100; i++) {
       int row = i / 10;
@@ -61,7 +61,7 @@ class RegridTest {
   }
 
   @Test
-  void whatWasNotObservedIsLeftOut() {
+  void unobservedPixelsAreExcluded() {
     Image image = new Image(4, 2, new double[] {1, Double.NaN, 5, 5, 3, Double.NaN, 5, 5});
     Image coarse = new Regrid(2, 0, 0, 3, 1).apply(image);
     assertArrayEquals(new double[] {2, 5, Double.NaN}, coarse.pixels(), 0);
@@ -73,7 +73,7 @@ class RegridTest {
   }
 
   @Test
-  void wrongArgumentsAreNamed() {
+  void invalidArgumentsAreNamed() {
     String message = Refused.message(() -> new Regrid(0, 0, 0, 1, 1));
     assertTrue(message.contains("factor=0.0"), message);
     message = Refused.message(() -> new Regrid(1, 0, 0, 70000, 70000));

@@ -18,7 +18,7 @@ class ResamplingTest {
   }
 
   @Test
-  void sameSizeIsTheFieldItself() {
+  void sameSizeReturnsTheFieldItself() {
     double[] field = noise(5, 1);
     assertSame(field, Resampling.square(field, 5, 5));
   }
@@ -41,7 +41,7 @@ class ResamplingTest {
   }
 
   @Test
-  void anyRatioAveragesAreas() {
+  void anyRatioAveragesByArea() {
     int[][] sizes = {{8, 3}, {7, 5}, {16, 11}, {9, 1}, {12, 8}, {13, 12}};
     for (int[] size : sizes) {
       double[] field = noise(size[0], size[0]);
@@ -64,7 +64,7 @@ class ResamplingTest {
   }
 
   @Test
-  void enlargingKeepsAPlane() {
+  void enlargingReproducesAPlane() {
     int from = 7;
     int to = 17;
     double[] plane = new double[from * from];
@@ -92,7 +92,7 @@ class ResamplingTest {
   }
 
   @Test
-  void valuesThatAreNoneAreLeftOut() {
+  void nanPixelsAreExcluded() {
     double[] field = {1, NAN, NAN, NAN, 3, 5, NAN, NAN, 1, 1, 4, 4, 1, 1, 4, NAN};
     assertArrayEquals(new double[] {3, NAN, 1, 4}, Resampling.square(field, 4, 2));
     double[] larger = Resampling.square(new double[] {NAN, 2, 2, 2}, 2, 4);

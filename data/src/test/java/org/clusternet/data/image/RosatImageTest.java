@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A real observation (ROSAT PSPC, event map of band R3), against its bytes parsed by hand. */
 class RosatImageTest {
   @Test
-  void agreesWithItsBytes() throws IOException {
+  void pixelsAgreeWithTheBytesOfTheFile() throws IOException {
     Path file = SharedData.require("data/images/rosat_pspc_b_37.fits.gz");
     byte[] raw;
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
@@ -46,7 +46,7 @@ class RosatImageTest {
   }
 
   @Test
-  void isPreparedForTheNetwork() {
+  void rosatImageIsPreparedForTheNetwork() {
     Path file = SharedData.require("data/images/rosat_pspc_b_37.fits.gz");
     Preprocessing.Input input =
         Preprocessing.PAPER.apply(FitsFile.read(file), file.getFileName().toString());

@@ -55,7 +55,7 @@ class SkyFrameTest {
   }
 
   @Test
-  void withoutCelestialAxesOrScaleThereIsNone() {
+  void headerWithoutCelestialAxesOrScaleGivesNoFrame() {
     assertTrue(SkyFrame.of(FitsKeywords.NONE).isEmpty());
     assertTrue(SkyFrame.of(keywords()).isEmpty());
     FitsKeywords linear = keywords("CTYPE1", "LINEAR", "CDELT1", 4.0, "CDELT2", 4.0);
@@ -84,7 +84,7 @@ class SkyFrameTest {
   }
 
   @Test
-  void placesAreFoundInThePlane() {
+  void positionsAreFoundInTheImage() {
     SkyFrame frame = frame("CDELT1", -0.01, "CDELT2", 0.01, "CROTA2", 20L);
     for (double[] pixel : new double[][] {{99.5, 49}, {0, 0}, {150.25, 10.5}, {-20, 300}}) {
       double[] sky = skyOf(frame, pixel[0], pixel[1]);
@@ -96,7 +96,7 @@ class SkyFrameTest {
   }
 
   @Test
-  void aResampledImageHasTheSameSky() {
+  void resamplingKeepsPositionsInTheSky() {
     SkyFrame frame = frame("CDELT1", -0.01, "CDELT2", 0.01);
     Regrid regrid = Regrid.around(2.5, 70, 60, 30, 20);
     SkyFrame coarse = frame.resampled(2.5, regrid.startX(), regrid.startY());

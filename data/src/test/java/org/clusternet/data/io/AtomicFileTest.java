@@ -91,7 +91,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void foldersAreNamed() {
+  void foldersAsTargetAreRefusedByName() {
     Path file = folder.resolve("none").resolve("a.txt");
     assertEquals(
         file

@@ -39,7 +39,7 @@ class AtomicFolderTest {
   }
 
   @Test
-  void appearsWhole() throws IOException {
+  void folderAppearsComplete() throws IOException {
     Path target = folder.resolve("deep/er/out");
     AtomicFolder.write(target, files(target));
     assertEquals("b", Files.readString(target.resolve("sub/b.txt")));
@@ -49,7 +49,7 @@ class AtomicFolderTest {
   }
 
   @Test
-  void fillsAnEmptyFolder() throws IOException {
+  void emptyFolderIsFilled() throws IOException {
     Path target = Files.createDirectory(folder.resolve("out"));
     AtomicFolder.write(target, files(target));
     assertEquals("a", Files.readString(target.resolve("a.txt")));
@@ -57,7 +57,7 @@ class AtomicFolderTest {
   }
 
   @Test
-  void failureLeavesNothing() throws IOException {
+  void failureLeavesNoFolder() throws IOException {
     Path target = folder.resolve("out");
     IllegalStateException failure = new IllegalStateException("half way");
     IllegalStateException thrown =
@@ -76,13 +76,13 @@ class AtomicFolderTest {
   }
 
   @Test
-  void neverTouchesWhatIsThere() throws IOException {
+  void existingFolderIsNotChanged() throws IOException {
     Path target = Files.createDirectory(folder.resolve("out"));
     Files.writeString(target.resolve("mine"), "mine");
     String message =
         assertThrows(DataException.class, () -> AtomicFolder.write(target, inside -> {}))
             .getMessage();
-    assertEquals(target + ": already holds files; name a new folder or remove this one", message);
+    assertEquals(target + ": is not empty; name a new folder or remove this one", message);
     Path file = target.resolve("mine");
     assertEquals(
         file + ": is a file; name a new folder",
@@ -92,7 +92,7 @@ class AtomicFolderTest {
   }
 
   @Test
-  void neverTouchesWhatAppearsMeanwhile() throws IOException {
+  void folderThatAppearsMeanwhileIsNotChanged() throws IOException {
     Path target = folder.resolve("out");
     assertThrows(
         DataException.class,

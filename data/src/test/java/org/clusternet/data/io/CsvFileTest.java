@@ -43,7 +43,7 @@ class CsvFileTest {
   }
 
   @Test
-  void linesCountAsInAnEditor() throws IOException {
+  void lineNumbersAreThoseOfAnEditor() throws IOException {
     List<CsvFile.Row> rows = read("a,b\n1,2\n\n3,4\n5,6");
     assertEquals(List.of(2L, 4L, 5L), rows.stream().map(CsvFile.Row::line).toList());
     assertEquals(file + ":4: wrong", rows.get(1).error("wrong").getMessage());
@@ -52,7 +52,7 @@ class CsvFileTest {
   }
 
   @Test
-  void aHeaderAloneHasNoRows() throws IOException {
+  void tableOfOnlyAHeaderHasNoRows() throws IOException {
     assertEquals(List.of(), read("a,b\n"));
   }
 
@@ -78,7 +78,7 @@ class CsvFileTest {
   }
 
   @Test
-  void roundTrip() throws IOException {
+  void writtenTableReadsBackEqual() throws IOException {
     List<List<String>> table =
         List.of(List.of("1,5", "say \"so\""), List.of("x", ""), List.of("", "two\nlines"));
     CsvFile.write(file, List.of("a", "b"), table);

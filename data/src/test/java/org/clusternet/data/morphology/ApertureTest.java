@@ -35,7 +35,7 @@ class ApertureTest {
   }
 
   @Test
-  void missingPixelsTakeTheMeanOfTheirRing() {
+  void missingPixelsAreReplacedByTheMeanOfTheirRing() {
     Position centre = new Position(100, 100);
     ScaledImage image = MODEL.draw(201, 5, centre);
     for (int i = 0; i < 201 * 201; i++) {
@@ -47,7 +47,7 @@ class ApertureTest {
   }
 
   @Test
-  void anApertureMayLeaveTheImageAsFarAsItsCornersReach() {
+  void apertureMayReachTheCornersOfTheImage() {
     Position centre = new Position(49.5, 49.5);
     ScaledImage image = MODEL.draw(100, 5, centre);
     assertEquals(MODEL.flux(300), Aperture.flux(image, centre, 300), PIXELS * MODEL.flux(300));
@@ -75,7 +75,7 @@ class ApertureTest {
   }
 
   @Test
-  void wrongArgumentsAreNamed() {
+  void invalidArgumentsAreNamed() {
     ScaledImage image = MODEL.draw(20, 5, new Position(9, 9));
     String message = Refused.message(() -> Aperture.flux(image, image.centre(), 0));
     assertTrue(message.contains("radius=0.0"), message);

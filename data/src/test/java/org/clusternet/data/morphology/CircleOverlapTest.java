@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class CircleOverlapTest {
   @Test
-  void knownShares() {
+  void sharesOfSimpleCasesAreExact() {
     assertEquals(1, CircleOverlap.share(0, 0, 0.8), 1e-15);
     assertEquals(Math.PI / 16, CircleOverlap.share(0, 0, 0.25), 1e-15);
     assertEquals(0.5, CircleOverlap.share(1e5, 0, 1e5), 1e-5);
@@ -31,7 +31,7 @@ class CircleOverlapTest {
   }
 
   @Test
-  void agreesWithCountingPoints() {
+  void sharesAgreeWithCountedPoints() {
     CounterRandom random = new CounterRandom(1, "overlap");
     for (int i = 0; i < 50; i++) {
       double radius = 3 * random.nextDouble();

@@ -67,7 +67,7 @@ class CoreDensityTest {
   }
 
   @Test
-  void whatTheImageDoesNotResolveIsNotANumber() {
+  void unresolvedCoreGivesNaN() {
     ScaledImage coarse = new BetaImage(0.02, 80, 1).draw(64, 32, new Position(31.5, 31.5));
     Morphology measured = Morphology.measure(coarse, 1200, 5);
     assertTrue(Double.isNaN(measured.centralDensity()));
@@ -77,7 +77,7 @@ class CoreDensityTest {
   }
 
   @Test
-  void wrongArgumentsAreNamed() {
+  void invalidArgumentsAreNamed() {
     ScaledImage image = new BetaImage(0.02, 80, 1).draw(64, 16, new Position(31.5, 31.5));
     String message = Refused.message(() -> Morphology.measure(image, 0));
     assertTrue(message.contains("r500=0.0"), message);

@@ -84,7 +84,7 @@ class XrayCentreTest {
   }
 
   @Test
-  void wrongArgumentsAreNamed() {
+  void invalidArgumentsAreNamed() {
     ScaledImage image = MODEL.draw(20, 5, new Position(9, 9));
     String message = Refused.message(() -> XrayCentre.peak(image, -1, 100));
     assertTrue(message.contains("smoothing=-1.0"), message);

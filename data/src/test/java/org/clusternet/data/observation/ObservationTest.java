@@ -85,7 +85,7 @@ class ObservationTest {
   }
 
   @Test
-  void largerPixelsCountEachByItsExposure() {
+  void pixelsAreWeightedByExposure() {
     // One photon in a barely exposed pixel must not outshine the others: 11 photons in 10.1 s.
     Path counts = fits("c.fits", sky(1), 4, 1, 10, 0, 0, 0, 0, 0, 0);
     Path exposure = fits("e.fits", sky(1), 4, 0.1, 10, 0, 0, 0, 0, 0, 4);
@@ -115,7 +115,7 @@ class ObservationTest {
   }
 
   @Test
-  void thePlaceIsBroughtToTheMiddle() {
+  void positionBecomesTheCentreOfTheImage() {
     double[] pixels = new double[40 * 40];
     pixels[12 * 40 + 30] = 5;
     Path counts = fits("c.fits", sky(1), 40, pixels);
@@ -163,7 +163,7 @@ class ObservationTest {
   }
 
   @Test
-  void whatTheScaleNeedsIsNamed() {
+  void missingCoordinatesOrRedshiftAreNamed() {
     Path bare = fits("bare.fits", new double[8]);
     Observation.Files files = files(bare, null, null, 1);
     assertTrue(error(files, scale("5arcsec")).contains("has no celestial coordinates"));

@@ -29,7 +29,7 @@ class CosmologyTest {
   }
 
   @Test
-  void distancesOfAccept() {
+  void distancesAgreeWithAccept() {
     Path file = SharedData.require("data/accept/accept_catalog.csv");
     double[] ratios =
         CsvFile.read(file, "z", "D_A").stream()
@@ -56,21 +56,21 @@ class CosmologyTest {
   }
 
   @Test
-  void scaleOnTheSky() {
+  void kpcPerArcsecAgreesWithPublishedValue() {
     // Ned Wright's calculator, z = 0.1 for this cosmology: 1.844 kpc per arcsec.
     assertEquals(1.844, Cosmology.STANDARD.kpcPerArcsec(0.1), 5e-4);
   }
 
   /** Arnaud, Pointecouteau and Pratt 2005 at 5 keV: M500 = 3.84e14, R500 = 1104 +- 13 kpc. */
   @Test
-  void r500OfAPublishedCluster() {
+  void r500AgreesWithAPublishedCluster() {
     assertEquals(1104, Cosmology.STANDARD.r500(3.84e14, 0), 13);
     assertEquals(1300, CentralCooling.r500OfTemperature(5), 1e-9);
     assertEquals(650, CentralCooling.r500OfTemperature(1.25), 1e-9);
   }
 
   @Test
-  void r500OfTngCluster() throws Exception {
+  void r500AgreesWithTngCluster() throws Exception {
     Path table = SharedData.require("data/tng-cluster/tng_cluster_core_subset.txt");
     Cosmology planck = new Cosmology(67.74, 0.3089);
     int count = 0;
@@ -87,14 +87,14 @@ class CosmologyTest {
   }
 
   @Test
-  void massAndRadiusAreInverse() {
+  void massFromRadiusInvertsRadiusFromMass() {
     double r500 = Cosmology.STANDARD.r500(5e14, 0.3);
     assertEquals(5e14, Cosmology.STANDARD.m500(r500, 0.3), 1e3);
     assertTrue(r500 < Cosmology.STANDARD.r500(5e14, 0));
   }
 
   @Test
-  void refusesWhatIsNoUniverse() {
+  void refusesInvalidParameters() {
     assertThrows(IllegalArgumentException.class, () -> new Cosmology(0, 0.3));
     assertThrows(IllegalArgumentException.class, () -> new Cosmology(70, 1.1));
     assertThrows(

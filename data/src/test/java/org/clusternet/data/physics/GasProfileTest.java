@@ -15,7 +15,7 @@ class GasProfileTest {
 
   /** Arnaud et al. 2010, section 6: I(x) = 3 int_0^x p x^2 dx is 0.6145 at 1 and 1.1037 at 5. */
   @Test
-  void volumeIntegralsOfTheUniversalProfile() {
+  void volumeIntegralsOfTheUniversalProfileAgreeWithThePaper() {
     assertEquals(0.6145, volumeIntegral(1), 1e-3);
     assertEquals(1.1037, volumeIntegral(5), 1e-3);
   }
@@ -30,7 +30,7 @@ class GasProfileTest {
    * M500^2/3 with mu = 0.59, mu_e = 1.14, f_B = 0.175; in their Eq. 5 it is 1.65e-3 keV cm^-3.
    */
   @Test
-  void characteristicPressureFromFirstPrinciples() {
+  void characteristicPressureAgreesWithFirstPrinciples() {
     double hubble = 70e5 / (Units.KPC_CM * Units.MPC_KPC);
     double power = 500 * Math.pow(Units.G_CGS, -0.25) * hubble * hubble / 2;
     double cgs =
@@ -50,7 +50,7 @@ class GasProfileTest {
 
   /** The exponent as the paper writes it (Eq. 8 to 10), alpha_P = 0.12. */
   @Test
-  void massExponent() {
+  void pressureScalesWithMassAsPublished() {
     for (double x : new double[] {0.01, 0.2, 0.5, 1, 2}) {
       double cube = Math.pow(x / 0.5, 3);
       double exponent = 0.12 + 0.10 - (0.12 + 0.10) * cube / (1 + cube);
@@ -60,14 +60,14 @@ class GasProfileTest {
   }
 
   @Test
-  void universalShapeByHand() {
+  void universalShapeAgreesWithTheFormula() {
     // c500 x = 1: p = P0 / 2^((beta - gamma) / alpha).
     double expected = 8.403 / Math.pow(2, (5.4905 - 0.3081) / 1.0510);
     assertEquals(expected, GnfwShape.ARNAUD_2010.at(1 / 1.177), 1e-12);
   }
 
   @Test
-  void entropyByHand() {
+  void entropyAgreesWithTheFormula() {
     assertEquals(142, ENTROPY.at(100), 1e-12);
     assertEquals(20 + 122 * Math.pow(10, 1.24), ENTROPY.at(1000), 1e-9);
   }
@@ -96,7 +96,7 @@ class GasProfileTest {
   }
 
   @Test
-  void refusesWhatIsNoProfile() {
+  void refusesInvalidProfiles() {
     assertThrows(IllegalArgumentException.class, () -> new EntropyProfile(-1, 122, 1.24));
     assertThrows(IllegalArgumentException.class, () -> new EntropyProfile(1, 122, Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> new GnfwShape(8, 1, -0.1, 1, 5));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PlasmaTest {
   @Test
-  void coolingFunctionByHand() {
+  void coolingFunctionAgreesWithTheFormula() {
     // 8.6e-3 + 5.8e-2 + 6.3e-2 at 1 keV.
     assertEquals(1.296e-23, Plasma.coolingFunction(1), 1e-35);
     // 4^-1.7 = 2^-3.4 = 0.0947323; 8.6e-3 * that + 0.116 + 0.063.
@@ -22,7 +22,7 @@ class PlasmaTest {
   }
 
   @Test
-  void coolingTimeByHand() {
+  void coolingTimeAgreesWithTheFormula() {
     // 1.5 * 1.92 * 1.2 * 1.602176634e-9 / (0.01 * 1.296e-23) s at n_e = 0.01, kT = 1.
     double seconds = 3.456 * 1.602176634e-9 / 1.296e-25;
     assertEquals(
@@ -71,7 +71,7 @@ class PlasmaTest {
   }
 
   @Test
-  void refusesWhatIsNoGas() {
+  void refusesInvalidGas() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Plasma.coolingFunction(0)).getMessage();
     assertEquals("plasma: kT=0.0 must be a finite positive number", message);
@@ -84,13 +84,13 @@ class PlasmaTest {
 
   /** By hand at 1 keV = 1.160452e7 K: g = 1.1 + 0.34 exp(-(5.5 - 7.064627)^2 / 3) = 1.250344. */
   @Test
-  void withoutMetalsThereIsBremsstrahlung() {
+  void gasWithoutMetalsEmitsBremsstrahlungOnly() {
     double expected = 1.42e-27 * 1.250344 * Math.sqrt(1.160452e7) / 0.76;
     assertEquals(expected, Plasma.coolingFunction(1, 0), 1e-6 * expected);
   }
 
   @Test
-  void metalsCoolInProportion() {
+  void coolingByMetalsIsProportionalToMetallicity() {
     for (double kT : new double[] {0.1, 0.5, 1, 3, 8, 15}) {
       double fit = Plasma.coolingFunction(kT);
       double none = Plasma.coolingFunction(kT, 0);
@@ -105,7 +105,7 @@ class PlasmaTest {
   }
 
   @Test
-  void ownCompositionGivesTheSameFormulae() {
+  void givenCompositionAgreesWithTheStandardOne() {
     double lambda = Plasma.coolingFunction(2);
     double time = Plasma.coolingTime(0.01, 2, lambda);
     assertEquals(time, Plasma.coolingTime(0.01 * 1.92, 2, 0.01, 0.01 / 1.2, lambda), 1e-12 * time);

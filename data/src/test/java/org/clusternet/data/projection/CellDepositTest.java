@@ -89,7 +89,7 @@ class CellDepositTest {
   /** Where a kernel ends within the image nothing is lost, whichever way it is drawn. */
   @ParameterizedTest
   @ValueSource(doubles = {1e-6, 0.02, 0.7, 5, 100, 255.9, 256.1, 300})
-  void aKernelWithinTheImageIsWhole(double radius) {
+  void kernelWithinTheImageLosesNoLight(double radius) {
     SkyGrid grid = new SkyGrid(700, 1);
     CellDeposit deposit = new CellDeposit(grid);
     deposit.add(0.21, -0.37, volume(radius), 1e42);
@@ -100,7 +100,7 @@ class CellDepositTest {
   /** What an image shows of the sky does not depend on where it ends. */
   @ParameterizedTest
   @ValueSource(doubles = {0.02, 0.5, 3, 9, 40, 300})
-  void aSmallImageIsTheMiddleOfALargeOne(double radius) {
+  void smallImageEqualsTheMiddleOfALargeOne(double radius) {
     CellDeposit small = new CellDeposit(new SkyGrid(32, 2));
     CellDeposit large = new CellDeposit(new SkyGrid(96, 2));
     CounterRandom random = new CounterRandom(2, "places");
@@ -217,7 +217,7 @@ class CellDepositTest {
   }
 
   @Test
-  void depositsAddUp() {
+  void sumOfDepositsIsTheDepositOfAllCells() {
     SkyGrid grid = new SkyGrid(16, 1);
     CellDeposit first = new CellDeposit(grid);
     CellDeposit second = new CellDeposit(grid);
@@ -239,7 +239,7 @@ class CellDepositTest {
   }
 
   @Test
-  void refusesWhatIsNoCell() {
+  void refusesInvalidCells() {
     CellDeposit deposit = new CellDeposit(new SkyGrid(8, 1));
     double[][] bad = {
       {Double.NaN, 0, 1, 1},

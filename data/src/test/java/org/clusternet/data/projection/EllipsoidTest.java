@@ -43,7 +43,7 @@ class EllipsoidTest {
   }
 
   @Test
-  void sphereIsACircle() {
+  void sphereProjectsToACircle() {
     for (int axis = 0; axis < 3; axis++) {
       Ellipse view = Ellipsoid.of(1, 1, turned(1)).alongAxis(axis);
       assertEquals(1, view.axisRatio(), 1e-7);
@@ -54,7 +54,7 @@ class EllipsoidTest {
 
   /** The line-of-sight integral through the rotated body, step by step, against the reduction. */
   @Test
-  void projectionIsExact() {
+  void projectionAgreesWithDirectQuadrature() {
     LineOfSight sphere = new LineOfSight(EllipsoidTest::emissivity, 1e-3, 500);
     IterativeLegendreGaussIntegrator rule = new IterativeLegendreGaussIntegrator(32, 1e-9, 1e-300);
     for (int n = 0; n < 6; n++) {
@@ -101,7 +101,7 @@ class EllipsoidTest {
   }
 
   @Test
-  void refusesWhatIsNoBody() {
+  void refusesInvalidAxisRatios() {
     assertThrows(IllegalArgumentException.class, () -> Ellipsoid.of(0.5, 0.6, Rotation.IDENTITY));
     assertThrows(IllegalArgumentException.class, () -> Ellipsoid.of(1.1, 0.6, Rotation.IDENTITY));
     assertThrows(IllegalArgumentException.class, () -> Ellipsoid.of(1, 0, Rotation.IDENTITY));

@@ -23,7 +23,7 @@ class LineOfSightTest {
    */
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 2.0 / 3, 0.9})
-  void betaModelHasAClosedForm(double beta) {
+  void betaModelAgreesWithItsClosedForm(double beta) {
     double core = 100;
     DoubleUnaryOperator emissivity =
         r -> 1e-27 * Math.pow(1 + Math.max(r, 0.01) * Math.max(r, 0.01) / 1e4, -3 * beta);

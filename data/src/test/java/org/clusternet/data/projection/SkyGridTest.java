@@ -64,7 +64,7 @@ class SkyGridTest {
   }
 
   @Test
-  void turningByHalfACircleChangesNothing() {
+  void imagesAreSymmetricUnderHalfATurn() {
     for (int size : new int[] {1, 2, 7, 16}) {
       double[] pixels = new SkyGrid(size, 3).draw(TILTED, r -> Math.exp(-r)).pixels();
       for (int k = 0; k < pixels.length; k++) {
@@ -74,7 +74,7 @@ class SkyGridTest {
   }
 
   @Test
-  void ellipsesLieAsTheirFormSays() {
+  void ellipsesAreOrientedByTheirQuadraticForm() {
     // Long along x: the same value is farther out along x than along y.
     Image image = new SkyGrid(65, 1).draw(new Ellipse(0.25, 0, 1, 1), r -> Math.exp(-r / 10));
     assertEquals(image.at(32 + 20, 32), image.at(32, 32 + 10), 1e-3);
@@ -84,7 +84,7 @@ class SkyGridTest {
   }
 
   @Test
-  void largestRadiusIsInACorner() {
+  void largestRadiusIsThatOfACorner() {
     SkyGrid grid = new SkyGrid(10, 2);
     assertEquals(Math.sqrt(200), grid.maxRadius(Ellipse.CIRCLE), 1e-12);
     assertEquals(TILTED.radius(10, 10), grid.maxRadius(TILTED), 1e-12);
@@ -92,7 +92,7 @@ class SkyGridTest {
   }
 
   @Test
-  void headersGiveTheScale() {
+  void headersContainTheScale() {
     SkyGrid grid = new SkyGrid(256, 4);
     List<Card> linear = SkyHeader.linear(grid);
     assertEquals("erg s-1 cm-2", value(linear, "BUNIT"));
@@ -112,7 +112,7 @@ class SkyGridTest {
   }
 
   @Test
-  void refusesWhatIsNoImage() {
+  void refusesInvalidGrids() {
     assertThrows(IllegalArgumentException.class, () -> new SkyGrid(0, 4));
     assertThrows(IllegalArgumentException.class, () -> new SkyGrid(20000, 4));
     assertThrows(IllegalArgumentException.class, () -> new SkyGrid(256, 0));

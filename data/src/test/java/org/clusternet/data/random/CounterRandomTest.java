@@ -22,7 +22,7 @@ class CounterRandomTest {
   private static final double P = 1e-4;
 
   @Test
-  void isSplitMix64() {
+  void streamOfAStateIsSplitMix64() {
     // Rosetta Code, "Pseudo-random numbers/Splitmix64", seed 1234567.
     String[] published = {
       "6457827717110365317",

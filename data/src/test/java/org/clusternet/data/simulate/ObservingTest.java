@@ -29,7 +29,7 @@ class ObservingTest {
   /** Of n Poisson numbers of mean m, mean and variance scatter by sqrt(m/n), about sqrt(2/n) m. */
   @ParameterizedTest
   @CsvSource({"0.3, 0", "5, 2", "80, 0", "1000, 20"})
-  void photonsArePoissonian(double mean, double background) {
+  void photonCountsFollowThePoissonDistribution(double mean, double background) {
     int n = SIZE * SIZE;
     Observing observing = new Observing(mean * n, 0, background);
     double[] photons = observing.observe(flat(), 4, new CounterRandom(1, "p")).pixels();
@@ -44,28 +44,28 @@ class ObservingTest {
 
   @ParameterizedTest
   @CsvSource({"64, 64, 20", "2, 125, 20", "0, 0, 60", "64, 64, 3"})
-  void blurringKeepsTheLight(int x, int y, double fwhm) {
+  void blurringConservesFlux(int x, int y, double fwhm) {
     Image blurred = new Observing(0, fwhm, 0).observe(point(x, y), 4, new CounterRandom(1, "p"));
     assertEquals(1, Arrays.stream(blurred.pixels()).sum(), 1e-12);
   }
 
   @Test
-  void blurIsHalfAsBrightAtHalfItsWidth() {
+  void blurredPointHasHalfItsPeakAtHalfTheFwhm() {
     Image blurred = new Observing(0, 40, 0).observe(point(64, 64), 4, new CounterRandom(1, "p"));
     assertEquals(0.5, blurred.at(69, 64) / blurred.at(64, 64), 1e-9);
     assertEquals(0.5, blurred.at(64, 59) / blurred.at(64, 64), 1e-9);
   }
 
   @Test
-  void noTelescopeChangesNothing() {
+  void imageIsUnchangedWithoutTelescope() {
     Image image = flat();
     assertEquals(image, Observing.NONE.observe(image, 4, new CounterRandom(1, "p")));
   }
 
   @Test
-  void refusesNonsense() {
+  void refusesInvalidSettings() {
     assertEquals(
-        "observing: background=1.0 photons per pixel needs counts, which are 0",
+        "observing: background=1.0 photons per pixel needs counts; set counts above 0 or background to 0",
         assertThrows(IllegalArgumentException.class, () -> new Observing(0, 0, 1)).getMessage());
     assertThrows(IllegalArgumentException.class, () -> new Observing(-1, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new Observing(1, Double.NaN, 0));

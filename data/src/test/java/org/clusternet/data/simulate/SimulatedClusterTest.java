@@ -158,7 +158,7 @@ class SimulatedClusterTest {
   }
 
   @Test
-  void allTypesAreCommon() {
+  void everyCoreTypeHasMoreThanATenthOfTheClusters() {
     for (CoreType type : CoreType.values()) {
       double share = SAMPLE.stream().filter(c -> c.coreType() == type).count() / 1500.0;
       assertTrue(share > 0.1 && share < 0.7, type + " " + share);
@@ -166,7 +166,7 @@ class SimulatedClusterTest {
   }
 
   @Test
-  void drawsAreKeyed() {
+  void drawsDependOnSeedIndexAndAttempt() {
     ClusterPopulation smooth = POPULATION.withFeatures(GasFeatures.none());
     SimulatedCluster again = SimulatedCluster.draw(smooth, 11, 17, 0);
     assertEquals(SAMPLE.get(17).gas(), again.gas());
@@ -179,7 +179,7 @@ class SimulatedClusterTest {
   }
 
   @Test
-  void refusesWhatIsNoDistribution() {
+  void refusesInvalidDistributions() {
     assertThrows(IllegalArgumentException.class, () -> new LogNormal(0, 1));
     assertThrows(IllegalArgumentException.class, () -> new LogNormal(1, -1));
     assertThrows(IllegalArgumentException.class, () -> new TruncatedNormal(2, 1, 0, 1));

@@ -54,7 +54,7 @@ class SimulatorTest {
   }
 
   @Test
-  void everyByteDependsOnTheSeedAlone() throws IOException {
+  void bytesDependOnTheSeedAndNotOnThreads() throws IOException {
     Simulator.run(folder.resolve("a"), options(6, 3, 1), BatchProgress.NONE);
     Simulator.run(folder.resolve("b"), options(6, 3, 2), BatchProgress.NONE);
     Simulator.run(folder.resolve("c"), options(6, 4, 2), BatchProgress.NONE);
@@ -268,13 +268,13 @@ class SimulatorTest {
                 DataException.class, () -> Simulator.draw(draw, 1, 0, Optional.of(CoreType.CC)))
             .getMessage();
     assertEquals(
-        "simulator: none of 10000 draws is of type=CC; choose the native mix or another"
+        "simulator: none of 10000 draws has type=CC; choose the native mix or another"
             + " population",
         message);
   }
 
   @Test
-  void mixesAreNamed() {
+  void mixesAreParsedByName() {
     assertEquals(ClassMix.PAPER, ClassMix.parse(" Paper"));
     assertEquals(
         "class mix: unknown mix=even; known mixes are native, paper, accept, balanced",
@@ -282,11 +282,11 @@ class SimulatorTest {
   }
 
   @Test
-  void neverWritesOverAnything() throws IOException {
+  void refusesToOverwriteAnExistingFolder() throws IOException {
     Path out = Files.createDirectory(folder.resolve("out"));
     Files.writeString(out.resolve("mine.txt"), "mine");
     assertEquals(
-        out + ": already holds files; name a new folder or remove this one",
+        out + ": is not empty; name a new folder or remove this one",
         assertThrows(
                 DataException.class, () -> Simulator.run(out, options(2, 1, 1), BatchProgress.NONE))
             .getMessage());
@@ -300,7 +300,7 @@ class SimulatorTest {
   }
 
   @Test
-  void refusesNonsense() {
+  void refusesInvalidOptions() {
     assertThrows(IllegalArgumentException.class, () -> options(0, 1, 1));
     assertThrows(
         IllegalArgumentException.class,

@@ -54,15 +54,15 @@ class BadCutoutTest {
     TWO_BOXES(
         c -> c.header.put("BoxSize", new double[] {1e5, 1e5}),
         "attribute=BoxSize of Header: values=2 where one is expected"),
-    TEXT_BOX(c -> c.header.put("BoxSize", "wide"), "attribute=BoxSize of Header: is no number"),
+    TEXT_BOX(c -> c.header.put("BoxSize", "wide"), "attribute=BoxSize of Header: is not a number"),
     BOX_IN_MPC(c -> c.header.put("BoxSize", 205.0), "Header/BoxSize=205.0 is not within 1000.0 to"),
     TIME(
         c -> c.header.put("Time", 0.5),
         "Header/Time=0.5 contradicts Header/Redshift=0.0 (scale factor 1.0)"),
     NO_R500(
         c -> c.header.remove("Group_R_Crit500"),
-        "has no Group_R_Crit500 (neither an attribute of Header nor in Group); name a table with"
-            + " the halo's GroupPos and Group_R_Crit500 by --halos"),
+        "has no Group_R_Crit500 (neither an attribute of Header nor in Group); give --halos, a"
+            + " table with the halo's GroupPos and Group_R_Crit500"),
     NO_CENTRE(c -> c.header.remove("GroupPos"), "has no GroupPos (neither"),
     R500_IN_MPC(
         c -> c.header.put("Group_R_Crit500", 0.7),
@@ -75,7 +75,7 @@ class BadCutoutTest {
         "GroupPos=-3.0 is not within 0.0 to 205000.0 ckpc/h (the box)"),
     MANY_HALOES(
         c -> c.header.put("Group_R_Crit500", new double[] {700, 600}),
-        "Header/Group_R_Crit500 has values=2 where one halo has 1; leave that of the cutout's"),
+        "Header/Group_R_Crit500 has values=2 where one halo has 1; keep that of the cutout's"),
     MASSES_IN_SUNS(
         c -> c.values("Masses")[7] = 1e7, "PartType0/Masses[7]=1.0E7 is not within 1.0E-9 to"),
     DENSITY_IN_CGS(
@@ -93,7 +93,7 @@ class BadCutoutTest {
         c -> c.places()[4][1] = Double.POSITIVE_INFINITY, "PartType0/Coordinates[4]=Infinity is"),
     ALL_COLD(
         c -> c.gas.put("InternalEnergy", CutoutBuilder.filled(10, 100)),
-        "has no hot gas: cells=10, star-forming=0, the others below the least temperature; check"),
+        "has no hot gas: cells=10, star-forming=0, the others below the minimum temperature; check"),
     HOLE(
         c -> c.header.put("GroupPos", new double[] {1000, 1000, 1000}),
         "has no hot gas within 0.012 r500=12.00 kpc of the halo's centre, the nearest cell is at");
@@ -132,7 +132,7 @@ class BadCutoutTest {
 
   @ParameterizedTest
   @EnumSource
-  void isNamed(Damage bad) throws IOException {
+  void damageIsNamedWithItsRemedy(Damage bad) throws IOException {
     CutoutBuilder cutout = new CutoutBuilder(10);
     bad.damage.accept(cutout);
     Path good = new CutoutBuilder(10).write(folder.resolve("good.hdf5"));
@@ -142,18 +142,17 @@ class BadCutoutTest {
   }
 
   @Test
-  void missingOrForeignFiles() throws IOException {
+  void missingOrForeignFilesAreRefused() throws IOException {
     Path missing = folder.resolve("missing.hdf5");
     assertEquals(missing + ": no such file; check the path", refused(missing));
     assertEquals(folder + ": is a folder; name the cutouts in it", refused(folder));
     Path page = Files.writeString(folder.resolve("page.hdf5"), "<html>403 Forbidden</html>");
-    assertTrue(
-        refused(page).startsWith(page + ": is no HDF5 file that can be read: "), refused(page));
+    assertTrue(refused(page).startsWith(page + ": is not a readable HDF5 file: "), refused(page));
   }
 
   /** Cut anywhere, a file is refused: jHDF alone would read some of these without a word. */
   @Test
-  void truncatedFiles() throws IOException {
+  void truncatedFilesAreRefused() throws IOException {
     Path whole = new CutoutBuilder(5000).write(folder.resolve("whole.hdf5"));
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = folder.resolve("cut.hdf5");
@@ -170,7 +169,7 @@ class BadCutoutTest {
 
   /** Damage within the compressed data of one dataset. */
   @Test
-  void damagedChunks() throws IOException {
+  void damagedChunksAreReported() throws IOException {
     Path file = new CutoutBuilder(5000).compressed().write(folder.resolve("chunks.hdf5"));
     byte[] bytes = Files.readAllBytes(file);
     for (int i = 0; i < bytes.length - 1; i++) {
@@ -186,15 +185,15 @@ class BadCutoutTest {
   }
 
   @Test
-  void metalsThatAreNotThere() throws IOException {
+  void missingMetallicityIsNamedWithItsRemedy() throws IOException {
     Path file = new CutoutBuilder(10).write(folder.resolve("metals.hdf5"));
     String message = refused(new GasOptions(1e6, GasOptions.Metallicity.CELLS), null, file);
     assertTrue(message.contains("no dataset=GFM_Metallicity; get the cutout with gas="), message);
-    assertTrue(message.endsWith(",GFM_Metallicity, or take the fixed metallicity"), message);
+    assertTrue(message.endsWith(",GFM_Metallicity, or use the fixed metallicity"), message);
   }
 
   @Test
-  void haloTables() throws IOException {
+  void invalidHaloTablesAreRefused() throws IOException {
     CutoutBuilder cutout = new CutoutBuilder(10);
     cutout.header.put("CutoutID", 7);
     Path file = cutout.write(folder.resolve("cutout_7.hdf5"));
@@ -203,19 +202,20 @@ class BadCutoutTest {
     Files.writeString(table, columns + "8,1,2,3,700\n");
     assertEquals(
         table
-            + ": has no row of file=cutout_7.hdf5 or halo_id=7; add one, with the file's name in a"
-            + " column file if the number is another's",
+            + ": has no row for file=cutout_7.hdf5 or halo_id=7; add one, with the file's name in a"
+            + " column file if the number is not the halo's",
         refused(GasOptions.DEFAULT, table, file));
     Files.writeString(table, columns + "7,1,2,3,700\n7,1,2,3,700\n");
     assertEquals(
-        table + ":3: is a second row of file=cutout_7.hdf5 or halo_id=7; leave one",
+        table + ":3: is a second row for file=cutout_7.hdf5 or halo_id=7; keep one",
         refused(GasOptions.DEFAULT, table, file));
     Files.writeString(table, columns + "7,1,2,,700\n");
     assertEquals(
-        table + ":2: GroupPos_z= is no number; give the catalogue's",
+        table + ":2: GroupPos_z= is not a number; give the one of the catalogue",
         refused(GasOptions.DEFAULT, table, file));
     Files.writeString(table, columns + "seven,1,2,3,700\n");
-    assertTrue(refused(GasOptions.DEFAULT, table, file).contains(":2: halo_id=seven is no whole"));
+    assertTrue(
+        refused(GasOptions.DEFAULT, table, file).contains(":2: halo_id=seven is not a whole"));
     Files.writeString(table, columns);
     assertTrue(refused(GasOptions.DEFAULT, table, file).contains("has no rows"));
     Files.writeString(table, columns.substring(8) + "1,2,3,700\n");
@@ -226,7 +226,7 @@ class BadCutoutTest {
 
   /** A subhalo's number is no halo's: only the file's name can say which row is meant. */
   @Test
-  void cutoutsOfSubhaloesGoByTheirFile() throws IOException {
+  void cutoutsOfSubhaloesAreMatchedByFileName() throws IOException {
     CutoutBuilder cutout = new CutoutBuilder(10);
     cutout.header.put("CutoutID", 7);
     cutout.header.put("CutoutType", "Subhalo");
@@ -235,7 +235,7 @@ class BadCutoutTest {
     String columns = "file,halo_id,GroupPos_x,GroupPos_y,GroupPos_z,Group_R_Crit500\n";
     Files.writeString(table, columns + ",7,102500,102500,102500,700\n");
     assertTrue(
-        refused(GasOptions.DEFAULT, table, file).contains("has no row of file=cutout_7.hdf5;"));
+        refused(GasOptions.DEFAULT, table, file).contains("has no row for file=cutout_7.hdf5;"));
     Files.writeString(table, columns + "cutout_7,3,102500,102500,102500,700\n");
     TngProjector.Options options =
         new TngProjector.Options(GRID, Optional.of(table), GasOptions.DEFAULT, 1);
@@ -247,14 +247,14 @@ class BadCutoutTest {
   }
 
   @Test
-  void filesOfOneNameOrNone() throws IOException {
+  void equalOrMissingFileNamesAreRefused() throws IOException {
     Path first = new CutoutBuilder(10).write(folder.resolve("a.hdf5"));
     Path second = new CutoutBuilder(10).write(folder.resolve("A.h5"));
     assertEquals(
         second
             + ": cluster_id=A is also that of "
             + first
-            + "; a halo is named by its file, so rename one",
+            + "; a halo is named after its file, so rename one",
         refused(first, second));
     assertThrows(
         IllegalArgumentException.class,
@@ -267,7 +267,7 @@ class BadCutoutTest {
   }
 
   @Test
-  void temperaturesThatMakeNoSense() {
+  void minimumTemperaturesOutsideTheRangeAreRefused() {
     for (double kelvin : new double[] {0, 9e3, 2e8, Double.NaN}) {
       String message =
           assertThrows(

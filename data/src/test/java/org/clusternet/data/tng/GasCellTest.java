@@ -15,7 +15,7 @@ class GasCellTest {
    * keV.
    */
   @Test
-  void aCellByHand() {
+  void cellAgreesWithTheFormulae() {
     GasCell cell = GasCell.of(new CodeUnits(1, 0.5), 4e-4, 1e-6, 1e6, 1.25);
     assertEquals(7.687942e-5, cell.hydrogenDensity(), 1e-11);
     assertEquals(1.25 * 7.687942e-5, cell.electronDensity(), 1e-11);
@@ -32,7 +32,7 @@ class GasCellTest {
 
   /** Comoving lengths shrink with a: densities grow with its third power, temperatures do not. */
   @Test
-  void earlierIsDenser() {
+  void physicalDensityGrowsWithRedshift() {
     GasCell now = GasCell.of(new CodeUnits(1, 0.7), 1e-3, 1e-5, 1e5, 1.16);
     GasCell then = GasCell.of(new CodeUnits(0.5, 0.7), 1e-3, 1e-5, 1e5, 1.16);
     assertEquals(8, then.electronDensity() / now.electronDensity(), 1e-12);
@@ -42,7 +42,7 @@ class GasCellTest {
 
   /** Fully ionised gas differs from the rest of the project's 1.92 and 1.2 by some per cent. */
   @Test
-  void compositionIsNearTheOneOfTheProject() {
+  void compositionIsCloseToThatOfPlasma() {
     double ionised = (1 + 0.76) / (2 * 0.76);
     GasCell cell = GasCell.of(new CodeUnits(1, 0.7), 1e-3, 1e-5, 1e6, ionised);
     assertEquals(

@@ -91,7 +91,7 @@ class TngProjectorTest {
   /** Luminosity, counts and label of a file of the TNG API's form against numpy's. */
   @ParameterizedTest
   @EnumSource
-  void aCutoutGivesWhatNumpyMakesOfIt(GasOptions.Metallicity metallicity) throws Exception {
+  void cutoutAgreesWithTheNumpyReference(GasOptions.Metallicity metallicity) throws Exception {
     CsvFile.Row expected =
         CsvFile.read(fixture("expected.csv")).stream()
             .filter(row -> row.get("metallicity").equals(metallicity.name()))
@@ -120,7 +120,7 @@ class TngProjectorTest {
   }
 
   @Test
-  void theHeaderTellsWhereAnImageIsFrom() throws Exception {
+  void headerNamesSimulationSnapshotAndHalo() throws Exception {
     project(
         fixture("api.hdf5"), "out", options(GasOptions.Metallicity.CELLS, fixture("halos.csv")));
     Header cards = header("out", "api_y");
@@ -190,7 +190,7 @@ class TngProjectorTest {
 
   /** The same halo in the middle of the box and at a corner of it, cells on all eight sides. */
   @Test
-  void theBoxHasNoBorder() {
+  void cellsAcrossThePeriodicBorderAreIncluded() {
     CutoutBuilder middle = cloud(5000);
     CutoutBuilder corner = cloud(5000);
     corner.header.put("GroupPos", new double[] {0, CutoutBuilder.BOX, 0});
@@ -219,7 +219,7 @@ class TngProjectorTest {
 
   /** A beta model of constant temperature, against its analytic projection. */
   @Test
-  void aBetaModelOfGasShowsItsProjection() {
+  void betaModelOfCellsAgreesWithItsProjection() {
     int cells = 120_000;
     double core = 120; // ckpc/h, as all lengths here
     double far = 2500;
@@ -273,7 +273,7 @@ class TngProjectorTest {
    */
   @ParameterizedTest
   @CsvSource({"0, 2", "8.3, 2", "8.5, 1", "400, 1"})
-  void theLabelIsTheMeanOverTheCore(double distance, int within) throws Exception {
+  void labelIsTheMeanCoolingTimeOfTheCore(double distance, int within) throws Exception {
     CutoutBuilder cutout = new CutoutBuilder(2);
     cutout.places()[1][1] += distance;
     cutout.values("Density")[0] = 1e-4;
@@ -299,7 +299,7 @@ class TngProjectorTest {
 
   /** The nearest cell of a Voronoi mesh holds the centre, if it is as large as it is far. */
   @Test
-  void withoutACellInTheCoreTheNearestOneLabels() {
+  void nearestCellDecidesTheLabelIfTheCoreHasNone() {
     CutoutBuilder cutout = new CutoutBuilder(2);
     // (1e-3 / 1e-6) (ckpc/h)^3: a sphere of 6.2 ckpc/h.
     cutout.values("Density")[0] = 1e-6;
@@ -327,7 +327,7 @@ class TngProjectorTest {
 
   /** Cold, neutral and star-forming cells in the core would change the label. */
   @Test
-  void onlyHotGasCounts() throws Exception {
+  void coldAndStarFormingGasIsExcluded() throws Exception {
     CutoutBuilder cutout = new CutoutBuilder(6);
     cutout.values("InternalEnergy")[1] = 1e4; // 0.04 keV
     cutout.values("InternalEnergy")[2] = 2e4; // 0.078 keV = 9.1e5 K
@@ -347,7 +347,7 @@ class TngProjectorTest {
 
   /** Along x one looks at y to the right and z up; and so on in the cycle. */
   @Test
-  void axesGoRound() {
+  void imageAxesFollowTheCycle() {
     CutoutBuilder cutout = new CutoutBuilder(2);
     cutout.places()[1][0] += 70; // 100 kpc
     cutout.places()[1][1] += 140;

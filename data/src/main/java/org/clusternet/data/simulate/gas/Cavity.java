@@ -1,14 +1,14 @@
 package org.clusternet.data.simulate.gas;
 
 /**
- * A bubble that a jet has blown: hardly any thermal gas within a sphere, and around it a rim of
- * compressed gas, bright and not hotter than its surroundings (Birzan et al. 2004, ApJ 607, 800;
- * Fabian 2012, ARA&amp;A 50, 455). Pressure is left as it is.
+ * A bubble inflated by a jet: hardly any thermal gas within a sphere, and around it a bright rim of
+ * compressed gas that is not hotter than its surroundings (Birzan et al. 2004, ApJ 607, 800; Fabian
+ * 2012, ARA&amp;A 50, 455). Pressure is not changed.
  *
- * @param centre in kpc from the potential minimum
- * @param radius in kpc, positive
- * @param density what is left of the density within, above 0 and at most 1
- * @param rim by what factor the density is raised at the middle of the rim, at least 1
+ * @param centre centre in kpc from the potential minimum
+ * @param radius radius in kpc, positive
+ * @param density factor on the density within, above 0 and at most 1
+ * @param rim factor on the density at the middle of the rim, at least 1
  */
 public record Cavity(Vec centre, double radius, double density, double rim) {
   /** Half width of the cavity's edge in units of the radius. */

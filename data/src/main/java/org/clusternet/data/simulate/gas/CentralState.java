@@ -6,14 +6,14 @@ import org.clusternet.data.physics.Units;
 
 /**
  * The gas within the sphere of 0.012 r500 around the potential minimum, all phases together, on a
- * lattice of {@value #CELLS} cells across whatever images are made.
+ * lattice of {@value #CELLS} cells across, independent of the images.
  *
  * <p>The cooling time is the emission-weighted mean of (3/2) n kT / (n_e n_H Lambda), which is the
  * sphere's thermal energy over its luminosity; entropy and density are mass-weighted means.
  *
- * @param coolingTime in Gyr
- * @param entropy kT n_e^(-2/3) in keV cm^2
- * @param density n_e in cm^-3
+ * @param coolingTime cooling time in Gyr
+ * @param entropy entropy kT n_e^(-2/3) in keV cm^2
+ * @param density electron density n_e in cm^-3
  */
 public record CentralState(double coolingTime, double entropy, double density) {
   private static final int CELLS = 24;
@@ -22,7 +22,7 @@ public record CentralState(double coolingTime, double entropy, double density) {
    * Measures the state.
    *
    * @param field the gas
-   * @param r500 in kpc
+   * @param r500 r500 in kpc
    * @return the means
    */
   public static CentralState measure(GasField field, double r500) {

@@ -7,15 +7,15 @@ import org.clusternet.data.projection.Ellipsoid;
 
 /**
  * A group or galaxy that keeps its gas within the cluster: a beta model of beta = 1 (Cavaliere and
- * Fusco-Femiano 1976, A&amp;A 49, 137), steep as what has been stripped of its outskirts, e = e0 (1
- * + s^2 / rc^2)^-3, whose light adds to that of its surroundings. Its luminosity is (pi^2 / 4) e0
- * rc^3 and its surface brightness, for a sphere's depth, (3 pi / 8) e0 rc (1 + R^2 / rc^2)^(-5/2),
- * s and R being its ellipsoidal and elliptical radii.
+ * Fusco-Femiano 1976, A&amp;A 49, 137), steep as after stripping of its outskirts, e = e0 (1 + s^2
+ * / rc^2)^-3, whose emission adds to that of its surroundings. Its luminosity is (pi^2 / 4) e0 rc^3
+ * and its surface brightness, for a sphere's depth, (3 pi / 8) e0 rc (1 + R^2 / rc^2)^(-5/2), s and
+ * R being its ellipsoidal and elliptical radii.
  *
- * @param centre in kpc from the potential minimum
- * @param shape its ellipsoids
+ * @param centre centre in kpc from the potential minimum
+ * @param shape shape of its ellipsoids
  * @param coreRadius rc in kpc, positive
- * @param luminosity in erg/s, at least 0
+ * @param luminosity luminosity in erg/s, at least 0
  * @param temperature kT in keV, positive
  */
 public record Clump(
@@ -70,10 +70,10 @@ public record Clump(
   }
 
   /**
-   * Its image.
+   * The image of the clump.
    *
-   * @param view its contours on the sky
-   * @return by place as seen from its middle
+   * @param view contours on the sky
+   * @return surface brightness by position relative to its centre
    */
   Face face(Ellipse view) {
     double depth = 3 * Math.PI / 8 * coreRadius * Units.KPC_CM * view.depth();
@@ -81,14 +81,14 @@ public record Clump(
   }
 
   /**
-   * A clump's image.
+   * The image of a clump.
    *
-   * @param view its contours
+   * @param view contours on the sky
    * @param peak surface brightness in the middle in erg s^-1 cm^-2
    * @param scale 1 / rc^2 in kpc^-2
    */
   record Face(Ellipse view, double peak, double scale) {
-    /** The surface brightness at a place, in kpc from the middle. */
+    /** The surface brightness at a position in kpc from the centre. */
     double at(double x, double y) {
       double fall = 1 / (1 + view.square(x, y) * scale);
       return peak * fall * fall * Math.sqrt(fall);

@@ -4,10 +4,10 @@ import java.util.function.DoubleUnaryOperator;
 import org.clusternet.data.physics.Units;
 
 /**
- * The luminosity of all of a cluster's gas within spheres around the potential minimum. The main
- * body's is that of its samples; of companions and clumps, taken as spheres, each shell of radius s
- * around a centre at distance d counts by the part of it that lies within the sphere of radius R,
- * (R^2 - (d - s)^2) / (4 d s) where the two cut each other.
+ * The luminosity of all gas of a cluster within spheres around the potential minimum. The main body
+ * is summed over its samples; companions and clumps are treated as spherical, each shell of radius
+ * s around a centre at distance d weighted by the part of it within the sphere of radius R, (R^2 -
+ * (d - s)^2) / (4 d s) where the two spheres intersect.
  */
 public final class Enclosed {
   private static final double KPC3 = Units.KPC_CM * Units.KPC_CM * Units.KPC_CM;
@@ -19,10 +19,10 @@ public final class Enclosed {
   private final RadialSums sums;
 
   /**
-   * Prepares for a field.
+   * Prepares the measurement of a field.
    *
    * @param field the gas
-   * @param sums of its main body
+   * @param sums sums over the samples of its main body
    */
   public Enclosed(GasField field, RadialSums sums) {
     this.field = field;
@@ -32,9 +32,9 @@ public final class Enclosed {
   /**
    * The luminosity within one sphere over that within another.
    *
-   * @param inner radius in kpc
-   * @param outer radius in kpc
-   * @return from 0 to 1 where the inner one is the smaller
+   * @param inner inner radius in kpc
+   * @param outer outer radius in kpc
+   * @return from 0 to 1 if {@code inner} is the smaller radius
    */
   public double ratio(double inner, double outer) {
     return luminosity(inner) / luminosity(outer);
@@ -43,7 +43,7 @@ public final class Enclosed {
   /**
    * The luminosity within a sphere.
    *
-   * @param radius in kpc, positive
+   * @param radius radius of the sphere in kpc, positive
    * @return in erg/s
    */
   public double luminosity(double radius) {

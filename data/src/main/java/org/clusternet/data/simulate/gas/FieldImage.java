@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * as its second, and the potential minimum at its centre.
  */
 public final class FieldImage {
-  /** Core radii beyond which a clump's light, 0.4 % of it, is left out. */
+  /** Core radii beyond which the emission of a clump, 0.4 % of it, is omitted. */
   private static final double CLUMP_REACH = 6;
 
   private FieldImage() {}
@@ -24,8 +24,8 @@ public final class FieldImage {
    * Draws all three images.
    *
    * @param field the gas
-   * @param samples of the same field; null if the field is undisturbed
-   * @param sky the images' grid
+   * @param samples samples of the same field; null if the field is undisturbed
+   * @param sky grid of the images
    * @return mean surface brightness per pixel in erg s^-1 cm^-2, along x, y and z
    */
   public static Image[] along(GasField field, @Nullable NestedGrid samples, SkyGrid sky) {
@@ -37,9 +37,9 @@ public final class FieldImage {
    * Draws one image.
    *
    * @param field the gas
-   * @param samples of the same field; null if the field is undisturbed
-   * @param sky the image's grid
-   * @param axis of the line of sight, 0, 1 or 2
+   * @param samples samples of the same field; null if the field is undisturbed
+   * @param sky grid of the image
+   * @param axis axis of the line of sight, 0, 1 or 2
    * @return mean surface brightness per pixel in erg s^-1 cm^-2
    */
   public static Image along(GasField field, @Nullable NestedGrid samples, SkyGrid sky, int axis) {

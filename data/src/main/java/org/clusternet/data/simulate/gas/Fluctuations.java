@@ -5,9 +5,9 @@ import org.clusternet.data.random.CounterRandom;
 
 /**
  * Gaussian fluctuations with a power-law spectrum: the sum of octaves of one {@link PowerLawNoise},
- * each turned and moved at random, their periods falling by 2.
+ * each randomly rotated and shifted, with periods decreasing by factors of 2.
  *
- * <p>An octave whose shortest wave is shorter than two cells of the sampling is left out, as it
+ * <p>An octave whose shortest wave is shorter than two cells of the sampling is omitted, since it
  * would be averaged away.
  */
 public final class Fluctuations {
@@ -22,12 +22,12 @@ public final class Fluctuations {
   private final double[][] map;
 
   /**
-   * Draws the fluctuations of one cluster, of unit variance in all.
+   * Draws the fluctuations of one cluster, with unit variance in total.
    *
-   * @param noise the octave
+   * @param noise one octave of the fluctuations
    * @param largest the longest wave in kpc, positive
-   * @param octaves how many octaves of wave numbers, from 1 to 8
-   * @param random decides orientations and places
+   * @param octaves number of octaves of wave numbers, from 1 to 8
+   * @param random random generator of orientations and shifts
    * @throws IllegalArgumentException if the wave or the octaves are outside their range
    */
   public Fluctuations(PowerLawNoise noise, double largest, int octaves, CounterRandom random) {
@@ -75,11 +75,11 @@ public final class Fluctuations {
   /**
    * The field at a point.
    *
-   * @param x kpc
-   * @param y kpc
-   * @param z kpc
+   * @param x first coordinate in kpc
+   * @param y second coordinate in kpc
+   * @param z third coordinate in kpc
    * @param cell side of the sampling's cell in kpc
-   * @return of mean 0 and, with cells small enough, variance 1
+   * @return value of mean 0 and, for small enough cells, variance 1
    */
   public double at(double x, double y, double z, double cell) {
     double sum = 0;

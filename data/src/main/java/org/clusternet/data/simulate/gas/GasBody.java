@@ -14,16 +14,16 @@ import org.clusternet.data.projection.LineOfSight;
  * exact.
  *
  * @param gas the profiles
- * @param shape the ellipsoids
- * @param centre in kpc from the potential minimum
+ * @param shape shape of the ellipsoids
+ * @param centre centre in kpc from the potential minimum
  */
 public record GasBody(GasProfile gas, Ellipsoid shape, Vec centre) {
 
   /**
    * The body's surface brightness from any direction.
    *
-   * @param maxRadius the largest elliptical radius that will be asked for, in kpc
-   * @return by elliptical radius, for a sphere's depth
+   * @param maxRadius largest elliptical radius that will be needed, in kpc
+   * @return surface brightness by elliptical radius, for the depth of a sphere
    */
   public LineOfSight profile(double maxRadius) {
     return new LineOfSight(gas::emissivity, gas.coreRadius(), maxRadius);
@@ -43,7 +43,7 @@ public record GasBody(GasProfile gas, Ellipsoid shape, Vec centre) {
     return new Table(this);
   }
 
-  /** Profiles by ellipsoidal radius: what a point costs is a few square roots and products. */
+  /** Profiles tabulated by ellipsoidal radius: a point costs a few square roots and products. */
   static final class Table {
     private static final double FAR = 16_384;
     private static final int KNOTS = 4096;
@@ -74,7 +74,7 @@ public record GasBody(GasProfile gas, Ellipsoid shape, Vec centre) {
       return body.shape.radius(x - body.centre.x(), y - body.centre.y(), z - body.centre.z());
     }
 
-    /** Where a radius lies in the tables, within them. */
+    /** Position of a radius in the tables, limited to their range. */
     static double position(double m) {
       return Math.min(Math.sqrt(Math.sqrt(m)) * PER_STEP, KNOTS);
     }

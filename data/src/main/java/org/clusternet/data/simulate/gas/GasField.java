@@ -6,19 +6,19 @@ import org.clusternet.data.physics.Plasma;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gas of a cluster as a function of the point in space.
+ * The gas of a cluster as a function of position.
  *
  * <p>The main body is disturbed in this order: sloshing displaces its entropy at constant pressure;
  * fluctuations change the density by exp(sigma delta - sigma^2 / 2) at constant pressure; cavities
  * and their rims likewise; shocks raise density and temperature. Companions (a second cluster) and
- * clumps are gas of their own, whose light adds to the main body's.
+ * clumps are separate gas, whose emission adds to that of the main body.
  *
  * @param body the main body
- * @param sloshing of the main body, or null
- * @param fluctuations of the main body, or null
- * @param roughness how strong they are by radius
- * @param cavities in the main body
- * @param shocks in the main body
+ * @param sloshing sloshing spiral of the main body; null without one
+ * @param fluctuations density fluctuations of the main body; null without them
+ * @param roughness strength of the fluctuations by radius; null without them
+ * @param cavities cavities in the main body
+ * @param shocks shocks in the main body
  * @param companions further bodies
  * @param clumps groups and galaxies
  */
@@ -36,10 +36,10 @@ public record GasField(
    * The standard deviation of ln n_e by radius: sigma = (inner + outer (m / r500)^exponent) up to
    * r500, constant beyond.
    *
-   * @param inner at the centre, at least 0
-   * @param outer what is added at r500, at least 0
-   * @param exponent positive
-   * @param r500 in kpc, positive
+   * @param inner value at the centre, at least 0
+   * @param outer increase at r500, at least 0
+   * @param exponent exponent of the increase, positive
+   * @param r500 r500 in kpc, positive
    */
   public record Roughness(double inner, double outer, double exponent, double r500) {
     double at(double m) {
@@ -54,7 +54,7 @@ public record GasField(
   }
 
   /**
-   * A body that nothing disturbs.
+   * The field of an undisturbed body.
    *
    * @param body the gas
    * @return the field
@@ -64,7 +64,7 @@ public record GasField(
   }
 
   /**
-   * Whether the main body is as its profile has it.
+   * Whether the main body follows its profile without disturbances.
    *
    * @return true if its projection needs no sampling
    */
@@ -73,15 +73,15 @@ public record GasField(
   }
 
   /**
-   * Prepares the field for being asked; for one thread.
+   * Prepares the sampling of the field, for one thread.
    *
-   * @return tells the gas at any point
+   * @return a sampler of the gas at any point
    */
   public Sampler sampler() {
     return new Sampler(this);
   }
 
-  /** Tells the gas at a point. */
+  /** Samples the gas at points. */
   public static final class Sampler {
     private final GasField field;
     private final GasBody.Table body;
@@ -102,11 +102,11 @@ public record GasField(
     /**
      * The gas of the main body at a point.
      *
-     * @param x kpc from the potential minimum
-     * @param y likewise
-     * @param z likewise
-     * @param cell side of the sampling's cell in kpc: finer fluctuations are left out
-     * @param sample takes the answer
+     * @param x first coordinate, in kpc from the potential minimum
+     * @param y second coordinate, in kpc from the potential minimum
+     * @param z third coordinate, in kpc from the potential minimum
+     * @param cell side of the sampling's cell in kpc; finer fluctuations are omitted
+     * @param sample output
      */
     public void at(double x, double y, double z, double cell, GasSample sample) {
       double m = body.radius(x, y, z);

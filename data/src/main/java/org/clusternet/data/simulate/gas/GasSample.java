@@ -1,8 +1,8 @@
 package org.clusternet.data.simulate.gas;
 
 /**
- * What a {@link GasField} tells of one point; a mutable holder, because millions of points are
- * asked for. Of one thread.
+ * The gas at one point of a {@link GasField}; mutable, because millions of points are sampled. For
+ * one thread.
  */
 public final class GasSample {
   double density;
@@ -10,9 +10,9 @@ public final class GasSample {
   double emissivity;
   double undisturbed;
 
-  /** A holder of nothing yet. */
+  /** An empty sample. */
   public GasSample() {
-    // All fields are set by the field.
+    // All values are set by the sampler of the field.
   }
 
   /**
@@ -43,7 +43,7 @@ public final class GasSample {
   }
 
   /**
-   * The same without anything that disturbs the body.
+   * The power radiated per volume by the undisturbed main body.
    *
    * @return in erg s^-1 cm^-3
    */

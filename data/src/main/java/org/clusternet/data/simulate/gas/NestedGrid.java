@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A field sampled on nested cubes around the potential minimum, each half as wide as the next and
- * of as many cells, so that cells grow with the distance: about {@code 4 r / cells}. A full cube of
- * the finest cells would have a thousand times as many.
+ * with the same number of cells, so that cells grow with the distance: about {@code 4 r / cells}. A
+ * full cube of the finest cells would have a thousand times as many.
  *
  * <p>The inner half of a cube is the mean of the finer one. Of every cube the sums along the three
  * axes are kept, once through all of it ("whole") and once leaving out the slab that holds the
@@ -37,7 +37,7 @@ public final class NestedGrid {
    * Samples a field finely enough for an image.
    *
    * @param field the gas
-   * @param size of the image in pixels: cells are 5/32 of it, from 32 to 128
+   * @param size size of the image in pixels; the number of cells is 5/32 of it, from 32 to 128
    * @param pixel side of a pixel in kpc
    * @return the samples
    */
@@ -50,9 +50,9 @@ public final class NestedGrid {
    * Samples a field.
    *
    * @param field the gas
-   * @param size of the image in pixels
+   * @param size size of the image in pixels
    * @param pixel side of a pixel in kpc
-   * @param cells along a side of each cube, a multiple of 4
+   * @param cells number of cells along a side of each cube, a multiple of 4
    * @return the samples
    */
   public static NestedGrid sample(GasField field, int size, double pixel, int cells) {
@@ -80,7 +80,7 @@ public final class NestedGrid {
     return grid;
   }
 
-  /** From the widest cube inwards: adds what lies outside and turns sums into ratios. */
+  /** From the widest cube inwards: adds the emission outside and converts sums to ratios. */
   private void finish() {
     for (int i = cubes.size() - 1; i >= 0; i--) {
       cubes.get(i).complete(i + 1 < cubes.size() ? cubes.get(i + 1) : null);
@@ -91,7 +91,7 @@ public final class NestedGrid {
   }
 
   /**
-   * The main body's gas in shells.
+   * The gas of the main body in spherical shells.
    *
    * @return sums over all cells
    */
@@ -100,12 +100,12 @@ public final class NestedGrid {
   }
 
   /**
-   * How much brighter the disturbed body is than the undisturbed one on a line of sight.
+   * The ratio of the disturbed to the undisturbed body's brightness on a line of sight.
    *
-   * @param axis of the line of sight, 0, 1 or 2
-   * @param u kpc along the next axis in the cycle x, y, z
-   * @param v kpc along the one after
-   * @param pixel side of the pixel in kpc: cubes of cells below half of it are passed over
+   * @param axis axis of the line of sight, 0, 1 or 2
+   * @param u position in kpc along the next axis in the cycle x, y, z
+   * @param v position in kpc along the axis after that
+   * @param pixel side of the pixel in kpc: cubes with cells smaller than half of it are skipped
    * @return above 0
    */
   public double ratio(int axis, double u, double v, double pixel) {
@@ -220,7 +220,7 @@ public final class NestedGrid {
       }
     }
 
-    /** Makes whole lines of sight of the sums, given the wider cube, where that is done. */
+    /** Extends the sums to whole lines of sight with the wider cube, which is already complete. */
     void complete(@Nullable Cube wider) {
       for (int kind = 0; kind < 2; kind++) {
         for (int axis = 0; axis < 3; axis++) {
@@ -249,7 +249,7 @@ public final class NestedGrid {
       }
     }
 
-    /** Bilinear between cell centres, the outermost beyond them. */
+    /** Bilinear between cell centres, constant beyond the outermost ones. */
     double interpolate(double[] face, double u, double v) {
       double s = Math.max(0, Math.min(n - 1.0, (u + half) / cell - 0.5));
       double t = Math.max(0, Math.min(n - 1.0, (v + half) / cell - 0.5));

@@ -110,12 +110,12 @@ public final class PowerLawNoise {
   }
 
   /**
-   * The field at a point, linearly between lattice points.
+   * The field at a point, interpolated linearly between lattice points.
    *
-   * @param x in cells, from 0 on
-   * @param y likewise
-   * @param z likewise
-   * @return of mean 0 and variance 1 over the period
+   * @param x first coordinate in cells, at least 0
+   * @param y second coordinate in cells, at least 0
+   * @param z third coordinate in cells, at least 0
+   * @return value of mean 0 and variance 1 over the period
    */
   double at(double x, double y, double z) {
     int i = (int) x;

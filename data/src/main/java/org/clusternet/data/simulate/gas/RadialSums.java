@@ -29,7 +29,7 @@ public final class RadialSums {
   /**
    * The luminosity within a sphere.
    *
-   * @param radius in kpc, positive
+   * @param radius radius of the sphere in kpc, positive
    * @return in erg s^-1 cm^-3 kpc^3
    */
   public double luminosity(double radius) {
@@ -53,9 +53,9 @@ public final class RadialSums {
   /**
    * The slope of the density profile.
    *
-   * @param radius where, in kpc
+   * @param radius radius in kpc
    * @return alpha = -dlog n_e / dlog r, by least squares through the mean densities of the shells
-   *     within a factor sqrt(2) of the radius; NaN where there are less than three
+   *     within a factor sqrt(2) of the radius; NaN with fewer than three shells
    */
   public double densitySlope(double radius) {
     SimpleRegression line = new SimpleRegression();

@@ -6,10 +6,10 @@ package org.clusternet.data.simulate.gas;
  * P2/P1 = (5 M^2 - 1) / 4 (Landau and Lifshitz, Fluid Mechanics, par. 89; Markevitch and Vikhlinin
  * 2007, Phys. Rep. 443, 1). Both jumps fade towards the cap's rim and within the depth behind it.
  *
- * @param centre of the sphere in kpc from the potential minimum
- * @param direction from the centre to the middle of the cap, of length 1
- * @param radius of the sphere in kpc, positive
- * @param depth how far behind the front the gas is raised, in kpc, above 0 and at most the radius
+ * @param centre centre of the sphere in kpc from the potential minimum
+ * @param direction unit vector from the centre to the middle of the cap
+ * @param radius radius of the sphere in kpc, positive
+ * @param depth depth of the shocked gas behind the front in kpc, above 0 and at most the radius
  * @param opening cosine of the angle from the cap's middle to its rim, below 1
  * @param mach the Mach number, at least 1
  */
@@ -38,7 +38,7 @@ public record Shock(
     return (5 * mach * mach - 1) / 4 / compression();
   }
 
-  /** How much of the jumps a point has, from 0 to 1. */
+  /** The fraction of the jumps at a point, from 0 to 1. */
   double strength(double x, double y, double z) {
     double dx = x - centre.x();
     double dy = y - centre.y();

@@ -11,12 +11,13 @@ package org.clusternet.data.simulate.gas;
  * outside, and pressure is continuous: a cold front. A falls off as a Gaussian of ln(m / radius)
  * and as the square of the sine of the angle from the plane's normal.
  *
- * @param normal of the plane, of length 1
- * @param amplitude A where it is largest, from 0 to below 1
- * @param radius where it is largest, in kpc
- * @param width of the Gaussian in ln(m), positive
- * @param winding radians that the spiral turns per e-fold of radius; its sign is the sense
- * @param phase of the spiral at the radius, in radians
+ * @param normal unit vector normal to the plane
+ * @param amplitude largest A, from 0 to below 1
+ * @param radius radius of the largest A, in kpc
+ * @param width width of the Gaussian in ln(m), positive
+ * @param winding radians that the spiral turns per e-fold of radius; its sign is the sense of
+ *     rotation
+ * @param phase phase of the spiral at the radius, in radians
  */
 public record Sloshing(
     Vec normal, double amplitude, double radius, double width, double winding, double phase) {
@@ -41,7 +42,7 @@ public record Sloshing(
     return new Table(this);
   }
 
-  /** The spiral by radius. */
+  /** The spiral tabulated by radius. */
   static final class Table {
     private final Vec normal;
     private final Vec first;
@@ -65,7 +66,7 @@ public record Sloshing(
       }
     }
 
-    /** The factor on m that leads to the entropy, for a point as seen from the body's centre. */
+    /** The factor on m for the look-up of entropy, at a point relative to the body's centre. */
     double factor(double x, double y, double z, double position) {
       double a = GasBody.Table.at(strength, position);
       double square = x * x + y * y + z * z;

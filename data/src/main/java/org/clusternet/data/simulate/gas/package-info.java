@@ -1,6 +1,6 @@
 /**
- * The gas of a simulated cluster as a field in space: a triaxial body of entropy and pressure, what
- * disturbs it (sloshing, cavities, shocks, fluctuations), what has fallen into it (clumps, a second
+ * The gas of a simulated cluster as a field in space: a triaxial body of entropy and pressure, its
+ * disturbances (sloshing, cavities, shocks, fluctuations), its substructure (clumps, a second
  * cluster), and its sampling, measurement and projection.
  *
  * <p>Coordinates are kpc from the potential minimum, which is the centre of the images. Densities

@@ -15,7 +15,7 @@ import org.clusternet.data.simulate.gas.FieldImage;
 import org.clusternet.data.simulate.gas.NestedGrid;
 
 /**
- * What is measured on a cluster: on its gas in three dimensions, and on its image along x.
+ * Measures of a cluster, on its gas in three dimensions and on its image along x.
  *
  * @param type the core type
  * @param coolingTime in Gyr, within 0.012 r500
@@ -42,7 +42,7 @@ public record ClusterMeasures(
   private static final SkyGrid SKY = new SkyGrid(1024, 4);
   private static final int CELLS = 64;
 
-  /** Offsets that cannot be told from none, in kpc. */
+  /** Smallest offset in kpc that can be distinguished from none. */
   private static final double LEAST_OFFSET = 0.05;
 
   /**
@@ -73,9 +73,9 @@ public record ClusterMeasures(
   }
 
   /**
-   * All numbers, in the order of the components.
+   * All measures, in the order of the components.
    *
-   * @return nine
+   * @return nine values
    */
   public double[] values() {
     return new double[] {

@@ -6,15 +6,15 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.clusternet.data.CoreType;
 
 /**
- * A quantity of the clusters of one core type, simulated and of the reference.
+ * A quantity of the clusters of one core type, in the simulation and in the reference.
  *
  * @param type the core type
- * @param quantity what is compared
+ * @param quantity the compared quantity
  * @param reference its distribution in the reference
  * @param simulated its distribution in the simulation
  */
 public record Comparison(CoreType type, Quantity quantity, Spread reference, Spread simulated) {
-  /** The least part of the reference's range that the simulated one must cover. */
+  /** Smallest fraction of the reference's range that the simulated one must cover. */
   public static final double LEAST_OVERLAP = 0.5;
 
   /**
@@ -28,7 +28,7 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
   /**
    * The 16, 50 and 84 % points of a sample.
    *
-   * @param count how many clusters
+   * @param count number of clusters
    * @param low the 16 % point; all three are NaN without clusters
    * @param median the median
    * @param high the 84 % point
@@ -52,7 +52,7 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
    *
    * @param reference clusters of the reference
    * @param simulated simulated clusters
-   * @return by type, then by quantity
+   * @return comparisons by type, then by quantity
    */
   public static List<Comparison> all(
       List<ReferenceTable.Halo> reference, List<ClusterMeasures> simulated) {
@@ -76,18 +76,17 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
   }
 
   /**
-   * How far the medians are apart.
+   * The difference of the medians.
    *
-   * @return see {@link Quantity#difference}
+   * @return the difference as defined by {@link Quantity#difference}
    */
   public double difference() {
     return quantity.difference(simulated.median, reference.median);
   }
 
   /**
-   * How far the medians would be apart by chance alone: the standard error of {@link #difference},
-   * both medians' in quadrature, for normal samples (sqrt(pi / 2) sigma / sqrt(n), sigma being half
-   * the range from 16 to 84 %).
+   * The standard error of {@link #difference}, both medians' in quadrature, for normal samples
+   * (sqrt(pi / 2) sigma / sqrt(n), sigma being half the range from 16 to 84 %).
    *
    * @return in the unit of the difference; NaN without clusters
    */
@@ -104,9 +103,9 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
   }
 
   /**
-   * Whether the medians are near enough.
+   * Whether the medians agree.
    *
-   * @return within {@link Quantity#tolerance}
+   * @return whether the difference is within {@link Quantity#tolerance}
    */
   public boolean medianAgrees() {
     return Math.abs(difference()) <= quantity.tolerance() + ROUNDING;
@@ -115,14 +114,14 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
   /**
    * Whether the medians differ by no more than samples of these sizes do by chance.
    *
-   * @return within {@link #CHANCE} times the {@link #samplingError}
+   * @return whether it is within {@link #CHANCE} times the {@link #samplingError}
    */
   public boolean mayBeChance() {
     return Math.abs(difference()) <= CHANCE * samplingError();
   }
 
   /**
-   * How much of the reference's range from 16 to 84 % the simulated one covers.
+   * The fraction of the reference's range from 16 to 84 % that the simulated one covers.
    *
    * @return from 0 to 1; NaN without clusters
    */
@@ -139,7 +138,7 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
   /**
    * Whether the ranges agree.
    *
-   * @return covered by {@link #LEAST_OVERLAP} or more
+   * @return whether {@link #LEAST_OVERLAP} or more is covered
    */
   public boolean rangeAgrees() {
     return overlap() >= LEAST_OVERLAP - ROUNDING;
@@ -148,7 +147,7 @@ public record Comparison(CoreType type, Quantity quantity, Spread reference, Spr
   /**
    * Whether the row passes.
    *
-   * @return both median and range agree
+   * @return whether both median and range agree
    */
   public boolean passes() {
     return medianAgrees() && rangeAgrees();

@@ -3,14 +3,14 @@ package org.clusternet.data.simulate.validation;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What is compared with a reference sample: the columns of the TNG-Cluster catalogue that are due
- * to Lehle et al. 2024 (A&amp;A 687, A129), and its X-ray peak offset.
+ * Quantities compared with a reference sample: the columns of the TNG-Cluster catalogue from Lehle
+ * et al. 2024 (A&amp;A 687, A129), and its X-ray peak offset.
  *
- * <p>The catalogue does not say in which space its concentrations are taken. They are read here as
- * ratios of the luminosities within spheres: on images, no cluster that fades with radius can be
- * below C_phys = (40 / 400)^2 = 0.01, which is the median of the catalogue's non-cool cores, and
- * with the catalogue's own densities and slopes its weak cool cores would need several times a
- * cluster's gas to reach their C_phys of 0.03. What images show is reported beside it.
+ * <p>The catalogue does not say whether its concentrations are measured in projection. They are
+ * interpreted here as ratios of luminosities within spheres: on images, no cluster that fades with
+ * radius can be below C_phys = (40 / 400)^2 = 0.01, which is the median of the catalogue's non-cool
+ * cores, and with the catalogue's own densities and slopes its weak cool cores would need several
+ * times a cluster's gas to reach their C_phys of 0.03. What images show is reported beside it.
  */
 public enum Quantity {
   /** Central cooling time. */
@@ -63,9 +63,9 @@ public enum Quantity {
   }
 
   /**
-   * The name for people.
+   * The name for readers.
    *
-   * @return a few words
+   * @return a short title
    */
   public String title() {
     return title;
@@ -83,15 +83,15 @@ public enum Quantity {
   /**
    * The value of a cluster, as the reference would state it.
    *
-   * @param measures of the cluster
-   * @return with two decimals
+   * @param measures measures of the cluster
+   * @return the value rounded to two decimals
    */
   public double of(ClusterMeasures measures) {
     return Math.rint(value.applyAsDouble(measures) * DECIMALS) / DECIMALS;
   }
 
   /**
-   * Whether medians are compared in dex: of times, entropies and what is a logarithm itself.
+   * Whether medians are compared in dex: for times, entropies and logarithmic quantities.
    *
    * @return false if they are compared by their ratio
    */
@@ -104,7 +104,7 @@ public enum Quantity {
   }
 
   /**
-   * How far a median is from the reference's.
+   * The difference of a median from the reference's.
    *
    * @param simulated the median of simulated clusters
    * @param reference the reference's
@@ -118,7 +118,7 @@ public enum Quantity {
   }
 
   /**
-   * How far medians may be apart.
+   * Largest accepted difference of medians.
    *
    * @return 0.1 dex or 15 %
    */

@@ -12,7 +12,7 @@ import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 
 /**
- * A reference sample as text: one halo a line, {@value #COLUMNS} numbers separated by blanks: id,
+ * A reference sample as text: one halo per line, {@value #COLUMNS} numbers separated by blanks: id,
  * log10 M500 in solar masses, r500 in Mpc, then {@link Quantity} in its order. Lines that begin
  * with # are comments. This is the layout of the core columns of the TNG-Cluster catalogue
  * (tng-project.org/data/cluster).
@@ -22,25 +22,25 @@ public final class ReferenceTable {
   private static final int COLUMNS = 10;
 
   /**
-   * A halo.
+   * A halo of the sample.
    *
    * @param mass M500 in solar masses
-   * @param values by quantity
+   * @param values value of each quantity
    */
   public record Halo(double mass, Map<Quantity, Double> values) {
     /**
      * The core type.
      *
-     * @return by the cooling time
+     * @return the type, decided by the cooling time
      */
     public CoreType type() {
       return CoreType.ofCoolingTime(value(Quantity.COOLING_TIME));
     }
 
     /**
-     * One of its numbers.
+     * The value of a quantity.
      *
-     * @param quantity which
+     * @param quantity the quantity
      * @return its value
      */
     public double value(Quantity quantity) {
@@ -55,8 +55,8 @@ public final class ReferenceTable {
    *
    * @param file the table
    * @return the haloes in the order of the file
-   * @throws DataException if the file cannot be read, a line has other columns, or a core type has
-   *     less than three haloes
+   * @throws DataException if the file cannot be read, a line has another number of columns, or a
+   *     core type has fewer than three haloes
    */
   public static List<Halo> read(Path file) {
     List<String> lines;

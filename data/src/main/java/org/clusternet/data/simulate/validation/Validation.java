@@ -9,12 +9,12 @@ import org.clusternet.data.simulate.MassSample;
 import org.clusternet.data.simulate.SimulatedCluster;
 
 /**
- * Simulated clusters beside a reference sample: of the masses of the reference's haloes, of the
- * types that the population has, each measured once.
+ * Compares simulated clusters with a reference sample: with masses of the reference's haloes and
+ * core types as the population has them, each measured once.
  *
  * @param reference haloes of the reference
  * @param simulated simulated clusters
- * @param comparisons of all quantities by type
+ * @param comparisons comparisons of all quantities by type
  */
 public record Validation(
     List<ReferenceTable.Halo> reference,
@@ -24,14 +24,14 @@ public record Validation(
   /**
    * Simulates, measures and compares.
    *
-   * @param population what to draw from; its masses are replaced by the reference's
-   * @param reference at least one halo
-   * @param clusters how many to simulate, at least 1
-   * @param seed any number
-   * @param threads at least 1; the result does not depend on it
-   * @param progress told after each cluster
+   * @param population the population; its masses are replaced by those of the reference
+   * @param reference haloes of the reference, at least one
+   * @param clusters number of clusters to simulate, at least 1
+   * @param seed random seed
+   * @param threads number of threads, at least 1; the result does not depend on it
+   * @param progress called after each cluster
    * @return the comparison
-   * @throws IllegalArgumentException if there is no cluster or no thread
+   * @throws IllegalArgumentException if {@code clusters} or {@code threads} is below 1
    */
   public static Validation run(
       ClusterPopulation population,

@@ -1,4 +1,4 @@
-/** How well simulated clusters agree with a reference sample: measures, medians, ranges. */
+/** Compares simulated clusters with a reference sample: measures, medians, ranges. */
 @NullMarked
 package org.clusternet.data.simulate.validation;
 

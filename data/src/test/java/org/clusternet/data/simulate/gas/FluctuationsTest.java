@@ -29,7 +29,7 @@ class FluctuationsTest {
    */
   @ParameterizedTest
   @ValueSource(doubles = {11.0 / 3, 3.3, 4.2})
-  void spectrumHasItsSlope(double slope) {
+  void powerSpectrumHasTheGivenSlope(double slope) {
     double[] power = new double[POINTS / 2];
     Fluctuations field = field(slope, 6);
     CounterRandom random = new CounterRandom(9, "lines");
@@ -58,7 +58,7 @@ class FluctuationsTest {
   }
 
   @Test
-  void varianceIsOneAndMeanNone() {
+  void varianceIsOneAndMeanIsZero() {
     Fluctuations field = field(11.0 / 3, 6);
     CounterRandom random = new CounterRandom(1, "points");
     double sum = 0;
@@ -80,7 +80,7 @@ class FluctuationsTest {
   }
 
   @Test
-  void wavesBelowTwoCellsAreLeftOut() {
+  void wavesShorterThanTwoCellsAreOmitted() {
     Fluctuations field = field(11.0 / 3, 6);
     Fluctuations one = field(11.0 / 3, 1);
     assertEquals(0, field.at(1, 2, 3, 200));
@@ -89,7 +89,7 @@ class FluctuationsTest {
   }
 
   @Test
-  void refusesWhatHasNoSpectrum() {
+  void refusesInvalidSpectra() {
     assertEquals(
         "gas fluctuations: slope=3.0 of the spectrum must be finite and above 3",
         assertThrows(IllegalArgumentException.class, () -> new PowerLawNoise(3)).getMessage());

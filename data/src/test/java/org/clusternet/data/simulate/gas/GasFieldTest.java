@@ -28,7 +28,7 @@ class GasFieldTest {
 
   /** The tables against the profiles themselves. */
   @Test
-  void undisturbedGasIsThatOfTheProfile() {
+  void undisturbedGasFollowsTheProfile() {
     Ellipsoid shape = Ellipsoid.of(0.8, 0.6, new Rotation(1, 2, 3, 4, true));
     GasBody body = new GasBody(Uniform.cluster().gas(), shape, new Vec(3, -2, 5));
     GasField field = GasField.of(body);
@@ -118,7 +118,7 @@ class GasFieldTest {
 
   /** ln n has the mean and the standard deviation that are set; pressure is left alone. */
   @Test
-  void fluctuationsAreIsobaricAndAsStrongAsSet() {
+  void fluctuationsAreIsobaricAndOfTheGivenStrength() {
     GasField field =
         new GasField(
             Uniform.body(),
@@ -151,7 +151,7 @@ class GasFieldTest {
 
   /** 4 pi int s^2 e ds and int e dl, by the midpoint rule. */
   @Test
-  void clumpsShineAsTheyAreTold() {
+  void clumpsHaveTheirLuminosityAndTemperature() {
     Clump clump = new Clump(Vec.ORIGIN, Uniform.sphere(), 30, 1e43, 2);
     double luminosity = 0;
     double column = 0;
@@ -168,7 +168,7 @@ class GasFieldTest {
   }
 
   @Test
-  void refusesWhatIsNoFeature() {
+  void refusesInvalidFeatures() {
     assertThrows(IllegalArgumentException.class, () -> new Cavity(Vec.ORIGIN, 0, 0.1, 1.2));
     assertThrows(
         IllegalArgumentException.class, () -> new Sloshing(new Vec(0, 0, 1), 1, 100, 0.8, 3, 0));

@@ -21,7 +21,7 @@ class GasMeasuresTest {
 
   /** E / L of a sphere, and mass-weighted means. */
   @Test
-  void centralStateIsThatOfTheProfile() {
+  void centralStateAgreesWithTheProfile() {
     GasProfile gas = BODY.gas();
     double radius = 12;
     double mass = integral(gas::electronDensity, radius);
@@ -48,7 +48,7 @@ class GasMeasuresTest {
   }
 
   @Test
-  void spheresHoldTheLightOfTheProfile() {
+  void luminosityOfSpheresAgreesWithTheProfile() {
     GasField field = GasField.of(BODY);
     NestedGrid grid = NestedGrid.sample(field, 512, 4, 64);
     Enclosed light = new Enclosed(field, grid.sums());
@@ -60,7 +60,7 @@ class GasMeasuresTest {
   }
 
   @Test
-  void slopeIsThatOfTheProfile() {
+  void densitySlopeAgreesWithTheProfile() {
     NestedGrid grid = NestedGrid.sample(GasField.of(BODY), 512, 4, 64);
     for (double radius : new double[] {30, 40, 60}) {
       double expected =
@@ -74,7 +74,7 @@ class GasMeasuresTest {
 
   /** A clump partly within a sphere, against its emissivity summed over small cells. */
   @Test
-  void clumpsCountByWhatLiesWithin() {
+  void clumpsAreWeightedByThePartWithinTheSphere() {
     Clump clump = new Clump(new Vec(60, 20, -10), Uniform.sphere(), 15, 1e43, 2);
     GasField with =
         new GasField(BODY, null, null, null, List.of(), List.of(), List.of(), List.of(clump));

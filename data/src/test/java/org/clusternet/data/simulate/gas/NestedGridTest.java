@@ -58,7 +58,7 @@ class NestedGridTest {
    */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
-  void cavityInUniformGasTakesItsChordOut(int axis) {
+  void cavityInUniformGasRemovesTheEmissionOfItsChord(int axis) {
     double radius = 40;
     Vec centre = new Vec(70, -50, 30);
     Cavity cavity = new Cavity(centre, radius, 0.02, 1);
@@ -99,7 +99,7 @@ class NestedGridTest {
 
   /** With finer cells images approach one another: what is drawn is the field, not the grid. */
   @Test
-  void imagesConverge() {
+  void imagesConvergeWithTheNumberOfCells() {
     double[] fine = image(96);
     double coarse = difference(image(24), fine);
     double finer = difference(image(48), fine);

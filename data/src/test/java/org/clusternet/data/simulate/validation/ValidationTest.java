@@ -77,7 +77,7 @@ class ValidationTest {
   }
 
   @Test
-  void refusesWhatIsNoTable() throws IOException {
+  void invalidTablesAreRefused() throws IOException {
     Path few = table("# a comment", "0 14.5 1.1 0.5 30 -1 1 0.1 0.5 0.1");
     assertEquals(
         few + ": haloes of type CC=1; at least 3 of each type are needed",
@@ -102,7 +102,7 @@ class ValidationTest {
 
   /** The classes of Lehle et al. 2024, 24 / 60 / 16 % of 352. */
   @Test
-  void readsTngCluster() {
+  void tngClusterTableIsRead() {
     List<ReferenceTable.Halo> haloes = tngCluster();
     assertEquals(352, haloes.size());
     assertEquals(85, haloes.stream().filter(h -> h.type() == CoreType.CC).count());
@@ -114,7 +114,7 @@ class ValidationTest {
 
   /** What the labels follow from, without images: medians of the classes within 0.1 dex. */
   @Test
-  void centralGasIsThatOfTngCluster() {
+  void centralGasAgreesWithTngCluster() {
     List<ReferenceTable.Halo> haloes = tngCluster();
     SimulatedCluster.Draw draw =
         SimulatedCluster.Draw.of(
@@ -152,7 +152,7 @@ class ValidationTest {
   }
 
   @Test
-  void doesNotDependOnThreads() {
+  void resultDoesNotDependOnThreads() {
     List<ReferenceTable.Halo> haloes = List.of(halo(3e14, 0.5), halo(4e14, 3), halo(5e14, 12));
     ClusterPopulation population = ClusterPopulation.standard();
     Validation one = Validation.run(population, haloes, 3, 4, 1, BatchProgress.NONE);
