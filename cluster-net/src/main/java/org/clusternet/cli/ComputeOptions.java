@@ -1,44 +1,38 @@
 package org.clusternet.cli;
 
-import static org.clusternet.cli.Defaults.or;
-
-import org.clusternet.config.Precision;
+import java.util.Map;
+import org.clusternet.config.ConfigLayers;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.config.TrainingConfig.Compute;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** On what a job computes. */
+/** Where a command computes that asks a trained model. */
 final class ComputeOptions {
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "auto, cpu or cuda; auto takes cuda if it works (default: auto)")
-  private String device;
+  private final KeyOptions options;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "TYPE",
-      description = "fp32, tf32 (cuda only) or bf16, the type of the activations (default: fp32)")
-  private Precision precision;
+  /** With a text for the default of the precision. */
+  ComputeOptions(String defaultPrecision) {
+    options = new KeyOptions(Map.of("compute.precision", defaultPrecision));
+  }
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
-  private Integer threads;
+  @Spec
+  void addTo(CommandSpec command) {
+    options.addTo(command, "Computation", KeyOptions.COMPUTE);
+  }
 
-  @Option(
-      names = "--deterministic",
-      description = "the same bits each time on cuda too, at some cost in speed; the cpu always is")
-  private boolean deterministic;
-
-  ComputeOptions() {}
-
-  /** The options over what holds without them. */
-  Compute over(Compute preset) {
-    return new Compute(
-        or(device, preset.device()),
-        or(precision, preset.precision()),
-        or(threads, preset.threads()),
-        deterministic || preset.deterministic());
+  /**
+   * The options over the defaults: the fastest device that works, the precision of the training.
+   *
+   * @param trained settings of the model
+   * @throws IllegalArgumentException if an option has a wrong value
+   */
+  Compute over(TrainingConfig trained) {
+    Compute defaults = Compute.defaults();
+    Compute own =
+        new Compute(defaults.device(), trained.compute().precision(), defaults.threads(), false);
+    ConfigLayers layers = new ConfigLayers(trained.withCompute(own));
+    options.addTo(layers);
+    return layers.resolve().compute();
   }
 }

@@ -22,7 +22,7 @@ final class ExperimentOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Mixin private SettingsOptions settings;
+  @Mixin private final SettingsOptions settings = new SettingsOptions(1, "default: 1 per fold");
 
   @Option(
       names = "--seeds",
@@ -56,7 +56,8 @@ final class ExperimentOptions {
       names = "--out",
       paramLabel = "DIR",
       description = {
-        "folder of the experiment; of one that was begun there before, with the same settings, what",
+        "folder of the experiment; of one that was begun there before, with the same settings,"
+            + " what",
         "is missing is run (default: runs/ and --name)"
       })
   private Path out;
@@ -75,7 +76,7 @@ final class ExperimentOptions {
    * @throws IllegalArgumentException if they make no sense
    */
   TrainingConfig settings() {
-    return settings.resolve(1);
+    return settings.resolve();
   }
 
   /** How many seeds. */

@@ -3,7 +3,6 @@ package org.clusternet.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.clusternet.config.Precision;
 import org.clusternet.config.TrainingConfig.Compute;
 import org.clusternet.inference.Prediction;
 import org.clusternet.predict.PredictionInput;
@@ -29,7 +28,7 @@ abstract class PredictingJob extends Job {
       description = "folder to write; must not hold anything")
   private Path out;
 
-  @Mixin private ComputeOptions compute;
+  @Mixin private final ComputeOptions compute = new ComputeOptions("default: as in training");
 
   /** The predictions, in the order of the images, when the folder has been written. */
   abstract List<Prediction> predict(
@@ -42,10 +41,7 @@ abstract class PredictingJob extends Job {
   public final Integer call() {
     TrainedModel trained = TrainedModel.find(model);
     List<PredictionInput> images = checked(() -> inputs.of(trained.config().data().centralCrop()));
-    Precision precision = trained.config().compute().precision();
-    Compute defaults = Compute.defaults();
-    Compute chosen =
-        checked(() -> compute.over(new Compute(defaults.device(), precision, defaults.threads())));
+    Compute chosen = checked(() -> compute.over(trained.config()));
     List<Prediction> predictions = predict(trained, chosen, images, out);
     for (int i = 0; i < images.size(); i++) {
       Prediction p = predictions.get(i);

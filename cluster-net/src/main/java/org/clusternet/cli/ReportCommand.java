@@ -2,7 +2,7 @@ package org.clusternet.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.clusternet.config.Precision;
+import org.clusternet.config.TrainingConfig;
 import org.clusternet.config.TrainingConfig.Compute;
 import org.clusternet.experiment.Results;
 import org.clusternet.report.ExperimentPage;
@@ -34,16 +34,13 @@ final class ReportCommand extends Job {
       description = "folder of train, crossval or ablation; report.html is written into it")
   private Path run;
 
-  @Mixin private ComputeOptions compute;
+  @Mixin private final ComputeOptions compute = new ComputeOptions("default: fp32");
 
   ReportCommand() {}
 
   @Override
   public Integer call() {
-    Compute defaults = Compute.defaults();
-    Compute chosen =
-        checked(
-            () -> compute.over(new Compute(defaults.device(), Precision.FP32, defaults.threads())));
+    Compute chosen = checked(() -> compute.over(TrainingConfig.quick(null)));
     Path page =
         Files.exists(run.resolve(Results.FILE_NAME))
             ? ExperimentPage.write(run)

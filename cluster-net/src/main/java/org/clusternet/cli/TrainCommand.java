@@ -118,7 +118,7 @@ final class TrainCommand extends Job {
       if (folder.isFinished()) {
         progress().line("run folder " + path + ": had come to its end before");
       }
-      return train(own.withCompute(checked(() -> settings.over(own.compute()))), folder);
+      return train(checked(() -> settings.over(own)), folder);
     }
   }
 

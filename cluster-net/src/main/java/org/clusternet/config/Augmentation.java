@@ -14,10 +14,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record Augmentation(
     @JsonPropertyDescription("mirror half of the images left to right, half top to bottom")
         boolean flips,
-    @JsonPropertyDescription("turn images by 0, 1, 2 or 3 quarters") boolean rotations,
-    @JsonPropertyDescription("move images by up to so many pixels along each axis") int shift) {
+    @JsonPropertyDescription("rotate images by 0, 90, 180 or 270 degrees") boolean rotations,
+    @JsonPropertyDescription("largest shift in pixels along each axis") int shift) {
 
-  /** Images as they are. */
+  /** No changes. */
   public static final Augmentation NONE = new Augmentation(false, false, 0);
 
   /** Checks the shift. */

@@ -68,7 +68,7 @@ public final class ConfigFile {
    * @throws DataException as {@link #read}
    */
   public static TrainingConfig parse(String text, String source) {
-    return new ConfigLayers(null).add(tree(text, source), source).resolve();
+    return new ConfigLayers().add(tree(text, source), source).resolve();
   }
 
   static String content(Path file) {

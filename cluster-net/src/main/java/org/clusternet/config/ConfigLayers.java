@@ -1,10 +1,10 @@
 package org.clusternet.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,53 +12,51 @@ import java.util.List;
 import java.util.Map;
 import org.clusternet.data.DataException;
 import org.clusternet.text.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Settings from several places, later ones over earlier ones: a preset, a file, single values.
+ * Settings from several sources, each a layer that overrides those before it, in this order
+ * whatever the order of the calls: a preset, defaults of a command, files, single values ({@code
+ * --set}), options of the command line.
  *
- * <p>Three things follow what they belong to unless they are set beside it: the size of the crop
- * follows that of the images as long as they are equal; a dataset folder takes the place of the
- * simulation, and the other way round; and simulated images are at least as large as the central
- * crop.
+ * <p>Some settings follow others within and across layers, unless their own layer sets them:
+ *
+ * <ul>
+ *   <li>the size of the crop follows that of the images as long as both are equal;
+ *   <li>a dataset folder replaces the simulation, and the other way round;
+ *   <li>simulated images are at least as large as the central crop;
+ *   <li>a number of folds replaces a table of folds.
+ * </ul>
  */
 public final class ConfigLayers {
   private static final String DEFAULT_PRESET = "quick";
-
   private static final String SINGLE_VALUES = "--set";
+  private static final String OPTIONS = "options";
+  private static final String DEFAULTS = "defaults";
+  private static final SnakeCaseStrategy SPELLING = new SnakeCaseStrategy();
 
-  private final String preset;
-  private final Map<String, ObjectNode> layers = new LinkedHashMap<>();
+  private final @Nullable TrainingConfig base;
+  private final Map<String, ObjectNode> files = new LinkedHashMap<>();
+  private final Map<String, ObjectNode> values = new LinkedHashMap<>();
+  private boolean augmented;
 
-  /**
-   * No layers yet.
-   *
-   * @param preset what lies under all, or null for the one that the layers name, or quick
-   */
-  public ConfigLayers(String preset) {
-    this.preset = preset;
+  /** Layers over the preset that one of them names, else over {@code quick}. */
+  public ConfigLayers() {
+    this.base = null;
+  }
+
+  /** Layers over settings that are complete. */
+  public ConfigLayers(TrainingConfig base) {
+    this.base = base;
   }
 
   /**
    * Adds a file.
    *
-   * @throws DataException if it cannot be read or is no YAML
+   * @throws DataException if it cannot be read or is not valid YAML
    */
   public ConfigLayers file(Path file) {
     return add(ConfigFile.tree(ConfigFile.content(file), file.toString()), file.toString());
-  }
-
-  /** Adds a dataset folder. */
-  public ConfigLayers folder(String folder) {
-    ObjectNode layer = Json.object();
-    layer.putObject("data").put("folder", folder);
-    return add(layer, "--data");
-  }
-
-  /** Adds a number of threads, for jobs that run beside each other. */
-  public ConfigLayers threads(int threads) {
-    ObjectNode layer = Json.object();
-    layer.putObject("compute").put("threads", threads);
-    return add(layer, "--threads");
   }
 
   /**
@@ -71,25 +69,54 @@ public final class ConfigLayers {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
       throw new IllegalArgumentException(
-          "--set " + assignment + ": is no key=value, such as optimizer.epochs=20");
-    }
-    String[] keys = assignment.substring(0, equals).strip().split("\\.", -1);
-    ObjectNode place = layers.computeIfAbsent(SINGLE_VALUES, name -> Json.object());
-    for (int i = 0; i < keys.length - 1; i++) {
-      place = place.withObjectProperty(keys[i]);
+          "--set " + assignment + ": is not of the form key=value, such as optimizer.epochs=20");
     }
     try {
       String text = assignment.substring(equals + 1);
-      place.set(keys[keys.length - 1], ConfigFile.value(text, "--set " + assignment));
+      JsonNode value = ConfigFile.value(text, "--set " + assignment);
+      return put(SINGLE_VALUES, assignment.substring(0, equals).strip(), value);
     } catch (DataException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * Adds the value of an option of the command line; all of them are one layer.
+   *
+   * @param key key of the setting, such as {@code optimizer.epochs}
+   */
+  public ConfigLayers option(String key, Object value) {
+    return put(OPTIONS, key, Json.tree(value));
+  }
+
+  /** Adds a value that a command has as its own default. */
+  public ConfigLayers defaultValue(String key, Object value) {
+    return put(DEFAULTS, key, Json.tree(value));
+  }
+
+  /** Switches on the usual augmentation for the size of the images that results. */
+  public ConfigLayers augmented() {
+    augmented = true;
+    return this;
+  }
+
+  private ConfigLayers put(String source, String key, JsonNode value) {
+    String[] names = key.split("\\.", -1);
+    ObjectNode place = values.computeIfAbsent(source, name -> Json.object());
+    for (int i = 0; i < names.length - 1; i++) {
+      if (place.has(names[i]) && !place.get(names[i]).isObject()) {
+        throw new IllegalArgumentException(
+            source + ": key=" + names[i] + " has both a value and keys of its own; remove one");
+      }
+      place = place.withObjectProperty(names[i]);
+    }
+    place.set(names[names.length - 1], value);
     return this;
   }
 
   /** Adds a tree; {@code source} names it in errors. */
   ConfigLayers add(ObjectNode tree, String source) {
-    layers.put(source, tree);
+    files.put(source, tree);
     return this;
   }
 
@@ -98,41 +125,84 @@ public final class ConfigLayers {
    *
    * @throws DataException in one line if a key of a file is unknown, naming the nearest known one,
    *     or a value is wrong
-   * @throws IllegalArgumentException if that is so of a single value, or there is no such preset
+   * @throws IllegalArgumentException if that is so of a single value or an option, or there is no
+   *     such preset
    */
   public TrainingConfig resolve() {
-    ObjectNode known = (ObjectNode) Json.tree(TrainingConfig.preset(presetName(), null));
-    ObjectNode values = known.deepCopy();
-    layers.forEach((source, layer) -> lay(values, layer, known, source));
-    if (preset != null) {
-      values.put("preset", preset);
+    Map<String, ObjectNode> layers = layers();
+    ObjectNode known = (ObjectNode) Json.tree(TrainingConfig.preset(presetName(layers), null));
+    ObjectNode resolved = base == null ? known.deepCopy() : (ObjectNode) Json.tree(base);
+    layers.forEach((source, layer) -> apply(resolved, layer, known, source));
+    if (augmented) {
+      int size = resolved.path("data").path("image_size").asInt();
+      resolved.set("augmentation", Json.tree(Augmentation.usual(size)));
     }
-    return Json.convert(values, TrainingConfig.class, "settings");
+    return Json.convert(resolved, TrainingConfig.class, "settings");
+  }
+
+  private Map<String, ObjectNode> layers() {
+    Map<String, ObjectNode> ordered = new LinkedHashMap<>();
+    ordered.put(DEFAULTS, values.getOrDefault(DEFAULTS, Json.object()));
+    ordered.putAll(files);
+    ordered.put(SINGLE_VALUES, values.getOrDefault(SINGLE_VALUES, Json.object()));
+    ordered.put(OPTIONS, values.getOrDefault(OPTIONS, Json.object()));
+    return ordered;
   }
 
   /** Each layer is checked by itself, so that an error names the one that is wrong. */
-  private static void lay(ObjectNode values, ObjectNode layer, ObjectNode known, String source) {
+  private static void apply(ObjectNode values, ObjectNode layer, ObjectNode known, String source) {
     try {
-      follow(values, layer, known);
-      merge(values, layer, known, known, "", source);
+      ObjectNode spelled = respell(layer, known, source);
+      follow(values, spelled, known);
+      merge(values, spelled, known, "", source);
       Json.convert(values, TrainingConfig.class, source);
     } catch (DataException e) {
       if (source.equals(SINGLE_VALUES)) {
         throw new IllegalArgumentException(e.getMessage(), e);
       }
+      if (source.equals(OPTIONS)) {
+        throw new IllegalArgumentException(reason(e), e);
+      }
       throw e;
     }
   }
 
-  private String presetName() {
-    String name = preset;
-    if (name == null) {
-      name = DEFAULT_PRESET;
-      for (ObjectNode layer : layers.values()) {
-        name = layer.path("preset").asText(name);
+  /** The message of the record that refused a value: it says the value, and the option is known. */
+  private static String reason(DataException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException refused) {
+        return String.valueOf(refused.getMessage());
       }
     }
+    return String.valueOf(e.getMessage());
+  }
+
+  private String presetName(Map<String, ObjectNode> layers) {
+    String name = base == null ? DEFAULT_PRESET : base.preset();
+    for (ObjectNode layer : layers.values()) {
+      name = layer.path("preset").asText(name);
+    }
     return name;
+  }
+
+  /** The layer with keys such as {@code image-size} and {@code imageSize} as image_size. */
+  private static ObjectNode respell(JsonNode layer, JsonNode known, String source) {
+    ObjectNode spelled = Json.object();
+    for (Map.Entry<String, JsonNode> entry : layer.properties()) {
+      String name = entry.getKey();
+      String usual = SPELLING.translate(name.replace('-', '_'));
+      if (!known.has(name) && known.has(usual)) {
+        if (layer.has(usual)) {
+          throw new DataException(
+              "%s: key=%s is given twice, also as %s; remove one".formatted(source, usual, name));
+        }
+        name = usual;
+      }
+      boolean section = entry.getValue().isObject() && known.path(name).isObject();
+      spelled.set(
+          name, section ? respell(entry.getValue(), known.get(name), source) : entry.getValue());
+    }
+    return spelled;
   }
 
   private static void follow(ObjectNode values, ObjectNode layer, ObjectNode known) {
@@ -144,6 +214,9 @@ public final class ConfigLayers {
       data.set("folder", NullNode.instance);
     } else if (set.has("folder") && !set.has("simulation") && data.get("simulation").isNull()) {
       data.set("simulation", known.get("data").get("simulation").deepCopy());
+    }
+    if (set.has("folds") && !set.has("splits")) {
+      data.set("splits", NullNode.instance);
     }
     ObjectNode crop = (ObjectNode) values.get("crop");
     if (set.has("image_size")
@@ -160,19 +233,14 @@ public final class ConfigLayers {
   }
 
   private static void merge(
-      ObjectNode values,
-      JsonNode layer,
-      JsonNode known,
-      ObjectNode all,
-      String prefix,
-      String source) {
+      ObjectNode values, JsonNode layer, JsonNode known, String prefix, String source) {
     for (Map.Entry<String, JsonNode> entry : layer.properties()) {
       String name = entry.getKey();
       String key = prefix + name;
       JsonNode value = entry.getValue();
       if (!known.has(name)) {
         throw new DataException(
-            "%s: unknown key=%s; did you mean %s?".formatted(source, key, nearest(key, all)));
+            "%s: unknown key=%s; did you mean %s?".formatted(source, key, nearest(key)));
       }
       if (!known.get(name).isObject()) {
         values.set(name, value);
@@ -180,7 +248,7 @@ public final class ConfigLayers {
         if (!values.get(name).isObject()) {
           values.set(name, known.get(name).deepCopy());
         }
-        merge((ObjectNode) values.get(name), value, known.get(name), all, key + ".", source);
+        merge((ObjectNode) values.get(name), value, known.get(name), key + ".", source);
       } else if (value.isNull() && key.equals("data.simulation")) {
         values.set(name, value);
       } else {
@@ -191,21 +259,13 @@ public final class ConfigLayers {
     }
   }
 
-  /** The known key whose last part is nearest, of equals the one that is nearest as a whole. */
-  private static String nearest(String key, ObjectNode all) {
-    List<String> keys = new ArrayList<>();
-    collect(all, "", keys);
+  /** The known key whose last part is nearest; of equals, the one that is nearest as a whole. */
+  private static String nearest(String key) {
+    List<String> keys = ConfigSchema.settings().stream().map(ConfigSchema.Setting::key).toList();
     return Collections.min(
         keys,
         Comparator.<String>comparingInt(known -> edits(lastPart(key), lastPart(known)))
             .thenComparingInt(known -> edits(key, known)));
-  }
-
-  private static void collect(JsonNode tree, String prefix, List<String> keys) {
-    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
-      keys.add(prefix + entry.getKey());
-      collect(entry.getValue(), prefix + entry.getKey() + ".", keys);
-    }
   }
 
   private static String lastPart(String key) {

@@ -1,17 +1,12 @@
 package org.clusternet.config;
 
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.clusternet.text.Json;
 
-/**
- * Settings as YAML for people: every key under a comment that says what it means and what its
- * defaults are. The comments are the descriptions that stand at the settings' records.
- */
+/** Settings as YAML for people: above every key a comment with its meaning and its default. */
 final class ConfigText {
   private static final int WIDTH = 100;
   private static final String STEP = "  ";
@@ -25,36 +20,31 @@ final class ConfigText {
     ConfigText text = new ConfigText();
     text.comment(
         "",
-        "Every setting of a training run. cluster-net train --config FILE runs it, with --set"
-            + " key=value and options on top; what is left out has the value of the preset.");
-    text.properties("", Json.type(TrainingConfig.class), Json.tree(config));
+        "All settings of a training run. cluster-net train --config FILE runs it; --set key=value"
+            + " and options override it. A setting that is left out has the value of the preset.");
+    text.section("", "", Json.tree(config));
     return text.text.toString();
   }
 
-  private void properties(String indent, JavaType type, JsonNode values) {
-    for (BeanPropertyDefinition property : describe(type)) {
+  private void section(String indent, String prefix, JsonNode values) {
+    for (Map.Entry<String, JsonNode> entry : values.properties()) {
       if (indent.isEmpty()) {
         text.append('\n');
       }
-      comment(indent, property.getMetadata().getDescription());
-      JsonNode value = values.get(property.getName());
-      text.append(indent).append(property.getName()).append(':');
+      String key = prefix + entry.getKey();
+      comment(indent, ConfigSchema.setting(key).help());
+      JsonNode value = entry.getValue();
+      text.append(indent).append(entry.getKey()).append(':');
       if (value.isObject()) {
         text.append('\n');
-        properties(indent + STEP, property.getPrimaryType(), value);
+        section(indent + STEP, key + ".", value);
       } else {
         text.append(' ').append(scalar(value)).append('\n');
       }
     }
   }
 
-  /** The properties of a record in the order of its components. */
-  private static List<BeanPropertyDefinition> describe(JavaType type) {
-    BeanDescription description = Json.describe(type);
-    return description.findProperties();
-  }
-
-  /** Words stay as they are, other text is quoted as in JSON, which YAML understands. */
+  /** Plain words stay as they are; other text is quoted as in JSON, which is valid YAML. */
   private static String scalar(JsonNode value) {
     return value.isTextual() && value.textValue().matches("[a-z][a-z0-9_]*")
         ? value.textValue()

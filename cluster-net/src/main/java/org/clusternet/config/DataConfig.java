@@ -2,53 +2,54 @@ package org.clusternet.config;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.clusternet.data.simulate.ClassMix;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which images a run reads, how they become inputs and how they are divided.
+ * Which images a run reads, how they become inputs and how they are divided into folds.
  *
- * @param folder the dataset folder; null where the run simulates one of its own
- * @param simulation what is simulated; null where a folder is given
- * @param centralCrop side in pixels of the square cut from the middle of every image
+ * @param folder dataset folder; null if the run simulates its own images
+ * @param simulation sample to simulate; null if a folder is given
+ * @param centralCrop side in pixels of the square that is cut from the middle of every image
  * @param imageSize side in pixels of the network's input, to which that square is resampled
- * @param splits a table of folds to use instead of dividing the clusters anew; null for none
- * @param folds how many, if they are made anew: k - 2 to train, 1 to validate, 1 to test
+ * @param splits table of folds to use instead of drawing them; null for none
+ * @param folds number of folds if they are drawn: k - 2 to train, 1 to validate, 1 to test
  * @param fold the test fold, from 0; the one after it validates
  */
 public record DataConfig(
-    @JsonPropertyDescription("dataset folder with catalog.csv and the images; null to simulate")
-        String folder,
-    @JsonPropertyDescription("the sample to simulate; null where there is a folder")
-        Simulation simulation,
     @JsonPropertyDescription(
-            "side in pixels of the square cut from the middle of every image (default: 256)")
+            "dataset folder with catalog.csv and the images; without one, a sample is simulated")
+        @Nullable String folder,
+    @JsonPropertyDescription("sample to simulate; null if there is a folder")
+        @Nullable Simulation simulation,
+    @JsonPropertyDescription(
+            "side in pixels of the square that is cut from the middle of every image")
         int centralCrop,
-    @JsonPropertyDescription("side in pixels of the network's input (quick: 64, paper: 256)")
+    @JsonPropertyDescription(
+            "side in pixels of the network's input, to which the central crop is resampled")
         int imageSize,
     @JsonPropertyDescription(
-            "table of folds with the columns cluster_id and fold; null to divide anew")
-        String splits,
-    @JsonPropertyDescription("folds into which clusters are divided (default: 10)") int folds,
-    @JsonPropertyDescription("the test fold, from 0; the next one validates (default: 0)")
-        int fold) {
+            "table of folds with the columns cluster_id and fold; without one, folds are drawn at"
+                + " random")
+        @Nullable String splits,
+    @JsonPropertyDescription("number of folds into which the clusters are divided") int folds,
+    @JsonPropertyDescription("index of the test fold, from 0; the next fold validates") int fold) {
 
   /** ResNet-18 halves its input five times. */
   private static final int LEAST_SIZE = 32;
 
   /**
-   * A simulated sample; its seed is the run's.
+   * A simulated sample; its seed is that of the run.
    *
-   * @param clusters how many, three images each
+   * @param clusters number of clusters, three images each
    * @param size side of the images in pixels
    * @param kpcPerPixel side of a pixel in kpc
-   * @param mix how many of each core type
+   * @param mix fractions of the core types
    */
   public record Simulation(
-      @JsonPropertyDescription("clusters, three images each (quick: 200, paper: 318)") int clusters,
-      @JsonPropertyDescription("side of the images in pixels (default: 256)") int size,
-      @JsonPropertyDescription("side of a pixel in kpc (default: 4)") double kpcPerPixel,
-      @JsonPropertyDescription(
-              "core types: native, paper, accept or balanced (quick: accept, paper: paper)")
-          ClassMix mix) {}
+      @JsonPropertyDescription("number of clusters to simulate, three images each") int clusters,
+      @JsonPropertyDescription("side of the simulated images in pixels") int size,
+      @JsonPropertyDescription("side of a pixel in kpc") double kpcPerPixel,
+      @JsonPropertyDescription("mix of core types to simulate") ClassMix mix) {}
 
   /** Checks the numbers and that there is exactly one source of images. */
   public DataConfig {
@@ -58,17 +59,17 @@ public record DataConfig(
     }
     if (imageSize < LEAST_SIZE) {
       throw new IllegalArgumentException(
-          "image-size="
+          "image_size="
               + imageSize
               + "; ResNet-18 halves it five times, so at least 32 are needed");
     }
     if (centralCrop < 1) {
       throw new IllegalArgumentException(
-          "central-crop=" + centralCrop + "; it must be at least 1 pixel");
+          "central_crop=" + centralCrop + "; it must be at least 1 pixel");
     }
     if (simulation != null && centralCrop > simulation.size()) {
       throw new IllegalArgumentException(
-          "central-crop=%d is larger than the simulated images of %d pixels; choose a smaller crop"
+          "central_crop=%d is larger than the simulated images of %d pixels; choose a smaller crop"
               .formatted(centralCrop, simulation.size()));
     }
     if (folds < 3) {
@@ -85,7 +86,7 @@ public record DataConfig(
     return new DataConfig(folder, simulation, centralCrop, imageSize, splits, folds, other);
   }
 
-  /** The same division and preprocessing of the images of a folder. */
+  /** The same with the images of a dataset folder. */
   public DataConfig withFolder(String other) {
     return new DataConfig(other, null, centralCrop, imageSize, splits, folds, fold);
   }

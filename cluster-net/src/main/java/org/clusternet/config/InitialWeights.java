@@ -3,46 +3,52 @@ package org.clusternet.config;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
- * What the branches start from. The heads always start from random numbers: the classes are others.
+ * Initial weights of the branches. The heads always start from random numbers, as their classes are
+ * not those of ImageNet.
  *
  * @param source {@value #NONE}, {@value #IMAGENET} for torchvision's ResNet-18, or the path of a
  *     file or folder of weights
- * @param partial whether a file may lack some of the weights, or have others
+ * @param partial whether a file may lack some of the weights or hold others
  */
 public record InitialWeights(
     @JsonPropertyDescription(
-            "imagenet, none for random numbers, or a file or folder of weights (quick: none, paper: imagenet)")
+            "initial weights of both branches: imagenet (torchvision's ResNet-18, downloaded once),"
+                + " none (random numbers), or a file: .pth or .pt (PyTorch), .safetensors, a folder"
+                + " of .npy; the heads always start from random numbers")
         String source,
-    @JsonPropertyDescription("take from a file what fits (default: false)") boolean partial) {
-  /** Random numbers everywhere. */
+    @JsonPropertyDescription(
+            "load from the file what matches by name and shape; the rest starts from random"
+                + " numbers")
+        boolean partial) {
+  /** Random initial weights. */
   public static final String NONE = "none";
 
-  /** torchvision's ResNet-18, trained on ImageNet. */
+  /** torchvision's ResNet-18 trained on ImageNet. */
   public static final String IMAGENET = "imagenet";
 
-  /** Checks that they make sense together. */
+  /** Checks that both fit together. */
   public InitialWeights {
     if (source.isBlank()) {
       throw new IllegalArgumentException(
-          "weights source is empty; it must be imagenet, none or a file");
+          "weights.source is empty; it must be imagenet, none or a file");
     }
     if (partial && source.equals(NONE)) {
       throw new IllegalArgumentException(
-          "weights source=none partial=true; name the weights that may be partial");
+          "weights.source=none weights.partial=true; give a file of weights");
     }
   }
 
-  /** Random numbers everywhere. */
+  /** Random initial weights. */
   public static InitialWeights random() {
     return new InitialWeights(NONE, false);
   }
 
-  /** As the paper has it (section IV-C). */
+  /** Those of the paper (section IV-C). */
   public static InitialWeights imageNet() {
     return new InitialWeights(IMAGENET, false);
   }
 
-  /** Whether there is nothing to load. */
+  /** Whether nothing is loaded. */
   public boolean areRandom() {
     return source.equals(NONE);
   }

@@ -7,12 +7,13 @@ import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.CropConfig;
 import org.clusternet.network.Variant;
+import org.jspecify.annotations.Nullable;
 
-/** The settings that have a name: what each of them is about stands at {@link TrainingConfig}. */
+/** The values of the presets, which {@link TrainingConfig} describes. */
 final class Presets {
   private Presets() {}
 
-  static TrainingConfig quick(String folder) {
+  static TrainingConfig quick(@Nullable String folder) {
     return of(
         "quick",
         folder,
@@ -22,7 +23,7 @@ final class Presets {
         new Optimizer(12, 16, 1e-3, 5, 0.1));
   }
 
-  static TrainingConfig paper(String folder) {
+  static TrainingConfig paper(@Nullable String folder) {
     return of(
         "paper",
         folder,
@@ -34,7 +35,7 @@ final class Presets {
 
   private static TrainingConfig of(
       String preset,
-      String folder,
+      @Nullable String folder,
       DataConfig.Simulation simulation,
       int imageSize,
       InitialWeights weights,

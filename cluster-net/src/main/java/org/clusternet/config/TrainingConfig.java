@@ -1,5 +1,6 @@
 package org.clusternet.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.clusternet.data.image.Preprocessing;
@@ -9,51 +10,60 @@ import org.clusternet.network.NetworkConfig;
 import org.clusternet.network.Variant;
 import org.clusternet.nn.model.ResNetConfig;
 import org.clusternet.nn.optim.StepDecay;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting of a training run. What is written to a run folder is this, resolved: nothing is
- * left to a default that a later version may change.
+ * All settings of a training run. A run folder holds them complete, so that a later version with
+ * other defaults does not change what an old run means.
  *
- * <p>The paper's numbers are the defaults wherever it gives any (section IV-C). It says nothing of
- * the number of epochs and the batch: {@link #paper} takes 30, three steps of its learning rate,
- * and 16.
+ * <p>The defaults are the paper's wherever it states a value (section IV-C). It does not state the
+ * number of epochs and the batch size: {@link #paper} takes 30, which is three steps of its
+ * learning rate, and 16.
  *
- * @param preset where the settings came from before options changed them: quick or paper
- * @param seed of everything random: simulation, folds, initial weights, order of samples
+ * @param preset name of the preset whose values the other settings override
+ * @param seed random seed of the simulation, folds, initial weights, order of samples and
+ *     augmentation
  * @param data images and folds
- * @param variant which of the paper's five approaches
- * @param width channels of the first stage of the branches; the others have 2, 4 and 8 times as
- *     many
- * @param weights what the branches start from
- * @param crop how the auxiliary branch's region is found; the baseline ignores it
- * @param alphas weights of the parts of the loss
- * @param optimizer epochs, batch and learning rate
- * @param augmentation how training images are changed from epoch to epoch
- * @param compute on what it runs
+ * @param variant approach of the paper
+ * @param width channels of the first stage of each branch; the others have 2, 4 and 8 times as many
+ * @param weights initial weights of the branches
+ * @param crop how the region for the auxiliary branch is found; the baseline ignores it
+ * @param alphas weights of the terms of the loss
+ * @param optimizer epochs, batch size and learning rate
+ * @param augmentation random changes of training images
+ * @param compute device, precision and threads
  * @param tensorboard whether event files for TensorBoard are written
  */
 public record TrainingConfig(
-    @JsonPropertyDescription(
-            "what the settings that are not given here are: quick (minutes on two cores) or paper")
+    @JsonPropertyDescription("base values of all settings: quick (minutes on two cores) or paper")
+        @JsonProperty(defaultValue = "quick")
         String preset,
     @JsonPropertyDescription(
-            "of all that is random: samples, folds, weights, order, augmentation (default: 0)")
+            "random seed of simulation, folds, initial weights, sample order and augmentation;"
+                + " the same seed gives the same results")
         long seed,
-    @JsonPropertyDescription("images, and how they become inputs and folds") DataConfig data,
+    @JsonPropertyDescription("images, their preprocessing and their division into folds")
+        DataConfig data,
+    @JsonPropertyDescription("approach of the paper") Variant variant,
     @JsonPropertyDescription(
-            "approach of the paper: baseline, attention, gaussian, both or all (default: all)")
-        Variant variant,
-    @JsonPropertyDescription(
-            "channels of the first of the four stages of a branch (default: 64, ResNet-18)")
+            "channels of the first of the four stages of each branch, doubled from stage to stage;"
+                + " ResNet-18 has 64")
         int width,
-    @JsonPropertyDescription("what the branches start from") InitialWeights weights,
-    @JsonPropertyDescription("how the region for the auxiliary branch is found") CropConfig crop,
-    @JsonPropertyDescription("weights of the parts of the loss, Eq. 9") Alphas alphas,
-    @JsonPropertyDescription("Adam, and the fall of its learning rate") Optimizer optimizer,
-    @JsonPropertyDescription("random changes of training images (default: none)")
+    @JsonPropertyDescription("initial weights") InitialWeights weights,
+    @JsonPropertyDescription("how the image crop for the auxiliary branch is found")
+        CropConfig crop,
+    @JsonPropertyDescription(
+            "weights of the loss terms (Eq. 9): primary, auxiliary, fusion, regression")
+        Alphas alphas,
+    @JsonPropertyDescription("Adam and its learning-rate schedule") Optimizer optimizer,
+    @JsonPropertyDescription(
+            "random changes of training images; --augment switches on flips, rotations and shifts"
+                + " of up to 1/32 of the image size")
+        @JsonProperty(defaultValue = "none")
         Augmentation augmentation,
-    @JsonPropertyDescription("on what it runs; a run may go on elsewhere") Compute compute,
-    @JsonPropertyDescription("whether to write event files for TensorBoard (default: false)")
+    @JsonPropertyDescription("device and precision; a run may be resumed on another device")
+        Compute compute,
+    @JsonPropertyDescription("write event files for TensorBoard into the run folder")
         boolean tensorboard) {
 
   /** Channels of ResNet-18's first stage. */
@@ -70,22 +80,22 @@ public record TrainingConfig(
   }
 
   /**
-   * How the weights are found: Adam with a learning rate that falls in steps.
+   * Adam with a learning rate that decays in steps.
    *
-   * @param epochs how often the training samples are gone through
-   * @param batch samples a step
-   * @param learningRate of the first epochs
-   * @param decayEvery epochs between two falls
-   * @param decayFactor of each fall
+   * @param epochs number of epochs
+   * @param batch batch size
+   * @param learningRate initial learning rate
+   * @param decayEvery epochs between two decays of the learning rate
+   * @param decayFactor factor by which each decay multiplies the learning rate
    */
   public record Optimizer(
-      @JsonPropertyDescription("times through the training images (quick: 12, paper: 30)")
-          int epochs,
-      @JsonPropertyDescription("images a step (default: 16)") int batch,
-      @JsonPropertyDescription("of the first epochs (default: 0.001)") double learningRate,
-      @JsonPropertyDescription("epochs after which the learning rate falls (quick: 5, paper: 10)")
+      @JsonPropertyDescription("number of epochs") int epochs,
+      @JsonPropertyDescription("batch size") int batch,
+      @JsonPropertyDescription("initial learning rate of Adam") double learningRate,
+      @JsonPropertyDescription("number of epochs after which the learning rate is reduced")
           int decayEvery,
-      @JsonPropertyDescription("by which it falls (default: 0.1)") double decayFactor) {
+      @JsonPropertyDescription("factor by which the learning rate is multiplied each time")
+          double decayFactor) {
     /** Checks the numbers. */
     public Optimizer {
       if (epochs < 1) {
@@ -109,29 +119,31 @@ public record TrainingConfig(
   }
 
   /**
-   * On what a run computes. The same seed gives the same numbers on the same device with the same
-   * precision and number of threads; on cuda to the last bit only in the deterministic mode.
+   * Device, precision and threads. The same seed gives the same numbers on the same device with the
+   * same precision and number of threads; on cuda bit for bit only in the deterministic mode.
    *
    * @param device auto, cpu or cuda
    * @param precision type of the activations
-   * @param threads of the CPU, at least 1
-   * @param deterministic whether cuda is to give the same bits each time, at some cost in speed;
-   *     the cpu always does
+   * @param threads number of CPU threads, at least 1
+   * @param deterministic whether results on cuda are the same bit for bit, at some cost in speed;
+   *     on the cpu they always are
    */
   public record Compute(
-      @JsonPropertyDescription("auto, cpu or cuda; auto takes cuda if it works (default: auto)")
+      @JsonPropertyDescription("auto, cpu or cuda; auto takes cuda if a usable GPU is found")
           String device,
-      @JsonPropertyDescription(
-              "type of the activations: fp32, tf32 (cuda only) or bf16 (default: fp32)")
+      @JsonPropertyDescription("floating-point type of the activations (tf32: cuda only)")
           Precision precision,
-      @JsonPropertyDescription("of the CPU (default: one a processor)") int threads,
+      @JsonPropertyDescription("number of CPU threads")
+          @JsonProperty(defaultValue = "one per processor")
+          int threads,
       @JsonPropertyDescription(
-              "the same bits each time on cuda too, at some cost in speed (default: false)")
+              "make results on cuda reproducible bit for bit, at some cost in speed; on the cpu"
+                  + " they always are")
           boolean deterministic) {
     /** The names of devices. */
     public static final List<String> DEVICES = List.of("auto", "cpu", "cuda");
 
-    /** Checks the name and the number. */
+    /** Checks the device and the number of threads. */
     public Compute {
       if (!DEVICES.contains(device)) {
         throw new IllegalArgumentException(
@@ -142,25 +154,25 @@ public record TrainingConfig(
       }
     }
 
-    /** As fast as can be. */
+    /** Not in the deterministic mode. */
     public Compute(String device, Precision precision, int threads) {
       this(device, precision, threads, false);
     }
 
-    /** The fastest device that works, 32-bit floats, a thread for every processor. */
+    /** The fastest device that works, 32-bit floats, one thread per processor. */
     public static Compute defaults() {
       return new Compute("auto", Precision.FP32, Runtime.getRuntime().availableProcessors());
     }
   }
 
   /**
-   * The settings of a name.
+   * The settings of a preset.
    *
    * @param name one of {@link #PRESETS}
-   * @param folder a dataset folder, or null to simulate
+   * @param folder dataset folder; null to simulate
    * @throws IllegalArgumentException if there is no such preset
    */
-  public static TrainingConfig preset(String name, String folder) {
+  public static TrainingConfig preset(String name, @Nullable String folder) {
     return switch (name) {
       case "quick" -> quick(folder);
       case "paper" -> paper(folder);
@@ -171,22 +183,22 @@ public record TrainingConfig(
   }
 
   /**
-   * For a first look on a CPU: minutes on two cores. The paper's field of view at a quarter of its
-   * resolution, a sample of the size of a catalogue that one has, few epochs; random weights, so
-   * that it needs nothing from a network.
+   * A first run on a CPU, which takes minutes on two cores: the paper's field of view at a quarter
+   * of its resolution, a sample as large as ACCEPT, few epochs, and random initial weights, so that
+   * nothing has to be downloaded.
    *
-   * @param folder a dataset folder, or null to simulate 200 clusters of ACCEPT's mix
+   * @param folder dataset folder; null to simulate 200 clusters of ACCEPT's mix
    */
-  public static TrainingConfig quick(String folder) {
+  public static TrainingConfig quick(@Nullable String folder) {
     return Presets.quick(folder);
   }
 
   /**
-   * The paper's setting, ImageNet's weights in both branches included.
+   * The paper's settings, with ImageNet weights in both branches.
    *
-   * @param folder a dataset folder, or null to simulate 318 clusters of the paper's mix
+   * @param folder dataset folder; null to simulate 318 clusters of the paper's mix
    */
-  public static TrainingConfig paper(String folder) {
+  public static TrainingConfig paper(@Nullable String folder) {
     return Presets.paper(folder);
   }
 
@@ -275,7 +287,7 @@ public record TrainingConfig(
         tensorboard);
   }
 
-  /** What the network is made of. */
+  /** The configuration of the network. */
   public NetworkConfig network() {
     ResNetConfig resNet18 = ResNetConfig.resNet18(NetworkConfig.CLASSES);
     ResNetConfig branch =

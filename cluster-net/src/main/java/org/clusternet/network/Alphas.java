@@ -3,7 +3,7 @@ package org.clusternet.network;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
- * Weights of the four parts of the loss (Eq. 9).
+ * Weights of the four terms of the loss (Eq. 9).
  *
  * @param primary weight of the primary head's cross entropy (paper: 0.8)
  * @param auxiliary weight of the auxiliary head's cross entropy (paper: 0.1)
@@ -11,10 +11,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  * @param regression weight of the Cramer distance (paper: 0.1)
  */
 public record Alphas(
-    @JsonPropertyDescription("cross entropy of the primary head (default: 0.8)") double primary,
-    @JsonPropertyDescription("of the auxiliary head (default: 0.1)") double auxiliary,
-    @JsonPropertyDescription("of the fusion head (default: 0.1)") double fusion,
-    @JsonPropertyDescription("Cramer distance of the primary head, variant all only (default: 0.1)")
+    @JsonPropertyDescription("weight of the primary head's cross entropy") double primary,
+    @JsonPropertyDescription("weight of the auxiliary head's cross entropy") double auxiliary,
+    @JsonPropertyDescription("weight of the fusion head's cross entropy") double fusion,
+    @JsonPropertyDescription("weight of the Cramer distance of the primary head (variant all only)")
         double regression) {
   /** The paper's best setting (Table II, last row). */
   public static final Alphas PAPER = new Alphas(0.8, 0.1, 0.1, 0.1);

@@ -1,5 +1,6 @@
 package org.clusternet.network;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.clusternet.engine.op.MaskCombine;
 
@@ -13,23 +14,22 @@ import org.clusternet.engine.op.MaskCombine;
  * @param tau2 threshold of the Gaussian heat map, 0 to 1 (paper: 0.7)
  * @param lambda sharpness of the Gaussian: sigma = side / sqrt(lambda) (paper: 25)
  * @param size side of the resized crop in pixels (default: that of the input)
- * @param combine how the two masks make one
- * @param camClass whose attention map it is
+ * @param combine how the two masks are combined
+ * @param camClass class whose attention map is thresholded
  */
 public record CropConfig(
-    @JsonPropertyDescription("threshold of the attention heat map, 0 to 1 (default: 0.7)")
-        double tau1,
-    @JsonPropertyDescription("threshold of the Gaussian heat map, 0 to 1 (default: 0.7)")
-        double tau2,
-    @JsonPropertyDescription("sharpness of the Gaussian: sigma = side / sqrt(lambda) (default: 25)")
+    @JsonPropertyDescription("threshold of the attention heat map, 0 to 1") double tau1,
+    @JsonPropertyDescription("threshold of the Gaussian heat map, 0 to 1") double tau2,
+    @JsonPropertyDescription("sharpness of the Gaussian: sigma = image side / sqrt(lambda)")
         double lambda,
     @JsonPropertyDescription(
-            "side in pixels of the auxiliary branch's input (default: data.image_size)")
+            "side in pixels of the auxiliary branch's input, to which the crop is resampled")
+        @JsonProperty(defaultValue = "that of the network's input")
         int size,
-    @JsonPropertyDescription("union or intersection of the two masks (default: union)")
+    @JsonPropertyDescription("how the attention and the Gaussian mask are combined")
         MaskCombine.Mode combine,
     @JsonPropertyDescription(
-            "attention map of the predicted class or, in training, of the label's (default: predicted)")
+            "class whose attention map is thresholded (label: in training the true class)")
         CamClass camClass) {
 
   /** Whose class activation map is thresholded. */
@@ -49,7 +49,7 @@ public record CropConfig(
     }
     if (size < 32) {
       throw new IllegalArgumentException(
-          "crop size=" + size + "; ResNet-18 halves it five times, so at least 32 are needed");
+          "crop.size=" + size + "; ResNet-18 halves it five times, so at least 32 are needed");
     }
   }
 

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -69,16 +67,6 @@ public final class Json {
   /** An object without keys. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
-  }
-
-  /** A class as the mapper sees it. */
-  public static JavaType type(Class<?> type) {
-    return MAPPER.constructType(type);
-  }
-
-  /** What a record is made of, by the names that a file has. */
-  public static BeanDescription describe(JavaType type) {
-    return MAPPER.getSerializationConfig().introspect(type);
   }
 
   /** A record from a tree; errors as those of {@link #read}. */

@@ -34,8 +34,8 @@ class CoreTypeClassifierTest {
         new Simulator.Options(6, new SkyGrid(64, 16), ClassMix.BALANCED, 1, 1),
         BatchProgress.NONE);
     TrainingConfig config =
-        new ConfigLayers("quick")
-            .folder(data.toString())
+        new ConfigLayers()
+            .set("data.folder=" + data)
             .set("data.central_crop=64")
             .set("data.image_size=32")
             .set("data.folds=3")

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.clusternet.data.DataException;
 import org.clusternet.network.Variant;
 import org.junit.jupiter.api.Test;
@@ -111,8 +113,10 @@ class ConfigFileTest {
       delimiter = '|',
       value = {
         "seed: 0           | sed: 0            | config: unknown key=sed; did you mean seed?",
-        "tau1: 0.7         | tau_1: 0.7        | config: unknown key=crop.tau_1; did you mean crop.tau1?",
-        "epochs: 30        | epoch: 30         | config: unknown key=optimizer.epoch; did you mean optimizer.epochs?",
+        "tau1: 0.7         | tau_1: 0.7        | config: unknown key=crop.tau_1; did you mean"
+            + " crop.tau1?",
+        "epochs: 30        | epoch: 30         | config: unknown key=optimizer.epoch; did you mean"
+            + " optimizer.epochs?",
         "epochs: 30        | epochs: null      | config: at optimizer.epochs: Cannot map",
         "epochs: 30        | epochs: 2.5       | config: at optimizer.epochs: Cannot",
         "epochs: 30        | epochs: many      | config: at optimizer.epochs: Cannot",
@@ -171,5 +175,17 @@ class ConfigFileTest {
     assertEquals(96, config.crop().size());
     assertEquals(1e-4, config.optimizer().learningRate());
     assertEquals(Augmentation.NONE, config.augmentation());
+  }
+
+  /** A config.yaml that a run wrote before the settings moved to this package. */
+  @Test
+  void aFileOfTheFirstVersionIsReadUnchanged() throws URISyntaxException {
+    Path file =
+        Path.of(
+            Objects.requireNonNull(ConfigFileTest.class.getResource("first-version.yaml")).toURI());
+    TrainingConfig quick = TrainingConfig.quick(null);
+    assertEquals(
+        quick.withCompute(new TrainingConfig.Compute("auto", Precision.FP32, 2)),
+        ConfigFile.read(file));
   }
 }

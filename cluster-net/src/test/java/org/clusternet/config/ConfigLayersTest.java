@@ -23,7 +23,7 @@ class ConfigLayersTest {
   @Test
   void aFileOfSomeKeysGoesOverThePreset() throws IOException {
     TrainingConfig config =
-        new ConfigLayers(null)
+        new ConfigLayers()
             .file(file("preset: paper\noptimizer:\n  learning_rate: 1e-4\n  epochs: 3\n"))
             .resolve();
     TrainingConfig paper = TrainingConfig.paper(null);
@@ -36,7 +36,8 @@ class ConfigLayersTest {
   void singleValuesGoOverTheFileAndAPresetByNameOverThatOfTheFile() throws IOException {
     Path file = file("preset: paper\nseed: 3\noptimizer: {epochs: 3}\n");
     TrainingConfig config =
-        new ConfigLayers("quick")
+        new ConfigLayers()
+            .option("preset", "quick")
             .file(file)
             .set("optimizer.epochs=4")
             .set("variant=gaussian")
@@ -53,39 +54,40 @@ class ConfigLayersTest {
   @Test
   void anEmptyFileIsThePreset() throws IOException {
     assertEquals(
-        TrainingConfig.quick(null), new ConfigLayers(null).file(file("# nothing\n")).resolve());
+        TrainingConfig.quick(null), new ConfigLayers().file(file("# nothing\n")).resolve());
   }
 
   @Test
   void aFolderTakesThePlaceOfTheSimulationAndTheOtherWayRound() throws IOException {
     Path written = file(ConfigFile.text(TrainingConfig.quick(null)));
-    TrainingConfig onFolder = new ConfigLayers(null).file(written).folder("some").resolve();
+    TrainingConfig onFolder =
+        new ConfigLayers().file(written).option("data.folder", "some").resolve();
     assertEquals("some", onFolder.data().folder());
     assertNull(onFolder.data().simulation());
     Path again = file(ConfigFile.text(onFolder));
     TrainingConfig simulated =
-        new ConfigLayers(null).file(again).set("data.simulation.clusters=7").resolve();
+        new ConfigLayers().file(again).set("data.simulation.clusters=7").resolve();
     assertNull(simulated.data().folder());
     assertEquals(7, simulated.data().simulation().clusters());
-    TrainingConfig anew = new ConfigLayers(null).file(again).set("data.folder=null").resolve();
+    TrainingConfig anew = new ConfigLayers().file(again).set("data.folder=null").resolve();
     assertEquals(TrainingConfig.quick(null).data(), anew.data());
   }
 
   @Test
   void theCropFollowsTheImagesAsLongAsItIsTheirs() throws IOException {
     Path written = file(ConfigFile.text(TrainingConfig.quick(null)));
-    ConfigLayers layers = new ConfigLayers(null).file(written).set("data.image_size=96");
+    ConfigLayers layers = new ConfigLayers().file(written).set("data.image_size=96");
     assertEquals(96, layers.resolve().crop().size());
     layers.set("crop.size=128");
     assertEquals(128, layers.resolve().crop().size());
     Path own = file("crop: {size: 48}\n");
-    TrainingConfig kept = new ConfigLayers(null).file(own).set("data.image_size=96").resolve();
+    TrainingConfig kept = new ConfigLayers().file(own).set("data.image_size=96").resolve();
     assertEquals(48, kept.crop().size());
   }
 
   @Test
   void simulatedImagesAreAtLeastAsLargeAsTheCentralCrop() {
-    TrainingConfig config = new ConfigLayers(null).set("data.central_crop=300").resolve();
+    TrainingConfig config = new ConfigLayers().set("data.central_crop=300").resolve();
     assertEquals(300, config.data().simulation().size());
   }
 
@@ -93,7 +95,7 @@ class ConfigLayersTest {
   @Test
   void singleValuesAreTakenTogether() {
     TrainingConfig config =
-        new ConfigLayers(null).set("weights.partial=true").set("weights.source=a.pth").resolve();
+        new ConfigLayers().set("weights.partial=true").set("weights.source=a.pth").resolve();
     assertEquals("a.pth", config.weights().source());
   }
 
@@ -101,18 +103,71 @@ class ConfigLayersTest {
   void whatIsWrongIsNamedByWhereItStands() throws IOException {
     Path file = file("optimizer:\n  epocs: 3\n");
     String message =
-        assertThrows(DataException.class, () -> new ConfigLayers(null).file(file).resolve())
+        assertThrows(DataException.class, () -> new ConfigLayers().file(file).resolve())
             .getMessage();
     assertEquals(file + ": unknown key=optimizer.epocs; did you mean optimizer.epochs?", message);
     message =
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new ConfigLayers(null).set("batch=3").resolve())
+                IllegalArgumentException.class, () -> new ConfigLayers().set("batch=3").resolve())
             .getMessage();
     assertEquals("--set: unknown key=batch; did you mean optimizer.batch?", message);
     Path missing = folder.resolve("missing.yaml");
     message =
-        assertThrows(DataException.class, () -> new ConfigLayers(null).file(missing)).getMessage();
+        assertThrows(DataException.class, () -> new ConfigLayers().file(missing)).getMessage();
     assertEquals(missing + ": no such file; check the path", message);
+  }
+
+  @Test
+  void optionsOverrideSingleValuesAndThoseFilesInAnyOrderOfCalls() throws IOException {
+    Path file = file("seed: 1\noptimizer: {epochs: 1, batch: 4}\nwidth: 8\n");
+    TrainingConfig config =
+        new ConfigLayers()
+            .option("optimizer.epochs", 3)
+            .set("optimizer.epochs=2")
+            .set("optimizer.batch=5")
+            .defaultValue("width", 16)
+            .defaultValue("optimizer.decay_every", 7)
+            .file(file)
+            .resolve();
+    assertEquals(3, config.optimizer().epochs());
+    assertEquals(5, config.optimizer().batch());
+    assertEquals(1, config.seed());
+    assertEquals(8, config.width());
+    assertEquals(7, config.optimizer().decayEvery());
+  }
+
+  @Test
+  void layersGoOverCompleteSettings() {
+    TrainingConfig base = TrainingConfig.paper("some").withSeed(9);
+    TrainingConfig config = new ConfigLayers(base).option("compute.threads", 3).resolve();
+    assertEquals(base.withCompute(new TrainingConfig.Compute("auto", Precision.FP32, 3)), config);
+  }
+
+  @Test
+  void aNumberOfFoldsReplacesATableOfFolds() throws IOException {
+    Path file = file("data: {splits: folds.csv}\n");
+    TrainingConfig config = new ConfigLayers().file(file).option("data.folds", 5).resolve();
+    assertNull(config.data().splits());
+    assertEquals(5, config.data().folds());
+  }
+
+  @Test
+  void augmentationFollowsTheImageSizeOfAllLayers() {
+    TrainingConfig config = new ConfigLayers().augmented().option("data.image_size", 96).resolve();
+    assertEquals(Augmentation.usual(96), config.augmentation());
+  }
+
+  @Test
+  void otherSpellingsOfAKeyAreRead() throws IOException {
+    Path file = file("data: {image-size: 96, centralCrop: 128}\n");
+    TrainingConfig config = new ConfigLayers().file(file).resolve();
+    assertEquals(96, config.data().imageSize());
+    assertEquals(128, config.data().centralCrop());
+    Path twice = file("data: {image-size: 96, image_size: 64}\n");
+    String message =
+        assertThrows(DataException.class, () -> new ConfigLayers().file(twice).resolve())
+            .getMessage();
+    assertEquals(
+        twice + ": key=image_size is given twice, also as image-size; remove one", message);
   }
 }

@@ -1,0 +1,104 @@
+package org.clusternet.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.clusternet.config.ConfigLayers;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The options of a command that set keys of {@code config.yaml}. They are made from a table and not
+ * from annotated fields, so that help and defaults are written once, at the settings.
+ */
+final class KeyOptions {
+  /** Where a run computes. */
+  static final List<KeyOption> COMPUTE =
+      List.of(
+          new KeyOption("--device", "DEVICE", "compute.device"),
+          new KeyOption("--precision", "TYPE", "compute.precision"),
+          new KeyOption("--threads", "N", "compute.threads"),
+          KeyOption.flag("--deterministic", "compute.deterministic"));
+
+  private final Map<String, String> defaults;
+  private final Map<KeyOption, Object> given = new LinkedHashMap<>();
+
+  /**
+   * Options of a command.
+   *
+   * @param defaults texts for keys of which the command has its own default
+   */
+  KeyOptions(Map<String, String> defaults) {
+    this.defaults = defaults;
+  }
+
+  /** Adds options under a heading of the help. */
+  void addTo(CommandSpec command, String heading, List<KeyOption> options) {
+    ArgGroupSpec.Builder group =
+        ArgGroupSpec.builder().validate(false).heading("%n" + heading + ":%n");
+    for (KeyOption option : options) {
+      Recorder recorder = new Recorder(option);
+      recorder.spec = option.builder(defaults).setter(recorder).build();
+      group.addArg(recorder.spec);
+    }
+    command.addArgGroup(group.build());
+  }
+
+  /** Takes the value of an option from picocli, which resets it before it parses. */
+  private final class Recorder implements ISetter {
+    private final KeyOption option;
+    private OptionSpec spec;
+
+    Recorder(KeyOption option) {
+      this.option = option;
+    }
+
+    @Override
+    public <T> T set(T value) {
+      if (value == null || value.equals(false)) {
+        given.remove(option);
+      } else if (given.put(option, value) != null) {
+        throw new ParameterException(
+            spec.command().commandLine(), option.name() + " is given twice; give it once");
+      }
+      return value;
+    }
+  }
+
+  /** The names of the options that the command line has. */
+  Set<String> given() {
+    return given.keySet().stream().map(KeyOption::name).collect(Collectors.toSet());
+  }
+
+  /**
+   * Adds the options that the command line has as a layer.
+   *
+   * @throws IllegalArgumentException if an option with a list has another number of values
+   */
+  void addTo(ConfigLayers layers) {
+    given.forEach((option, value) -> add(layers, option, value));
+  }
+
+  private static void add(ConfigLayers layers, KeyOption option, Object value) {
+    List<String> keys = option.keys();
+    if (value instanceof double[] values) {
+      if (values.length != keys.size()) {
+        throw new IllegalArgumentException(
+            "%s has values=%d; give %d, as %s"
+                .formatted(option.name(), values.length, keys.size(), option.label()));
+      }
+      for (int i = 0; i < values.length; i++) {
+        layers.option(keys.get(i), values[i]);
+      }
+    } else if (keys.get(0).equals("augmentation")) {
+      layers.augmented();
+    } else {
+      layers.option(keys.get(0), value);
+    }
+  }
+}
