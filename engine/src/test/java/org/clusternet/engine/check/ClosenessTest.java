@@ -66,7 +66,8 @@ class ClosenessTest {
   void theMessageNamesTheElement() {
     assertEquals(
         Optional.of(
-            "element 1 is 3.00000000, expected 2.00000000; tolerance 0.00 (largest magnitude 2.00)"),
+            "element 1 is 3.00000000, expected 2.00000000; tolerance 0.00 (largest magnitude"
+                + " 2.00)"),
         Closeness.difference(of(1, 2), of(1, 3), 0, 0));
     assertEquals(Optional.of("length=1, expected 2"), Closeness.difference(of(1, 2), of(1), 0, 0));
   }

@@ -141,7 +141,8 @@ class ConcatTest {
         new Concat.Slice(1, 2, 2),
         a);
     assertRefused(
-        "Concat.Pad[axis=0, before=-1, after=0] of F32(2, 3): before and after must not be negative",
+        "Concat.Pad[axis=0, before=-1, after=0] of F32(2, 3): before and after must not be"
+            + " negative",
         new Concat.Pad(0, -1, 0),
         a);
   }
