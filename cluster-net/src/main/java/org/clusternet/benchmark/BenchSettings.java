@@ -41,7 +41,7 @@ public record BenchSettings(
     requireAtLeast("size", side, 32);
     if (device.equals("cpu") && precisions.contains(Precision.TF32)) {
       throw new IllegalArgumentException(
-          "precision=tf32: that is arithmetic of GPUs; on the cpu measure fp32 or bf16");
+          "precision=tf32: only GPUs have this arithmetic; on the cpu measure fp32 or bf16");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
@@ -15,9 +16,10 @@ import org.clusternet.metrics.Estimate;
 import org.clusternet.metrics.ProjectionAverage;
 import org.clusternet.metrics.Reliability;
 import org.clusternet.metrics.ScoredImage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * From the pooled verdicts of a classifier to its scores: of images, and of clusters, whose
+ * From the pooled predictions of a classifier to its scores for images, and for clusters, whose
  * probabilities are the mean over their projections.
  */
 final class Analysis {
@@ -28,32 +30,32 @@ final class Analysis {
   }
 
   /**
-   * A classifier looked at.
+   * A classifier with its scores.
    *
-   * @param row for the results
-   * @param pools the verdicts, one a seed
-   * @param images resampled, one a seed
-   * @param clusters resampled, one a seed
-   * @param verdicts on the clusters, one list a seed
+   * @param row row of the results
+   * @param pools predictions, one pool per seed
+   * @param images bootstrap over the images' predictions, one per seed
+   * @param clusters bootstrap over the clusters' predictions, one per seed
+   * @param clusterPredictions predictions for the clusters, one list per seed
    */
   record Judged(
       Results.Row row,
       List<Pool> pools,
       List<ClusterBootstrap> images,
       List<ClusterBootstrap> clusters,
-      List<List<ScoredImage>> verdicts) {}
+      List<List<ScoredImage>> clusterPredictions) {}
 
-  /** Judges a classifier, one pool a seed. The row's repeats and spread are filled in. */
+  /** Scores of a classifier, one pool per seed; fills in repeats and spread of the row. */
   Judged judge(Results.Row head, List<Pool> pools) {
     List<ClusterBootstrap> images = new ArrayList<>();
     List<ClusterBootstrap> clusters = new ArrayList<>();
-    List<List<ScoredImage>> verdicts = new ArrayList<>();
+    List<List<ScoredImage>> predictions = new ArrayList<>();
     List<Results.Repeat> repeats = new ArrayList<>();
     for (Pool pool : pools) {
       List<ScoredImage> pooled = pool.images();
-      verdicts.add(ProjectionAverage.of(pooled));
+      predictions.add(ProjectionAverage.of(pooled));
       images.add(ClusterBootstrap.of(pooled, settings));
-      clusters.add(ClusterBootstrap.of(verdicts.get(verdicts.size() - 1), settings));
+      clusters.add(ClusterBootstrap.of(predictions.get(predictions.size() - 1), settings));
       repeats.add(
           new Results.Repeat(
               pool.seed(),
@@ -73,10 +75,10 @@ final class Analysis {
             head.paper(),
             repeats,
             repeats.size() < 2 ? null : spread(repeats));
-    return new Judged(row, List.copyOf(pools), images, clusters, verdicts);
+    return new Judged(row, List.copyOf(pools), images, clusters, predictions);
   }
 
-  private static Results.Calibration calibration(Pool pool, List<ScoredImage> pooled) {
+  private static Results.@Nullable Calibration calibration(Pool pool, List<ScoredImage> pooled) {
     return pool.hasProbabilities()
         ? new Results.Calibration(Reliability.of(pooled), Reliability.of(pool.calibrated()))
         : null;
@@ -118,9 +120,11 @@ final class Analysis {
     Map<String, Results.Spread> spread = new LinkedHashMap<>();
     addSpread(spread, "", repeats, Results.Repeat::images);
     addSpread(spread, "cluster_", repeats, Results.Repeat::clusters);
-    if (repeats.get(0).calibration() != null) {
-      spread.put("ece_before", spread(repeats, r -> r.calibration().before().ece()));
-      spread.put("ece_after", spread(repeats, r -> r.calibration().after().ece()));
+    List<Results.Calibration> calibrations =
+        repeats.stream().map(Results.Repeat::calibration).filter(Objects::nonNull).toList();
+    if (!calibrations.isEmpty()) {
+      spread.put("ece_before", spread(calibrations, c -> c.before().ece()));
+      spread.put("ece_after", spread(calibrations, c -> c.after().ece()));
     }
     return spread;
   }
@@ -138,11 +142,11 @@ final class Analysis {
     for (CoreType type : CoreType.values()) {
       spread.put(
           prefix + "f1_" + Labels.key(type),
-          spread(repeats, r -> set.apply(r).classes().get(type.name()).f1().value()));
+          spread(repeats, r -> set.apply(r).of(type).f1().value()));
     }
   }
 
-  /** Mean and spread of a figure over items. */
+  /** Mean, standard deviation and range of a figure over items. */
   static <T> Results.Spread spread(List<T> items, ToDoubleFunction<T> figure) {
     SummaryStatistics statistics = new SummaryStatistics();
     items.forEach(item -> statistics.addValue(figure.applyAsDouble(item)));

@@ -8,10 +8,10 @@ import org.clusternet.network.Alphas;
 import org.clusternet.network.Variant;
 
 /**
- * A row of the paper's tables that is trained: an approach with weights of the parts of its loss.
+ * A row of the paper's tables that is trained: an approach with weights of the terms of its loss.
  *
- * @param variant which approach
- * @param alphas weights of the parts of the loss
+ * @param variant the approach
+ * @param alphas weights of the terms of the loss
  */
 public record Arm(Variant variant, Alphas alphas) {
 
@@ -31,12 +31,12 @@ public record Arm(Variant variant, Alphas alphas) {
         new Arm(Variant.ALL, Alphas.PAPER));
   }
 
-  /** The name of the row and of its folder: the variant, with alphas where they are not usual. */
+  /** Name of the row and of its folder: the variant, and alphas that are not the paper's. */
   public String name() {
     return alphas.equals(Alphas.PAPER) ? variant.toString() : variant + "_" + weights();
   }
 
-  /** The alphas as on the command line, but for the separator. */
+  /** The alphas as on the command line, except for the separator. */
   private String weights() {
     return "%s-%s-%s-%s"
         .formatted(
@@ -66,7 +66,7 @@ public record Arm(Variant variant, Alphas alphas) {
         : OptionalDouble.empty();
   }
 
-  /** Passes through a ResNet-18 that an image takes: what a run costs in proportion. */
+  /** Number of branches, to which the duration of a run is proportional. */
   int branches() {
     return variant.hasAuxiliary() ? 2 : 1;
   }

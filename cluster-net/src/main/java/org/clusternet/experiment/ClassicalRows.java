@@ -19,8 +19,8 @@ import org.clusternet.run.RunPredictions;
 
 /**
  * The classical classifiers as rows beside the networks: fitted on the training folds of the same
- * splits, asked about the same test folds. A classifier by thresholds has no probabilities; its
- * class counts as certain, so that a cluster's mean over its projections is their vote.
+ * splits and tested on the same test folds. A classifier by thresholds has no probabilities; its
+ * class gets probability 1, so that a cluster's mean over its projections is their majority vote.
  */
 final class ClassicalRows {
   private final ClassicalClassifiers classifiers;
@@ -47,7 +47,7 @@ final class ClassicalRows {
     }
   }
 
-  /** Judges all of them, over the folds of each pool of a network. */
+  /** Scores of all of them, over the folds of each pool of a network. */
   List<Analysis.Judged> judge(Analysis analysis, List<Pool> like, LongFunction<Folds> folds) {
     List<Analysis.Judged> judged = new ArrayList<>();
     for (String name : classifiers.names()) {

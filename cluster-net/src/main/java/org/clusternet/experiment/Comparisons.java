@@ -11,7 +11,7 @@ import org.clusternet.metrics.McNemar;
 
 /**
  * Tests between rows over the same images: every pair of networks, and every classical classifier
- * against the last network. All p values of one kind of test are corrected together.
+ * against the last network. The p values of one kind of test are corrected together.
  */
 final class Comparisons {
   private final List<Long> seeds;
@@ -79,7 +79,8 @@ final class Comparisons {
             .map(
                 pair ->
                     McNemar.of(
-                        pair.first().verdicts().get(repeat), pair.second().verdicts().get(repeat)))
+                        pair.first().clusterPredictions().get(repeat),
+                        pair.second().clusterPredictions().get(repeat)))
             .toList();
     double[] holm = Holm.adjust(tests.stream().mapToDouble(McNemar::exactP).toArray());
     return IntStream.range(0, holm.length)

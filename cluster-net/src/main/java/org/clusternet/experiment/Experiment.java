@@ -22,15 +22,15 @@ import org.clusternet.training.ClassWeights;
  * An experiment from its plan to its results.
  *
  * <pre>
- * config.yaml                    what all runs share
+ * config.yaml                    the settings that all runs share
  * data/                          the simulated dataset, where none was given
  * ROW/seed-S/fold-K/             the run folder of each fold
  * results.json, results.csv, results.md, predictions.csv     at the end
  * </pre>
  *
- * <p>Every fold is a run of its own, and a folder that holds finished ones is gone on with: only
- * what is missing is run. What is there must have been made with the same settings from the same
- * images, or nothing is run at all. Images are read once, and shared.
+ * <p>Every fold is a run of its own, and an experiment continues in a folder with finished folds:
+ * only missing ones are run. Existing ones must have been made with the same settings from the same
+ * images, or nothing is run. Images are read once for all runs.
  */
 public final class Experiment {
   private final Plan plan;
@@ -40,11 +40,12 @@ public final class Experiment {
   private final Progress progress;
 
   /**
-   * How an experiment is carried out, which its results do not depend on.
+   * Options of the execution, on which the results of the runs do not depend.
    *
-   * @param jobs runs at a time; 0 for as many as there are processors for, one on a GPU
-   * @param discardModels whether the weights of a fold are deleted when it is finished
-   * @param bootstrap how intervals are found
+   * @param jobs number of runs at the same time; 0 for as many as the processors allow, and one on
+   *     a GPU
+   * @param discardModels whether the weights of a finished fold are deleted
+   * @param bootstrap settings of the confidence intervals
    */
   public record Options(int jobs, boolean discardModels, ClusterBootstrap.Settings bootstrap) {
     /** Checks the number. */
@@ -58,11 +59,11 @@ public final class Experiment {
   /**
    * An experiment.
    *
-   * @param plan what is to be found out
-   * @param out its folder: not there, empty, or of the same experiment before
-   * @param options how it is carried out
-   * @param version of the program, for the files
-   * @param progress where the log goes
+   * @param plan rows, seeds and settings
+   * @param out its folder: one that does not exist, is empty, or holds the same experiment
+   * @param options options of the execution
+   * @param version version of the program, for the files
+   * @param progress receives the log
    */
   public Experiment(Plan plan, Path out, Options options, String version, Progress progress) {
     this.plan = plan;
@@ -73,13 +74,13 @@ public final class Experiment {
   }
 
   /**
-   * Runs what is missing, and writes the results.
+   * Runs the missing folds and writes the results.
    *
    * @return the results
    * @throws DataException if the images or the folder cannot be used, or the folder holds runs with
    *     other settings or damaged ones
    * @throws org.clusternet.training.TrainingException if a loss is not finite
-   * @throws IllegalArgumentException if the device is not there
+   * @throws IllegalArgumentException if the device is not available
    */
   public Results execute() {
     Plan resolved = plan.withBase(withDevice(plan.base()));
@@ -91,7 +92,7 @@ public final class Experiment {
     }
   }
 
-  /** The settings with auto replaced by what it means here: all folds run on the same. */
+  /** The settings with device auto replaced by the device chosen, the same for all folds. */
   private TrainingConfig withDevice(TrainingConfig config) {
     TrainingConfig.Compute compute = config.compute();
     Devices.Choice choice =
@@ -140,7 +141,7 @@ public final class Experiment {
         : 1;
   }
 
-  /** Reads, and perhaps simulates before, with all processors: no job runs yet. */
+  /** Reads or simulates the images with all processors, since no job runs yet. */
   private RunData load(TrainingConfig common, RunFolder folder) {
     if (common.data().folder() == null && !folder.isBegun()) {
       ConfigFile.write(folder.config(), common);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.clusternet.config.TrainingConfig;
@@ -19,8 +20,9 @@ import org.clusternet.metrics.PaperResults;
 import org.clusternet.metrics.Temperature;
 import org.clusternet.network.Alphas;
 import org.clusternet.run.RunData;
+import org.jspecify.annotations.Nullable;
 
-/** From finished folds to the results and their files. */
+/** The results of finished folds and their files. */
 final class ExperimentReport {
   private final Plan plan;
   private final TrainingConfig settings;
@@ -32,11 +34,11 @@ final class ExperimentReport {
   /**
    * A report.
    *
-   * @param plan what was asked
-   * @param settings of all runs
+   * @param plan rows and seeds
+   * @param settings settings of all runs
    * @param data the images
-   * @param bootstrap how intervals are found
-   * @param version of the program
+   * @param bootstrap settings of the confidence intervals
+   * @param version version of the program
    * @param out the experiment's folder
    */
   ExperimentReport(
@@ -62,7 +64,8 @@ final class ExperimentReport {
     for (Arm arm : plan.arms()) {
       List<Pool> pools = new ArrayList<>();
       for (long seed : plan.seeds()) {
-        pools.add(pool(arm, seed, hashes.get(seed), folds));
+        String hash = Objects.requireNonNull(hashes.get(seed), "a hash for each seed");
+        pools.add(pool(arm, seed, hash, folds));
       }
       networks.add(analysis.judge(head(arm), pools));
     }
@@ -128,7 +131,7 @@ final class ExperimentReport {
         null);
   }
 
-  private static Results.Paper paper(Arm arm) {
+  private static Results.@Nullable Paper paper(Arm arm) {
     if (arm.paperMacroF1().isEmpty()) {
       return null;
     }
@@ -139,7 +142,7 @@ final class ExperimentReport {
     tableOne.ifPresent(
         paper -> {
           for (CoreType type : CoreType.values()) {
-            classes.put(type.name(), paper.classes().get(type));
+            classes.put(type.name(), Objects.requireNonNull(paper.classes().get(type)));
           }
         });
     return new Results.Paper(arm.paperMacroF1().getAsDouble(), classes.isEmpty() ? null : classes);

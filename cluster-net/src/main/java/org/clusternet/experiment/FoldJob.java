@@ -6,13 +6,13 @@ import org.clusternet.config.TrainingConfig;
 /**
  * One training run of an experiment, independent of all others.
  *
- * @param arm what is trained
- * @param seed of folds, weights and order
+ * @param arm the row of the table that is trained
+ * @param seed random seed of folds, weights and order of samples
  * @param fold the test fold
  */
 record FoldJob(Arm arm, long seed, int fold) {
 
-  /** The run folder within the experiment's. */
+  /** The run folder within the experiment's folder. */
   Path folder(Path out) {
     return out.resolve(arm.name()).resolve("seed-" + seed).resolve("fold-" + fold);
   }

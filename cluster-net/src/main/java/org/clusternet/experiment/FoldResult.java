@@ -11,10 +11,10 @@ import org.clusternet.run.RunPredictions;
 import org.clusternet.run.Scores;
 
 /**
- * What a finished fold has left in its folder.
+ * The results of a finished fold.
  *
- * @param job which one
- * @param folder where
+ * @param job the fold's run
+ * @param folder its run folder
  * @param scores its {@code metrics.json}
  * @param rows its {@code predictions.csv}
  */
@@ -22,19 +22,19 @@ record FoldResult(FoldJob job, Path folder, Scores scores, List<RunPredictions.R
   private static final String TEST = "test";
   private static final String VALIDATION = "validation";
 
-  /** Whether a fold has been finished: its scores, written last, are there. */
-  static boolean isThere(Path folder) {
+  /** Whether a fold is finished: its scores, which are written last, exist. */
+  static boolean exists(Path folder) {
     return Files.exists(folder.resolve("metrics.json"));
   }
 
   /**
    * Reads and checks a fold.
    *
-   * @param job which one
-   * @param folder where it is
-   * @param asked its settings
-   * @param dataHash of the images and folds that it must have seen
-   * @throws DataException if it was made with other settings or of other images, or is damaged
+   * @param job the fold's run
+   * @param folder its run folder
+   * @param asked settings that it must have
+   * @param dataHash hash of the images and folds that it must have
+   * @throws DataException if its settings or images are others, or it is damaged
    */
   static FoldResult read(FoldJob job, Path folder, TrainingConfig asked, String dataHash) {
     SameSettings.requireSame(folder.resolve(RunFolder.CONFIG), asked);
@@ -78,7 +78,7 @@ record FoldResult(FoldJob job, Path folder, Scores scores, List<RunPredictions.R
     return rows.stream().filter(row -> row.split().equals(TEST)).toList();
   }
 
-  /** How long it took, all parts together, in seconds. */
+  /** Duration of all phases of the run, in seconds. */
   double seconds() {
     return scores.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
   }

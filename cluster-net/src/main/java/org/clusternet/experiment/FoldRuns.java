@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Batch;
@@ -17,11 +18,9 @@ import org.clusternet.run.Scores;
 import org.clusternet.run.TrainingRun;
 import org.clusternet.training.TrainingException;
 
-/**
- * The folds of an experiment in its folder: those that are there, and how the others come to be.
- */
+/** The folds of an experiment in its folder: reads finished ones and runs the others. */
 final class FoldRuns {
-  /** Many folds are short, and a checkpoint is four times the size of the weights. */
+  /** Shortest time between checkpoints: folds are short, and checkpoints are large. */
   private static final Duration CHECKPOINTS = Duration.ofMinutes(1);
 
   private final Path out;
@@ -35,11 +34,11 @@ final class FoldRuns {
    * The folds of a folder.
    *
    * @param out the experiment's folder
-   * @param base the settings of all runs
-   * @param hashes of images and folds, by seed
-   * @param dataset the images, for all runs
-   * @param version of the program
-   * @param progress where the log goes
+   * @param base settings of all runs
+   * @param hashes hashes of images and folds by seed
+   * @param dataset the images of all runs
+   * @param version version of the program
+   * @param progress receives the log
    */
   FoldRuns(
       Path out,
@@ -57,18 +56,18 @@ final class FoldRuns {
   }
 
   /**
-   * Runs the jobs that have not been finished, after a look at those that have. The first that
-   * fails ends it, after those that run beside it.
+   * Checks the finished jobs and runs the others. The first failure ends it, when the jobs that run
+   * at the same time have ended.
    *
-   * @param jobs all of them
-   * @param atOnce how many run at a time
-   * @param discardModels whether weights are deleted at the end of each
+   * @param jobs all jobs
+   * @param atOnce number of jobs that run at the same time
+   * @param discardModels whether the weights of a job are deleted at its end
    */
   void run(List<FoldJob> jobs, int atOnce, boolean discardModels) {
     List<FoldJob> missing = new ArrayList<>();
     for (FoldJob job : jobs) {
       Path folder = job.folder(out);
-      if (FoldResult.isThere(folder)) {
+      if (FoldResult.exists(folder)) {
         read(job);
       } else {
         if (Files.exists(folder.resolve(RunFolder.CONFIG))) {
@@ -130,6 +129,10 @@ final class FoldRuns {
 
   /** Reads a finished fold. */
   FoldResult read(FoldJob job) {
-    return FoldResult.read(job, job.folder(out), job.config(base), hashes.get(job.seed()));
+    return FoldResult.read(job, job.folder(out), job.config(base), dataHash(job));
+  }
+
+  private String dataHash(FoldJob job) {
+    return Objects.requireNonNull(hashes.get(job.seed()), "a hash for each seed");
   }
 }

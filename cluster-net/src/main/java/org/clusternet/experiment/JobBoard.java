@@ -9,12 +9,12 @@ import org.clusternet.progress.Progress;
 import org.clusternet.run.Scores;
 
 /**
- * How far several jobs are, as one bar: that of the epochs of all of them, those of the networks
- * with two branches counted twice. A line tells of every job that has ended, and how long the rest
- * will take at the pace so far. What a job says of its own epochs is in its folder.
+ * The progress of several jobs as one bar over the epochs of all of them; epochs of networks with
+ * two branches count twice. A line reports every finished job and the remaining time at the present
+ * pace. The lines of a job's epochs are in its folder.
  */
 final class JobBoard implements AutoCloseable {
-  /** The name under which the training loop counts the batches of an epoch. */
+  /** The training loop's name of the task of an epoch. */
   private static final Pattern EPOCH = Pattern.compile("epoch (\\d+)/\\d+");
 
   private static final int STEPS = 1000;
@@ -25,13 +25,13 @@ final class JobBoard implements AutoCloseable {
   private final long epochs;
   private final long total;
   private final List<Part> running = new ArrayList<>();
-  private final Thread notice = new Thread(this::tellOfTheEnd, "end of an experiment");
+  private final Thread notice = new Thread(this::announceEnd, "end of an experiment");
   private final long start = System.nanoTime();
   private long before;
   private long ended;
   private int finished;
 
-  /** A board for jobs of so many epochs each. */
+  /** A board for jobs of the given number of epochs each. */
   JobBoard(Progress progress, List<FoldJob> jobs, int epochs) {
     this.progress = progress;
     this.jobs = jobs.size();
@@ -41,22 +41,22 @@ final class JobBoard implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(notice);
   }
 
-  private void tellOfTheEnd() {
-    progress.line("told to end: the same command goes on from where each fold is");
+  private void announceEnd() {
+    progress.line("asked to end: the same command continues from the last checkpoint of each fold");
   }
 
   private long cost(FoldJob job) {
     return epochs * STEPS * job.arm().branches();
   }
 
-  /** Where a job tells how far it is; {@link #finished} ends it. */
+  /** The display of a job, until {@link #finished}. */
   synchronized Progress of(FoldJob job) {
     Part part = new Part(job);
     running.add(part);
     return part;
   }
 
-  /** A job has ended well. */
+  /** Reports a finished job. */
   synchronized void finished(FoldJob job, Scores scores, double seconds) {
     running.removeIf(part -> part.job.equals(job));
     ended += cost(job);
@@ -106,7 +106,7 @@ final class JobBoard implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(notice);
     } catch (IllegalStateException e) {
-      // The process is ending, and the notice given.
+      // The process is ending, and the line was written.
       return;
     }
   }
@@ -123,7 +123,7 @@ final class JobBoard implements AutoCloseable {
 
     @Override
     public void line(String text) {
-      // The table of epochs in the job's folder has it; here it would be one of hundreds.
+      // The table of epochs in the job's folder has it; here there would be hundreds of lines.
     }
 
     @Override
@@ -133,7 +133,7 @@ final class JobBoard implements AutoCloseable {
     }
   }
 
-  /** An epoch of a job, or, numbered 0, something else that it does. */
+  /** The task of an epoch of a job, or of something else, which has number 0. */
   private final class Count implements Progress.Task {
     private final Part part;
     private final int epoch;
@@ -154,12 +154,12 @@ final class JobBoard implements AutoCloseable {
 
     @Override
     public void detail(String text) {
-      // There is one bar for all jobs, and no room for each one's loss.
+      // The one bar for all jobs has no room for the loss of each.
     }
 
     @Override
     public void close() {
-      // The bar stays where it is.
+      // The bar belongs to all jobs.
     }
   }
 }

@@ -3,6 +3,7 @@ package org.clusternet.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -82,9 +83,9 @@ public final class Markdown {
         "%s with %d thread%s a fold"
             .formatted(compute.device(), compute.threads(), compute.threads() == 1 ? "" : "s"));
     return """
-        %d images of %d clusters (%s), %d folds by cluster, seed%s %s, pooled.
-        Networks: %s.
-        """
+    %d images of %d clusters (%s), %d folds by cluster, seed%s %s, pooled.
+    Networks: %s.
+    """
         .formatted(
             results.data().images(),
             results.data().clusters(),
@@ -112,8 +113,8 @@ public final class Markdown {
           row.paper() == null ? DASH : Labels.decimals(row.paper().macroF1()),
           figure(row, r -> r.clusters().macroF1()),
           figure(row, r -> r.images().balancedAccuracy()),
-          calibration(row, r -> r.calibration().before().ece()),
-          calibration(row, r -> r.calibration().after().ece()));
+          calibration(row, c -> c.before().ece()),
+          calibration(row, c -> c.after().ece()));
     }
     Results.Sample any = results.rows().get(0).repeats().get(0).images();
     return table.markdown()
@@ -127,8 +128,11 @@ public final class Markdown {
         : number(row, r -> figure.apply(r).value());
   }
 
-  private String calibration(Results.Row row, ToDoubleFunction<Results.Repeat> figure) {
-    return row.repeats().get(0).calibration() == null ? DASH : number(row, figure);
+  private String calibration(Results.Row row, ToDoubleFunction<Results.Calibration> figure) {
+    return row.repeats().get(0).calibration() == null
+        ? DASH
+        : number(
+            row, r -> figure.applyAsDouble(Objects.requireNonNull(r.calibration(), row.name())));
   }
 
   private String number(Results.Row row, ToDoubleFunction<Results.Repeat> figure) {
@@ -143,13 +147,14 @@ public final class Markdown {
         results.seeds().size() == 1
             ? "[low, high]: %s %% percentile interval of %d bootstrap resamples of the clusters, networks as trained."
                 .formatted(percent(results.bootstrap().level()), results.bootstrap().resamples())
-            : "mean ± standard deviation over the seeds, each with folds, weights and order of its own.";
+            : "mean ± standard deviation over the seeds, each with folds, weights and order of its"
+                + " own.";
     return """
-        - %s
-        - clusters: probabilities averaged over a cluster's projections.
-        - ECE: expected calibration error in 15 bins (Guo et al. 2017), before and after temperature scaling on the validation fold.
-        - paper: its figures for another sample (TNG300), ImageNet weights to start from; they show the scale, not a target.
-        """
+    - %s
+    - clusters: probabilities averaged over a cluster's projections.
+    - ECE: expected calibration error in 15 bins (Guo et al. 2017), before and after temperature scaling on the validation fold.
+    - paper: its figures for another sample (TNG300), ImageNet weights to start from; they show the scale, not a target.
+    """
         .formatted(interval);
   }
 
@@ -169,13 +174,13 @@ public final class Markdown {
         table.row(
             row.name(),
             type.name(),
-            figure(row, r -> r.images().classes().get(type.name()).precision()),
+            figure(row, r -> r.images().of(type).precision()),
             paper(paper, ClassScores::precision),
-            figure(row, r -> r.images().classes().get(type.name()).recall()),
+            figure(row, r -> r.images().of(type).recall()),
             paper(paper, ClassScores::recall),
-            figure(row, r -> r.images().classes().get(type.name()).f1()),
+            figure(row, r -> r.images().of(type).f1()),
             paper(paper, ClassScores::f1),
-            Integer.toString(row.repeats().get(0).images().classes().get(type.name()).support()));
+            Integer.toString(row.repeats().get(0).images().of(type).support()));
       }
     }
     return table.markdown();
@@ -238,10 +243,10 @@ public final class Markdown {
 
   private String tests() {
     return """
-        - macro F1: paired bootstrap over clusters, the same draws on both sides%s; p two-sided.
-        - only one right: clusters (projections averaged) on which only the second or only the first is right%s; McNemar's exact test.
-        - p Holm: corrected for the %d comparisons.
-        """
+    - macro F1: paired bootstrap over clusters, the same draws on both sides%s; p two-sided.
+    - only one right: clusters (projections averaged) on which only the second or only the first is right%s; McNemar's exact test.
+    - p Holm: corrected for the %d comparisons.
+    """
         .formatted(
             results.seeds().size() == 1 ? "" : ", of the mean over the seeds",
             results.seeds().size() == 1 ? "" : ", by seed",

@@ -9,15 +9,15 @@ import org.clusternet.network.Alphas;
 import org.clusternet.network.Variant;
 
 /**
- * What is to be found out: which rows, over which seeds, with which settings. Nothing here says how
- * many jobs run at once, since results do not depend on that; the number of threads of each job is
- * among the settings, since its last bits do.
+ * Rows, seeds and settings of an experiment. The number of jobs that run at the same time is no
+ * part of it, since results do not depend on it; the number of threads of each job is among the
+ * settings, since the last bits of results do.
  *
  * @param name crossval, ablation or ablation-table2
- * @param base the settings of all runs; seed, fold, variant and alphas are those of each run
+ * @param base settings of all runs; seed, fold, variant and alphas are those of each run
  * @param arms the rows
- * @param repeats how many seeds, from that of {@code base} upwards
- * @param classical whether the classical classifiers are further rows
+ * @param repeats number of seeds, from that of {@code base} upwards
+ * @param classical whether there are rows for the classical classifiers
  */
 public record Plan(
     String name, TrainingConfig base, List<Arm> arms, int repeats, boolean classical) {
@@ -25,7 +25,7 @@ public record Plan(
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if there is no seed, no row, or a row twice
+   * @throws IllegalArgumentException if there is no seed or no row, or a row is given twice
    */
   public Plan {
     arms = List.copyOf(arms);
@@ -44,7 +44,7 @@ public record Plan(
         "crossval", base, List.of(new Arm(base.variant(), base.alphas())), repeats, false);
   }
 
-  /** Rows of Table I with the alphas of the settings, and perhaps the classical classifiers. */
+  /** Rows of Table I with the alphas of the settings, and optionally classical classifiers. */
   public static Plan tableOne(
       TrainingConfig base, List<Variant> rows, int repeats, boolean classical) {
     List<Arm> arms =
@@ -67,12 +67,12 @@ public record Plan(
     return LongStream.range(base.seed(), base.seed() + repeats).boxed().toList();
   }
 
-  /** What all runs share, so that two experiments may use the same folder. */
+  /** The settings that all runs share; experiments with the same may share a folder. */
   TrainingConfig common() {
     return base.withVariant(Variant.ALL).withAlphas(Alphas.PAPER).withData(base.data().withFold(0));
   }
 
-  /** All runs: a seed's before those of the next, so that there is a whole table early. */
+  /** All runs, seed by seed, so that the first whole table is finished early. */
   List<FoldJob> jobs(int folds) {
     List<FoldJob> jobs = new ArrayList<>();
     for (long seed : seeds()) {

@@ -9,12 +9,12 @@ import org.clusternet.metrics.Temperature;
 import org.clusternet.run.RunPredictions;
 
 /**
- * All folds of one classifier and one seed: every image once, judged by the network that had not
- * seen its cluster.
+ * All folds of one classifier and one seed: every image once, predicted by the network that was not
+ * trained on its cluster.
  *
- * @param seed of the division
- * @param dataHash of images and folds
- * @param folds in their order
+ * @param seed random seed of the division into folds
+ * @param dataHash hash of images and folds
+ * @param folds the folds in order
  */
 record Pool(long seed, String dataHash, List<Part> folds) {
   private static final Comparator<ScoredImage> ORDER =
@@ -23,9 +23,9 @@ record Pool(long seed, String dataHash, List<Part> folds) {
   /**
    * One fold.
    *
-   * @param rows verdicts on the test fold
-   * @param temperature that fits the validation fold; empty where there are no probabilities
-   * @param summary for the results
+   * @param rows predictions for the test fold
+   * @param temperature temperature fitted on the validation fold; empty without probabilities
+   * @param summary the fold's entry in the results
    */
   record Part(
       List<RunPredictions.Row> rows, Optional<Temperature> temperature, Results.Fold summary) {
@@ -35,7 +35,7 @@ record Pool(long seed, String dataHash, List<Part> folds) {
     }
   }
 
-  /** A row of a table of predictions, to be judged. */
+  /** A row of a table of predictions as a scored image. */
   static ScoredImage scored(RunPredictions.Row row) {
     return new ScoredImage(
         row.cluster(), row.projection(), row.label(), row.prediction().probabilities());
@@ -51,7 +51,7 @@ record Pool(long seed, String dataHash, List<Part> folds) {
     return folds.stream().allMatch(part -> part.temperature().isPresent());
   }
 
-  /** The same at the temperature of their fold. */
+  /** All test images with probabilities at the temperature of their fold, sorted. */
   List<ScoredImage> calibrated() {
     return sorted(
         folds.stream()

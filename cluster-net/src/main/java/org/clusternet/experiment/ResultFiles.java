@@ -13,6 +13,7 @@ import org.clusternet.metrics.Estimate;
 import org.clusternet.metrics.Reliability;
 import org.clusternet.run.RunPredictions;
 import org.clusternet.text.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of an experiment's results, each of which appears whole or not at all: {@code
@@ -122,7 +123,7 @@ final class ResultFiles {
     of.add("balanced_accuracy", sample.balancedAccuracy(), null);
     for (CoreType type : CoreType.values()) {
       String key = "_" + Labels.key(type);
-      Results.ClassEstimates ours = sample.classes().get(type.name());
+      Results.ClassEstimates ours = sample.of(type);
       ClassScores theirs =
           paper == null || paper.classes() == null ? null : paper.classes().get(type.name());
       of.add("precision" + key, ours.precision(), theirs == null ? null : theirs.precision());
@@ -140,7 +141,7 @@ final class ResultFiles {
   /** Lines of results.csv that begin alike. */
   private record Lines(List<List<String>> lines, String row, long seed, String unit) {
 
-    void add(String figure, Estimate estimate, Double paper) {
+    void add(String figure, Estimate estimate, @Nullable Double paper) {
       lines.add(
           List.of(
               row,

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.clusternet.config.TrainingConfig;
+import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.ClusterBootstrap;
@@ -15,22 +17,23 @@ import org.clusternet.metrics.McNemar;
 import org.clusternet.metrics.Reliability;
 import org.clusternet.network.Alphas;
 import org.clusternet.text.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code results.json}: all that an experiment found. Keys are those below in snake_case; classes
+ * {@code results.json}: the results of an experiment. Keys are those below in snake_case; classes
  * are named CC, WCC and NCC and come in this order; an {@link Estimate} has value, low and high.
- * The predictions behind it are in {@code predictions.csv}, whose columns row, seed and fold lead
- * back here; the curves of a fold are in its folder, {@code metrics.csv}.
+ * The predictions are in {@code predictions.csv}, whose columns row, seed and fold refer to the
+ * entries here; the curves of a fold are in its folder, {@code metrics.csv}.
  *
  * @param experiment crossval, ablation or ablation-table2
- * @param version of the program
- * @param settings of all runs; seed, fold, variant and alphas are those of each
+ * @param version version of the program
+ * @param settings settings of all runs; seed, fold, variant and alphas are those of each
  * @param data the images
- * @param folds how many; each is the test fold of one run a row and seed
- * @param seeds of the repeats
- * @param bootstrap how the intervals were found: clusters are drawn, not images
- * @param rows one a classifier, in the order of the paper's table
- * @param comparisons between rows
+ * @param folds number of folds; each is the test fold of one run per row and seed
+ * @param seeds random seeds of the repeats
+ * @param bootstrap settings of the confidence intervals: clusters are drawn, not images
+ * @param rows one row per classifier, in the order of the paper's table
+ * @param comparisons comparisons between rows
  */
 public record Results(
     String experiment,
@@ -43,13 +46,13 @@ public record Results(
     List<Row> rows,
     List<Comparison> comparisons) {
 
-  /** The file's name within the experiment's folder. */
+  /** Name of the file in the experiment's folder. */
   public static final String FILE_NAME = "results.json";
 
   /**
    * Reads {@code results.json}.
    *
-   * @throws DataException if it is missing or not of this form
+   * @throws DataException if it is missing or malformed
    */
   public static Results read(Path file) {
     try {
@@ -70,13 +73,13 @@ public record Results(
    * The images.
    *
    * @param folder the dataset folder
-   * @param images how many
-   * @param clusters how many
-   * @param imagesByClass how many of each class
-   * @param clustersByClass how many of each class
+   * @param images number of images
+   * @param clusters number of clusters
+   * @param imagesByClass number of images of each class
+   * @param clustersByClass number of clusters of each class
    */
   public record Data(
-      String folder,
+      @Nullable String folder,
       int images,
       int clusters,
       Map<String, Integer> imagesByClass,
@@ -85,24 +88,24 @@ public record Results(
   /**
    * A classifier.
    *
-   * @param name of the row; for a network also of its folder
+   * @param name name of the row, and for a network of its folder
    * @param kind network or classical
-   * @param description in a few words; the paper's name of a network
-   * @param variant of the network; null for a classical classifier
-   * @param alphas of the network's loss; null for a classical classifier
+   * @param description short description; for a network the paper's name
+   * @param variant variant of the network; null for a classical classifier
+   * @param alphas weights of the terms of the network's loss; null for a classical classifier
    * @param paper the paper's figures, over another sample; null where it has none
-   * @param repeats one a seed
-   * @param spread of figures over the seeds; null where there is one seed only
+   * @param repeats one repeat per seed
+   * @param spread spread of figures over the seeds; null for one seed
    */
   public record Row(
       String name,
       String kind,
       String description,
-      String variant,
-      Alphas alphas,
-      Paper paper,
+      @Nullable String variant,
+      @Nullable Alphas alphas,
+      @Nullable Paper paper,
       List<Repeat> repeats,
-      Map<String, Spread> spread) {}
+      @Nullable Map<String, Spread> spread) {}
 
   /**
    * The paper's figures.
@@ -110,37 +113,37 @@ public record Results(
    * @param macroF1 mean F1 of the three classes
    * @param classes precision, recall and F1 of every class; null where the paper has none
    */
-  public record Paper(double macroF1, Map<String, ClassScores> classes) {}
+  public record Paper(double macroF1, @Nullable Map<String, ClassScores> classes) {}
 
   /**
    * All folds of one seed, pooled.
    *
-   * @param seed of folds, weights and order
-   * @param dataHash of images and folds: SHA-256
-   * @param images scores of the images, each predicted by the network that had not seen its cluster
-   * @param clusters scores of the clusters: probabilities averaged over a cluster's projections
-   * @param calibration of the images' probabilities; null for a classifier that has none
-   * @param folds one a fold
+   * @param seed random seed of folds, weights and order of samples
+   * @param dataHash SHA-256 of images and folds
+   * @param images scores for the images, each predicted by the network not trained on its cluster
+   * @param clusters scores for the clusters: probabilities averaged over a cluster's projections
+   * @param calibration calibration of the images' probabilities; null for a classifier without any
+   * @param folds one entry per fold
    */
   public record Repeat(
       long seed,
       String dataHash,
       Sample images,
       Sample clusters,
-      Calibration calibration,
+      @Nullable Calibration calibration,
       List<Fold> folds) {}
 
   /**
-   * Scores of a set of verdicts.
+   * Scores of a set of predictions.
    *
-   * @param count how many verdicts
+   * @param count number of predictions
    * @param macroF1 mean F1 of the three classes
-   * @param accuracy part that is right
+   * @param accuracy fraction that is correct
    * @param balancedAccuracy mean recall of the classes that occur
-   * @param classes by class
+   * @param classes scores by class
    * @param confusionMatrix counts, labels in rows, predictions in columns
-   * @param rowNormalised the same as parts of each row, Figure 3 of the paper
-   * @param majorityMacroF1 what always answering the most frequent class would score
+   * @param rowNormalised the counts as fractions of their row, Figure 3 of the paper
+   * @param majorityMacroF1 score of always answering the most frequent class
    */
   public record Sample(
       int count,
@@ -150,23 +153,29 @@ public record Results(
       Map<String, ClassEstimates> classes,
       int[][] confusionMatrix,
       List<List<Estimate>> rowNormalised,
-      double majorityMacroF1) {}
+      double majorityMacroF1) {
+
+    /** The scores of a class. */
+    public ClassEstimates of(CoreType type) {
+      return Objects.requireNonNull(classes.get(type.name()), type.name());
+    }
+  }
 
   /**
-   * How well a class is told from the others.
+   * Scores of one class.
    *
-   * @param support verdicts of that true class
-   * @param precision of the verdicts for it, the part that is right
-   * @param recall of its members, the part found
+   * @param support number of predictions with that label
+   * @param precision fraction of the predictions of the class that are correct
+   * @param recall fraction of its members that are predicted to be of the class
    * @param f1 their harmonic mean
    */
   public record ClassEstimates(int support, Estimate precision, Estimate recall, Estimate f1) {}
 
   /**
-   * Whether probabilities mean what they say.
+   * Calibration of probabilities.
    *
-   * @param before as the network gives them
-   * @param after divided by the temperature of their fold, fitted on its validation fold
+   * @param before calibration of the network's probabilities
+   * @param after calibration with the temperature of each fold, fitted on its validation fold
    */
   public record Calibration(Reliability before, Reliability after) {}
 
@@ -174,31 +183,31 @@ public record Results(
    * One training run.
    *
    * @param fold the test fold
-   * @param folder the run folder, relative to the experiment's; null for a classical classifier
-   * @param epoch the one that the validation fold picked; null for a classical classifier
-   * @param macroF1 over the test fold
-   * @param validationMacroF1 over the validation fold; null for a classical classifier
-   * @param temperature fitted on the validation fold; null for a classifier without probabilities
-   * @param seconds that it took; null for a classical classifier
-   * @param device on what; null for a classical classifier
+   * @param folder run folder, relative to the experiment's; null for a classical classifier
+   * @param epoch epoch chosen by the validation fold; null for a classical classifier
+   * @param macroF1 macro F1 over the test fold
+   * @param validationMacroF1 macro F1 over the validation fold
+   * @param temperature temperature fitted on the validation fold; null without probabilities
+   * @param seconds duration of the run; null for a classical classifier
+   * @param device description of the device; null for a classical classifier
    */
   public record Fold(
       int fold,
-      String folder,
-      Integer epoch,
+      @Nullable String folder,
+      @Nullable Integer epoch,
       double macroF1,
-      Double validationMacroF1,
-      Double temperature,
-      Double seconds,
-      String device) {}
+      @Nullable Double validationMacroF1,
+      @Nullable Double temperature,
+      @Nullable Double seconds,
+      @Nullable String device) {}
 
   /**
    * A figure over several seeds or folds.
    *
-   * @param mean of them
-   * @param standardDeviation with n - 1
-   * @param least of them
-   * @param most of them
+   * @param mean mean of the values
+   * @param standardDeviation standard deviation of the sample (n - 1)
+   * @param least smallest value
+   * @param most largest value
    */
   public record Spread(double mean, double standardDeviation, double least, double most) {}
 
@@ -207,26 +216,26 @@ public record Results(
    *
    * @param first name of a row
    * @param second name of another
-   * @param images macro F1 of the images, second less first
-   * @param clusters macro F1 of the clusters, second less first
-   * @param mcnemar on clusters, one a seed
+   * @param images macro F1 of the images, second minus first
+   * @param clusters macro F1 of the clusters, second minus first
+   * @param mcnemar tests on the clusters, one per seed
    */
   public record Comparison(
       String first, String second, Test images, Test clusters, List<McNemarTest> mcnemar) {}
 
   /**
-   * A paired bootstrap over clusters, of the mean over the seeds.
+   * A paired bootstrap over clusters of the mean over the seeds.
    *
-   * @param difference of macro F1 and its interval
-   * @param p two-sided
-   * @param pHolm corrected for the number of comparisons
+   * @param difference difference of macro F1 and its interval
+   * @param p two-sided p value
+   * @param pHolm p value corrected for the number of comparisons
    */
   public record Test(Estimate difference, double p, double pHolm) {}
 
   /**
    * McNemar's test.
    *
-   * @param seed of the repeat
+   * @param seed random seed of the repeat
    * @param counts clusters on which exactly one is right, and p values
    * @param pHolm the exact p value, corrected for the number of comparisons
    */

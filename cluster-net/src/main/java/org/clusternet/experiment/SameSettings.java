@@ -6,9 +6,9 @@ import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 
 /**
- * Whether what lies in a folder was made with the settings asked for. The path of the dataset does
- * not count, for a folder may be named in several ways: whether the images are the same is told by
- * the hash of their pixels.
+ * Checks that the files of a folder were made with the settings asked for. The path of the dataset
+ * is not compared, since it can be written in several ways: the hash of the pixels tells whether
+ * the images are the same.
  */
 final class SameSettings {
   private static final String PATH = "data.folder";
@@ -18,7 +18,7 @@ final class SameSettings {
   /**
    * Compares a folder's {@code config.yaml}.
    *
-   * @throws DataException if it is damaged or of other settings, naming the first that differs
+   * @throws DataException if it is damaged or has other settings, naming the first that differs
    */
   static void requireSame(Path file, TrainingConfig asked) {
     ConfigFile.differences(ConfigFile.read(file), asked).stream()

@@ -1,5 +1,8 @@
 /**
- * The paper's experiments: many runs that belong together, ten folds of one approach or of all in
- * its tables, pooled, compared and written up.
+ * The paper's experiments: cross-validation of one approach or of all approaches of a table,
+ * pooled, compared and reported.
  */
+@NullMarked
 package org.clusternet.experiment;
+
+import org.jspecify.annotations.NullMarked;

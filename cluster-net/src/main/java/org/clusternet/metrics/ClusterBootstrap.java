@@ -11,27 +11,28 @@ import org.clusternet.data.CoreType;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * How much scores would differ on another sample of clusters: the bootstrap over clusters.
+ * Uncertainty of scores under another sample of clusters: the bootstrap over clusters.
  *
- * <p>What is drawn, with replacement, are clusters, each with all its images: the projections of a
- * cluster show the same gas and are right or wrong together, so that drawing images would promise
- * more than there is (the cluster bootstrap; Davison and Hinkley 1997, "Bootstrap Methods and their
- * Application", section 3.8). Intervals are percentile intervals (Efron and Tibshirani 1993, "An
- * Introduction to the Bootstrap", section 13.3), with quantiles interpolated linearly as NumPy
- * does. They hold for the networks as they were trained: training is not repeated.
+ * <p>Clusters are drawn with replacement, each with all its images: the projections of a cluster
+ * show the same gas and tend to be right or wrong together, so that drawing images would give
+ * intervals that are too narrow (the cluster bootstrap; Davison and Hinkley 1997, "Bootstrap
+ * Methods and their Application", section 3.8). Intervals are percentile intervals (Efron and
+ * Tibshirani 1993, "An Introduction to the Bootstrap", section 13.3), with quantiles interpolated
+ * linearly as NumPy does. They hold for the networks as they were trained: training is not
+ * repeated.
  *
- * <p>The draws depend on the seed and the number of clusters alone, so that two classifiers over
- * the same clusters are resampled alike and can be compared in pairs. A resample in which a class
+ * <p>The draws depend on the seed and the number of clusters only, so that two classifiers over the
+ * same clusters get the same resamples and can be compared in pairs. A resample in which a class
  * does not occur counts with the scores that {@link ConfusionMatrix} gives it.
  */
 public final class ClusterBootstrap {
 
   /**
-   * How to resample.
+   * Settings of the resampling.
    *
-   * @param resamples how many, at least 100
-   * @param level of the intervals, such as 0.95
-   * @param seed of the draws
+   * @param resamples number of resamples, at least 100
+   * @param level coverage of the intervals, such as 0.95
+   * @param seed random seed of the draws
    */
   public record Settings(int resamples, double level, long seed) {
     private static final int FEWEST = 100;
@@ -72,8 +73,8 @@ public final class ClusterBootstrap {
   /**
    * Resamples.
    *
-   * @param images of at least one cluster
-   * @param settings how
+   * @param images images of at least one cluster
+   * @param settings settings of the resampling
    */
   public static ClusterBootstrap of(List<ScoredImage> images, Settings settings) {
     SortedMap<String, int[]> counts = new TreeMap<>();
@@ -128,10 +129,10 @@ public final class ClusterBootstrap {
   /**
    * A difference between two classifiers.
    *
-   * @param score of the second less that of the first
-   * @param p two-sided: twice the smaller part of the resamples in which the difference is not on
-   *     the one or not on the other side of zero, each part counted with one more (Davison and
-   *     Hinkley 1997, Eq. 4.11), so that it is never 0
+   * @param score score of the second minus that of the first
+   * @param p two-sided p value: twice the smaller of the fractions of resamples with a difference
+   *     that is not above and not below zero, each count increased by one (Davison and Hinkley
+   *     1997, Eq. 4.11), so that it is never 0
    */
   public record Difference(Estimate score, double p) {}
 
@@ -140,8 +141,8 @@ public final class ClusterBootstrap {
    * seeds, are compared by the mean over their repeats.
    *
    * @param first the repeats of one classifier
-   * @param second as many of the other, over the same clusters with the same settings
-   * @param score what is compared
+   * @param second as many repeats of the other, over the same clusters with the same settings
+   * @param score the score to compare
    * @throws IllegalArgumentException if they are not over the same clusters
    */
   public static Difference difference(

@@ -5,7 +5,7 @@ import java.util.List;
 import org.clusternet.data.CoreType;
 
 /**
- * How often each class was predicted as which: the one table from which every score here follows.
+ * Counts of labels and predictions, from which every score here follows.
  *
  * <p>Rows are labels, columns are predictions, both in the order CC, WCC, NCC. Scores are defined
  * as in scikit-learn, with all three classes named and {@code zero_division=0}; the mean over
@@ -61,7 +61,7 @@ public final class ConfusionMatrix {
               + labels.size()
               + " predictions="
               + predictions.size()
-              + "; there must be one prediction a label");
+              + "; there must be one prediction per label");
     }
     int[][] counts = new int[CLASSES][CLASSES];
     for (int i = 0; i < labels.size(); i++) {
@@ -70,7 +70,7 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(counts);
   }
 
-  /** The matrix of a classifier that answers {@code always} to every image of this matrix. */
+  /** The matrix of a classifier that predicts {@code always} for every image of this matrix. */
   public ConfusionMatrix constant(CoreType always) {
     int[][] other = new int[CLASSES][CLASSES];
     for (CoreType label : CoreType.values()) {
@@ -79,7 +79,7 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(other);
   }
 
-  /** Images of class {@code label} that were predicted as {@code prediction}. */
+  /** Number of images of class {@code label} predicted as {@code prediction}. */
   public int count(CoreType label, CoreType prediction) {
     return counts[label.index()][prediction.index()];
   }
@@ -89,22 +89,22 @@ public final class ConfusionMatrix {
     return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
   }
 
-  /** All images. */
+  /** Number of all images. */
   public int total() {
     return Arrays.stream(counts).flatMapToInt(Arrays::stream).sum();
   }
 
-  /** Images of class {@code label}. */
+  /** Number of images of class {@code label}. */
   public int support(CoreType label) {
     return Arrays.stream(counts[label.index()]).sum();
   }
 
-  /** Images predicted as {@code prediction}. */
+  /** Number of images predicted as {@code prediction}. */
   public int predicted(CoreType prediction) {
     return Arrays.stream(counts).mapToInt(row -> row[prediction.index()]).sum();
   }
 
-  /** The part of the images of {@code label} that were predicted as {@code prediction}, or 0. */
+  /** Fraction of the images of {@code label} predicted as {@code prediction}; 0 for none. */
   public double rowShare(CoreType label, CoreType prediction) {
     return ratio(count(label, prediction), support(label));
   }
@@ -121,7 +121,7 @@ public final class ConfusionMatrix {
     return Arrays.stream(CoreType.values()).mapToDouble(t -> scores(t).f1()).average().orElse(0);
   }
 
-  /** The part of all images predicted rightly; 0 if there are none. */
+  /** Fraction of all images predicted correctly; 0 if there are none. */
   public double accuracy() {
     int right = 0;
     for (CoreType type : CoreType.values()) {

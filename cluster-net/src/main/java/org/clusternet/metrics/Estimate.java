@@ -1,9 +1,9 @@
 package org.clusternet.metrics;
 
 /**
- * A figure and how far it can be trusted.
+ * A figure with its confidence interval.
  *
- * @param value of the sample
+ * @param value value for the sample
  * @param low lower end of the interval
  * @param high upper end of the interval
  */

@@ -4,17 +4,17 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * What remains of p values when several tests were made (Holm 1979, Scandinavian Journal of
- * Statistics 6, 65): the chance that any of the true hypotheses is rejected stays below the level.
+ * Correction of p values for the number of tests (Holm 1979, Scandinavian Journal of Statistics 6,
+ * 65): the probability that any true hypothesis is rejected stays below the level.
  */
 public final class Holm {
   private Holm() {}
 
   /**
-   * Adjusts.
+   * Corrects p values.
    *
-   * @param p of each test
-   * @return in the same order, each at least as large and at most 1
+   * @param p the p value of each test
+   * @return the corrected values in the same order, each at least as large and at most 1
    */
   public static double[] adjust(double... p) {
     int[] order =

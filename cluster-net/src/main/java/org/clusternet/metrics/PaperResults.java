@@ -9,10 +9,10 @@ import java.util.OptionalDouble;
 import org.clusternet.data.CoreType;
 
 /**
- * What the paper reports for one of its approaches: Table I, ten folds of 954 images of TNG300,
- * ImageNet weights to start from.
+ * The paper's figures for one of its approaches: Table I, ten folds of 954 images of TNG300,
+ * initial weights from ImageNet.
  *
- * @param approach its name in the table
+ * @param approach name of the approach in the table
  * @param macroF1 the mean of the F1 of the three classes
  * @param classes precision, recall and F1 of every class
  */
@@ -56,10 +56,10 @@ public record PaperResults(String approach, double macroF1, Map<CoreType, ClassS
   }
 
   /**
-   * The macro F1 of the whole network with other weights of the parts of the loss, Table II. Its
+   * The macro F1 of the whole network with other weights of the terms of the loss, Table II. Its
    * first row, the baseline, is that of Table I.
    *
-   * @param alphas of the primary, auxiliary, fusion and regression loss
+   * @param alphas weights of the primary, auxiliary, fusion and regression loss
    * @return the paper's figure, empty for other weights
    */
   public static OptionalDouble macroF1(double... alphas) {

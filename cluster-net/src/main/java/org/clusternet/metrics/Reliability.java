@@ -4,37 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether probabilities mean what they say: of the predictions made with a confidence of 80 %, are
- * 80 % right?
+ * Calibration of probabilities: are 80 % of the predictions correct that have a confidence of 80 %?
  *
  * <p>The expected calibration error is that of Guo et al. 2017 ("On Calibration of Modern Neural
  * Networks", ICML, Eq. 3 and section 4.1, after Naeini et al. 2015): predictions are put into bins
- * of equal width by the probability of the predicted class, and the differences between the part
- * that is right and the mean probability are averaged, weighted by the bins' numbers. With {@value
- * #BINS} bins, as there. It is biased upwards for few predictions, so compare it only between sets
- * of the same size.
+ * of equal width by the probability of the predicted class, and the absolute differences between
+ * the fraction of correct predictions and the mean probability are averaged, weighted by the bins'
+ * counts. There are {@value #BINS} bins, as there. It is biased upwards for few predictions, so
+ * compare it only between sets of the same size.
  *
  * @param ece expected calibration error, from 0 to 1
  * @param negativeLogLikelihood mean of -ln of the probability of the true class
  * @param brier mean squared distance of the probabilities to the true class (Brier 1950), 0 to 2
- * @param bins from the least to the most confident, empty ones too
+ * @param bins all bins by increasing confidence, empty ones too
  */
 public record Reliability(double ece, double negativeLogLikelihood, double brier, List<Bin> bins) {
 
-  /** The number of bins. */
+  /** Number of bins. */
   public static final int BINS = 15;
 
-  /** The least probability that a logarithm is taken of: the least positive float. */
+  /** Smallest probability for logarithms: the smallest positive float. */
   static final double LEAST = Float.MIN_VALUE;
 
   /**
    * A bin of confidences in (low, high].
    *
-   * @param low excluded, but for the first bin
-   * @param high included
-   * @param count predictions in it
+   * @param low lower limit, excluded except in the first bin
+   * @param high upper limit, included
+   * @param count number of predictions in the bin
    * @param confidence their mean probability of the predicted class; 0 if there are none
-   * @param accuracy part of them that is right; 0 if there are none
+   * @param accuracy fraction of them that is correct; 0 if there are none
    */
   public record Bin(double low, double high, int count, double confidence, double accuracy) {}
 
@@ -43,7 +42,7 @@ public record Reliability(double ece, double negativeLogLikelihood, double brier
     bins = List.copyOf(bins);
   }
 
-  /** Looks at predictions, at least one. */
+  /** The calibration of predictions, at least one. */
   public static Reliability of(List<ScoredImage> images) {
     int[] counts = new int[BINS];
     int[] right = new int[BINS];

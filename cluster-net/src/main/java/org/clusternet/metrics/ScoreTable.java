@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.clusternet.data.CoreType;
 
 /**
- * A confusion matrix and its scores as text for people, the paper's figures for the same variant
- * beside them.
+ * A confusion matrix and its scores as a text table, beside the paper's figures for the same
+ * variant.
  *
- * <p>The paper's figures are of another sample (TNG300), pooled over ten folds and with ImageNet
- * weights to start from: they show the scale of what can be reached, not a result to be equal to.
+ * <p>The paper's figures are for another sample (TNG300), pooled over ten folds, with initial
+ * weights from ImageNet: they show what can be reached, not a result to reproduce.
  */
 public final class ScoreTable {
   private static final String DASH = "-";
@@ -18,11 +18,11 @@ public final class ScoreTable {
   private ScoreTable() {}
 
   /**
-   * Draws the table.
+   * Formats the table.
    *
-   * @param matrix what was predicted
-   * @param majority the most frequent class of the training images: always answering it is the
-   *     least that a classifier must beat
+   * @param matrix the confusion matrix
+   * @param majority the most frequent class of the training images; a classifier must exceed the
+   *     score of always answering it
    * @param paper the paper's figures, if there are any
    * @return lines, each with its end
    */

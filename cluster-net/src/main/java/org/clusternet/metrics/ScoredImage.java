@@ -4,12 +4,12 @@ import java.util.List;
 import org.clusternet.data.CoreType;
 
 /**
- * What a classifier said of an image, and what it is.
+ * A classifier's prediction for an image, and the image's label.
  *
- * @param cluster names the cluster; its projections share it
- * @param projection names the line of sight
+ * @param cluster name of the cluster, the same for all its projections
+ * @param projection name of the line of sight
  * @param label the true class
- * @param probabilities of CC, WCC and NCC, in this order, none negative
+ * @param probabilities probabilities of CC, WCC and NCC, in this order, none negative
  */
 public record ScoredImage(
     String cluster, String projection, CoreType label, List<Double> probabilities) {
@@ -17,14 +17,14 @@ public record ScoredImage(
   /**
    * Copies and checks the probabilities.
    *
-   * @throws IllegalArgumentException unless there is one a class, each from 0 to 1
+   * @throws IllegalArgumentException unless there is one per class, each from 0 to 1
    */
   public ScoredImage {
     probabilities = List.copyOf(probabilities);
     if (probabilities.size() != CoreType.values().length
         || probabilities.stream().anyMatch(p -> !(p >= 0 && p <= 1))) {
       throw new IllegalArgumentException(
-          "%s %s: probabilities=%s; one a class is needed, each from 0 to 1"
+          "%s %s: probabilities=%s; one per class is needed, each from 0 to 1"
               .formatted(cluster, projection, probabilities));
     }
   }

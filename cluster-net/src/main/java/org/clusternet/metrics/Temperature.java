@@ -10,21 +10,22 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 
 /**
  * Temperature scaling (Guo et al. 2017, "On Calibration of Modern Neural Networks", section 4.2):
- * logits are divided by one number, found on a validation set by the least negative log likelihood.
- * The classes that are predicted stay the same, only the confidence changes: above 1 it falls.
+ * logits are divided by one number, which minimises the negative log likelihood of a validation
+ * set. The predicted classes stay the same and only the confidence changes; a temperature above 1
+ * lowers it.
  *
  * <p>The logarithms of probabilities serve as logits, since a constant added to all logits of an
- * image changes nothing. The likelihood has one maximum, for its logarithm is concave in 1 / T. It
- * is searched from {@value #LEAST} to {@value #MOST}: where every validation image is right, the
- * likelihood would grow without end towards T = 0.
+ * image changes nothing. The likelihood has one maximum, since its logarithm is concave in 1 / T.
+ * It is searched from {@value #LEAST} to {@value #MOST}: where every validation image is predicted
+ * correctly, the likelihood grows without bound towards T = 0.
  *
- * @param value T, positive
+ * @param value the temperature T, positive
  */
 public record Temperature(double value) {
-  /** The lowest that is found. */
+  /** The lowest temperature that is searched. */
   public static final double LEAST = 0.05;
 
-  /** The highest that is found. */
+  /** The highest temperature that is searched. */
   public static final double MOST = 20;
 
   private static final double PRECISION = 1e-9;
@@ -63,7 +64,7 @@ public record Temperature(double value) {
     return loss / images.size();
   }
 
-  /** Logits over the temperature, the greatest of them 0. */
+  /** Logits divided by the temperature and shifted so that the greatest is 0. */
   private static double[] logits(ScoredImage image, double t) {
     double[] logits = new double[image.probabilities().size()];
     double most = Double.NEGATIVE_INFINITY;

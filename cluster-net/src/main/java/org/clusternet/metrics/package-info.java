@@ -1,2 +1,5 @@
-/** Scores of a classifier of core types, and the paper's figures to stand beside them. */
+/** Scores of classifiers of core types, their uncertainties, and the paper's figures. */
+@NullMarked
 package org.clusternet.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,11 +7,11 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A bar with the time that is left, for terminals. The bar disappears when its task ends; lines
- * stay above it.
+ * A bar with the remaining time, for terminals. The bar disappears when its task ends; lines stay
+ * above it.
  *
- * <p>The bar is drawn by me.tongfei:progressbar, from a thread of its own, to a consumer given
- * here: its default one would load a native terminal library only to learn the width.
+ * <p>The library me.tongfei:progressbar draws the bar in its own thread. It writes to a consumer
+ * given here, since its default one loads a native terminal library to find the width.
  */
 public final class BarProgress implements Progress {
   private static final int WIDTH = 79;

@@ -1,10 +1,12 @@
 package org.clusternet.progress;
 
+import org.jspecify.annotations.Nullable;
+
 /** A task whose number of steps becomes known with its first step. */
 public final class Counter implements AutoCloseable {
   private final Progress progress;
   private final String name;
-  private Progress.Task task;
+  private Progress.@Nullable Task task;
 
   /** A task that begins with the first update. */
   public Counter(Progress progress, String name) {
@@ -12,7 +14,7 @@ public final class Counter implements AutoCloseable {
     this.name = name;
   }
 
-  /** Tells that {@code done} of {@code total} steps are done; from one thread at a time. */
+  /** Reports {@code done} of {@code total} steps; called from one thread at a time. */
   public void update(int done, int total) {
     if (task == null) {
       task = progress.begin(name, total);

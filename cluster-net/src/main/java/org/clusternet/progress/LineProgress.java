@@ -2,24 +2,24 @@ package org.clusternet.progress;
 
 import java.util.function.Consumer;
 
-/** Lines only: for log files and pipes, where a bar would leave a trail of fragments. */
+/** Lines only: for log files and pipes, where a bar would leave fragments. */
 public final class LineProgress implements Progress {
 
   private static final Task NOTHING =
       new Task() {
         @Override
         public void advanceTo(long done) {
-          // A log is told of a task when it has ended, by a line.
+          // A log has a line for a task when it has ended.
         }
 
         @Override
         public void detail(String text) {
-          // As above.
+          // Shown beside a bar only.
         }
 
         @Override
         public void close() {
-          // Nothing was drawn.
+          // There is no bar.
         }
       };
 

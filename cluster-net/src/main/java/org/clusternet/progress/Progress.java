@@ -1,22 +1,22 @@
 package org.clusternet.progress;
 
 /**
- * Where a long job tells people how far it is.
+ * Display of the progress of a long job.
  *
- * <p>What should stay, such as the figures of an epoch, is a {@link #line}; what is of interest
- * only while it lasts is a {@link Task}, which a terminal shows as a bar and a log file not at all.
+ * <p>Lasting information, such as the figures of an epoch, is a {@link #line}; a count of steps is
+ * a {@link Task}, which a terminal shows as a bar and a log file not at all.
  */
 public interface Progress {
 
-  /** Tells nobody anything. */
+  /** Shows nothing. */
   Progress SILENT = new LineProgress(text -> {});
 
   /** A piece of work whose steps are counted; closing it ends its display. */
   interface Task extends AutoCloseable {
     /**
-     * Tells how far the task is; called from one thread at a time.
+     * Reports progress; called from one thread at a time.
      *
-     * @param done steps finished, at most the total
+     * @param done number of finished steps, at most the total
      */
     void advanceTo(long done);
 
@@ -27,14 +27,14 @@ public interface Progress {
     void close();
   }
 
-  /** Says something that stays. */
+  /** Writes a line that stays. */
   void line(String text);
 
   /**
    * Begins a task. One is shown at a time: close it before the next begins.
    *
-   * @param name a word or two
-   * @param total its number of steps
+   * @param name name of the task, one or two words
+   * @param total number of its steps
    */
   Task begin(String name, long total);
 }

@@ -1,2 +1,5 @@
-/** How long jobs tell people how far they are: a bar on a terminal, plain lines elsewhere. */
+/** Progress of long jobs: a bar on a terminal, plain lines elsewhere. */
+@NullMarked
 package org.clusternet.progress;
+
+import org.jspecify.annotations.NullMarked;

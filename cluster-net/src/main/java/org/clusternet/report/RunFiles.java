@@ -51,7 +51,7 @@ record RunFiles(
     }
     if (!Files.exists(scores)) {
       throw new DataException(
-          "%s: has not reached its end: it has no %s; go on with: %s"
+          "%s: has not reached its end: it has no %s; continue with: %s"
               .formatted(folder, SCORES, Program.command("train --resume " + folder)));
     }
     try {

@@ -20,8 +20,8 @@ import org.clusternet.training.TrainingState;
  * The checkpoints of a run: a folder with the last two, {@code epoch-3.safetensors} at the end of
  * an epoch and {@code epoch-3-step-7.safetensors} within the one after it.
  *
- * <p>A new one appears by a rename once it is whole and on the disk, and only then the third last
- * is deleted: whenever the process dies, the last two that were finished are there.
+ * <p>A new one appears by a rename once it is complete and on the disk, and only then the third
+ * last is deleted: whenever the process ends, the last two finished ones exist.
  */
 final class Checkpoints {
   private static final int KEPT = 2;
@@ -32,17 +32,17 @@ final class Checkpoints {
 
   private record Place(Path file, int epochs, int steps) {}
 
-  /** The checkpoints in a folder, which is made when there is something to put there. */
+  /** The checkpoints in a folder, which is created with the first of them. */
   Checkpoints(Path folder) {
     this.folder = folder;
   }
 
-  /** Where a checkpoint is to be written; the folder is made. */
+  /** The file for a new checkpoint; creates the folder. */
   Path place(TrainingState state) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new DataException(folder + ": cannot be made: " + e, e);
+      throw new DataException(folder + ": cannot be created: " + e, e);
     }
     String step = state.steps() == 0 ? "" : "-step-" + state.steps();
     return folder.resolve("epoch-" + state.epochs().size() + step + ".safetensors");
@@ -54,13 +54,13 @@ final class Checkpoints {
     places.subList(Math.min(KEPT, places.size()), places.size()).forEach(p -> delete(p.file()));
   }
 
-  /** Deletes all, and the folder if nothing else is in it. */
+  /** Deletes all checkpoints, and the folder if nothing else is in it. */
   void deleteAll() {
     newestFirst().forEach(p -> delete(p.file()));
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException e) {
-      // Somebody keeps something there, which is no harm.
+      // The user keeps other files there.
       return;
     } catch (IOException e) {
       throw new DataException(folder + ": cannot be deleted: " + e, e);
@@ -68,10 +68,10 @@ final class Checkpoints {
   }
 
   /**
-   * Opens the last checkpoint that is whole. Later ones that are damaged are told of and deleted.
+   * Opens the last complete checkpoint; later ones that are damaged are reported and deleted.
    *
-   * @return nothing if there is none at all
-   * @throws DataException if there are some and all are damaged
+   * @return empty if there is no checkpoint
+   * @throws DataException if there are checkpoints and all are damaged
    */
   Optional<TrainingCheckpoint> latest(Progress progress) {
     Map<Path, String> damaged = new LinkedHashMap<>();
@@ -91,7 +91,7 @@ final class Checkpoints {
     if (!damaged.isEmpty()) {
       throw new DataException(
           String.join("; ", damaged.values())
-              + "; no other is left: delete this run and begin anew");
+              + "; no other is left: delete this run and start again");
     }
     return Optional.empty();
   }

@@ -8,22 +8,22 @@ import org.clusternet.engine.cuda.api.MathMode;
 import org.clusternet.program.Program;
 import org.clusternet.progress.Progress;
 
-/** Opens the device that a user asked for, or says why it cannot be had. */
+/** Opens the device that the settings name, or says why it is not available. */
 public final class ComputeDevice {
   private ComputeDevice() {}
 
   /**
    * Opens a device.
    *
-   * @return the device, and why it was taken where the choice was left open
-   * @throws IllegalArgumentException if it was asked for by name and is not there, with what is
-   *     missing and what mends it; another is never taken in its place
+   * @return the device, and why it was chosen where the settings leave the choice open
+   * @throws IllegalArgumentException naming what is missing and the remedy, if a device that is
+   *     asked for by name is not available; no other is used in its place
    */
   public static Devices.Choice open(TrainingConfig.Compute compute) {
     boolean tf32 = compute.precision() == Precision.TF32;
     if (tf32 && compute.device().equals("cpu")) {
       throw new IllegalArgumentException(
-          "precision=tf32: that is arithmetic of GPUs; on the cpu use fp32 or bf16");
+          "precision=tf32: only GPUs have this arithmetic; on the cpu use fp32 or bf16");
     }
     CudaSettings settings = CudaSettings.defaults().with(tf32 ? MathMode.TF32 : MathMode.FP32);
     return Devices.choose(
@@ -32,7 +32,7 @@ public final class ComputeDevice {
         compute.deterministic() ? settings.deterministic(true) : settings);
   }
 
-  /** Says in one line on what is computed, and why. */
+  /** Writes the device and the reason for its choice as one line. */
   public static void announce(Devices.Choice choice, Progress progress) {
     String reason =
         choice.refused().isPresent()

@@ -10,9 +10,10 @@ import org.clusternet.training.EpochMetrics;
 import org.clusternet.training.LossValues;
 
 /**
- * {@code metrics.csv}: a row an epoch, the whole table written anew each time. Numbers are written
- * so that they come back exactly; a part of the loss that the variant does not have is empty. The
- * last two columns are times and differ between runs of the same seed, the others do not.
+ * {@code metrics.csv}: one row per epoch, rewritten after every epoch. Numbers are written with all
+ * digits, so that reading returns the same numbers; a term of the loss that the variant does not
+ * have is empty. The last two columns are times and differ between runs of the same seed; the
+ * others do not.
  */
 final class EpochTable {
   private static final List<String> COLUMNS =

@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.clusternet.data.DataException;
 
 /**
- * Keeps two processes, or two jobs of one, from writing into the same run folder. The lock is the
- * operating system's: it ends with the process, however that ends, and a file that is left behind
- * locks nobody out.
+ * Keeps two processes, or two jobs of one process, from writing into the same run folder. The lock
+ * is the operating system's: it ends with the process in any case, and a lock file that is left
+ * behind does not lock the folder.
  */
 final class FolderLock implements AutoCloseable {
-  /** The file that is locked. */
+  /** Name of the locked file. */
   static final String NAME = ".lock";
 
-  /** Those of this process: it must not open such a file twice, as closing it would unlock it. */
+  /** Locked by this process, which must not open such a file again: closing it would unlock it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path file;
@@ -30,9 +30,9 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Locks a folder that is there.
+   * Locks an existing folder.
    *
-   * @throws DataException if somebody else has, or the file cannot be written
+   * @throws DataException if it is locked already or the file cannot be written
    */
   static FolderLock of(Path folder) {
     try {
@@ -70,7 +70,7 @@ final class FolderLock implements AutoCloseable {
       Files.deleteIfExists(file);
       channel.close();
     } catch (IOException e) {
-      // The folder is gone, or can no longer be written; the lock ends with the process.
+      // The folder is deleted or cannot be written any more; the lock ends with the process.
       return;
     } finally {
       HELD.remove(file);

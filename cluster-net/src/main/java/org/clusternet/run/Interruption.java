@@ -3,14 +3,13 @@ package org.clusternet.run;
 import org.clusternet.progress.Progress;
 
 /**
- * What happens to a run when the process is told to end (Ctrl-C, or the signal TERM): the step that
- * is on is finished and a checkpoint written before the JVM ends, with its usual exit code of 128
- * plus the number of the signal. Each run has one of its own, so that several in one process end
- * together.
+ * The orderly end of a run when the process is asked to end (Ctrl-C, or the signal TERM): the
+ * present step is finished and a checkpoint written before the JVM ends, with its usual exit code
+ * of 128 plus the number of the signal. Each run has its own instance, so that several runs in one
+ * process end together.
  *
- * <p>It is a shutdown hook and no signal handler, which Java has no supported one of. Hooks run
- * beside each other, so what must come last, such as deleting what was being written, is part of
- * this one.
+ * <p>It is a shutdown hook, since Java has no supported signal handler. Hooks run concurrently, so
+ * that an action that must come last, such as deleting unfinished files, is part of this one.
  */
 final class Interruption implements AutoCloseable {
   private final Progress progress;
@@ -20,10 +19,10 @@ final class Interruption implements AutoCloseable {
   private boolean busy;
 
   /**
-   * Watches from now on.
+   * Registers the hook.
    *
-   * @param progress hears that the run is about to end
-   * @param last done at the very end of the process
+   * @param progress is told that the run is about to end
+   * @param last action at the very end of the process
    */
   Interruption(Progress progress, Runnable last) {
     this.progress = progress;
@@ -31,7 +30,7 @@ final class Interruption implements AutoCloseable {
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is ending already: this run is not to begin.
+      // The process is ending already: this run must not begin.
       asked = true;
     }
   }
@@ -41,12 +40,12 @@ final class Interruption implements AutoCloseable {
     return asked;
   }
 
-  /** From now on the process does not end before {@link #leave}. */
+  /** Delays the end of the process until {@link #leave}. */
   synchronized void enter() {
     busy = true;
   }
 
-  /** What had to be finished is finished. */
+  /** Lets the process end. */
   synchronized void leave() {
     busy = false;
     notifyAll();
@@ -55,7 +54,7 @@ final class Interruption implements AutoCloseable {
   private synchronized void shutDown() {
     asked = true;
     if (busy) {
-      progress.line("told to end: finishing this step, then writing a checkpoint");
+      progress.line("asked to end: finishing this step, then writing a checkpoint");
     }
     try {
       while (busy) {
@@ -67,7 +66,7 @@ final class Interruption implements AutoCloseable {
     last.run();
   }
 
-  /** Ends the watch. */
+  /** Removes the hook. */
   @Override
   public void close() {
     try {

@@ -2,31 +2,32 @@ package org.clusternet.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
-/** How long the parts of a run take, in seconds by name, in the order in which they ran. */
+/** Durations of the phases of a run, in seconds by name, in the order in which they ran. */
 final class PhaseTimes {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-  /** Does a part and notes its time. */
-  <T> T time(String part, Supplier<T> work) {
+  /** Runs a phase and records its duration. */
+  <T> T time(String phase, Supplier<T> work) {
     long start = System.nanoTime();
     T result = work.get();
-    seconds.put(part, (System.nanoTime() - start) * 1e-9);
+    seconds.put(phase, (System.nanoTime() - start) * 1e-9);
     return result;
   }
 
-  /** Notes a time that was taken elsewhere. */
-  void set(String part, double time) {
-    seconds.put(part, time);
+  /** Records a duration that was measured elsewhere. */
+  void set(String phase, double time) {
+    seconds.put(phase, time);
   }
 
-  /** The time of a part that is done. */
-  double of(String part) {
-    return seconds.get(part);
+  /** Duration of a phase that has run. */
+  double of(String phase) {
+    return Objects.requireNonNull(seconds.get(phase), phase);
   }
 
-  /** All parts that are done. */
+  /** Durations of all phases that have run. */
   Map<String, Double> seconds() {
     return new LinkedHashMap<>(seconds);
   }

@@ -10,22 +10,23 @@ import org.clusternet.inference.Prediction;
 
 /**
  * Tables of predictions. Boxes are in pixels of the network's input, counted from 0 in the order of
- * the FITS file, inclusive, and empty for a variant that has none. A run's probabilities are
- * written so that they come back exactly: small ones matter, since calibration works on logarithms.
+ * the FITS file, inclusive, and empty for the baseline. A run's probabilities are written with all
+ * digits, so that reading returns the same numbers: calibration uses logarithms, for which small
+ * probabilities matter.
  */
 public final class PredictionTable {
   private static final List<String> BOX = List.of("x_min", "y_min", "x_max", "y_max");
 
   private PredictionTable() {}
 
-  /** One image: what identifies it, and what was predicted. */
+  /** The columns that identify an image, and its prediction. */
   public record Row(List<String> image, Prediction prediction) {
     public Row {
       image = List.copyOf(image);
     }
   }
 
-  /** A table of {@code names}, class, probabilities, box; for a run. */
+  /** Writes a run's table: {@code names}, class, probabilities, box. */
   static void writeRun(Path file, List<String> names, List<Row> rows) {
     List<String> columns = new ArrayList<>(names);
     columns.addAll(List.of("class", "p_cc", "p_wcc", "p_ncc"));
@@ -41,7 +42,7 @@ public final class PredictionTable {
     CsvFile.write(file, columns, cells);
   }
 
-  /** A table of file, probabilities, class, box; for images that were given by name. */
+  /** Writes a table of image files: file, probabilities, class, box. */
   public static void writeFiles(Path file, List<Row> rows) {
     List<String> columns = new ArrayList<>(List.of("file", "p_cc", "p_wcc", "p_ncc", "class"));
     columns.addAll(BOX);

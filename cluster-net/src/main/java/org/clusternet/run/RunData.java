@@ -25,49 +25,50 @@ import org.clusternet.progress.Progress;
 import org.clusternet.training.ClassWeights;
 
 /**
- * The images of a run and how they are divided.
+ * The images of a run and their division.
  *
  * @param dataset the images
- * @param labels their classes
- * @param folds the division of the clusters
- * @param split the sets that follow from the test fold
+ * @param labels classes of the images
+ * @param folds division of the clusters
+ * @param split training, validation and test images for the run's test fold
  */
 public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds.Split split) {
 
   /**
-   * Reads, and before that perhaps simulates, the images of a run.
+   * Reads the images of a run, after simulating them where the settings ask for it.
    *
-   * @param config the settings
-   * @param folder of the run, where a simulated dataset goes or is from before
-   * @param progress hears how far it is
-   * @param watch times the parts
+   * @param config settings of the run
+   * @param folder the run folder, with the simulated dataset if there is one
+   * @param progress shows the progress
+   * @param times receives the durations
    * @throws org.clusternet.data.DataException if images or folds cannot be used
    */
   static RunData load(
-      TrainingConfig config, RunFolder folder, Progress progress, PhaseTimes watch) {
+      TrainingConfig config, RunFolder folder, Progress progress, PhaseTimes times) {
     DataConfig data = config.data();
     Path simulated = folder.data();
     Path source = data.folder() == null ? simulated : Path.of(data.folder());
-    if (data.folder() == null && !Files.exists(simulated)) {
+    DataConfig.Simulation simulation = data.simulation();
+    if (simulation != null && !Files.exists(simulated)) {
       folder.begin(config);
-      watch.time("simulation", () -> simulate(config, simulated, progress));
+      times.time("simulation", () -> simulate(config, simulation, simulated, progress));
       progress.line(
           String.format(
               Locale.ROOT,
               "simulated %d clusters in %.1f s: %s",
-              data.simulation().clusters(),
-              watch.of("simulation"),
+              simulation.clusters(),
+              times.of("simulation"),
               simulated));
     }
-    return of(watch.time("images", () -> read(config, source, progress)), config);
+    return of(times.time("images", () -> read(config, source, progress)), config);
   }
 
   /**
-   * As a run with these settings would: simulates if that is asked for, reads, divides.
+   * Reads the images as a run with these settings does.
    *
-   * @param config the settings
-   * @param folder where a simulated dataset goes or is from before
-   * @param progress hears how far it is
+   * @param config settings of the run
+   * @param folder the run folder, with the simulated dataset if there is one
+   * @param progress shows the progress
    * @throws DataException if images or folds cannot be used
    */
   public static RunData load(TrainingConfig config, RunFolder folder, Progress progress) {
@@ -75,10 +76,10 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
   }
 
   /**
-   * Divides images that are in memory already.
+   * Divides images in memory.
    *
    * @param dataset the images
-   * @param config says how they are divided
+   * @param config settings of the division
    * @throws DataException if the folds cannot be used
    */
   public static RunData of(Dataset dataset, TrainingConfig config) {
@@ -88,8 +89,7 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
   }
 
   private static List<CatalogEntry> simulate(
-      TrainingConfig config, Path simulated, Progress progress) {
-    DataConfig.Simulation simulation = config.data().simulation();
+      TrainingConfig config, DataConfig.Simulation simulation, Path simulated, Progress progress) {
     Simulator.Options options =
         new Simulator.Options(
             simulation.clusters(),
@@ -124,8 +124,8 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
   }
 
   /**
-   * SHA-256 of what a network trained and tested on these would see: for every image in order its
-   * cluster, projection, class, fold and the pixels as they come out of preprocessing.
+   * SHA-256 of the input of training and testing: for every image in order its cluster, projection,
+   * class, fold and preprocessed pixels.
    *
    * @return 64 hexadecimal digits
    */
@@ -140,7 +140,7 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
               entry.clusterId(),
               entry.projection(),
               labels.get(i).name(),
-              folds.foldOfCluster().get(entry.clusterId()).toString(),
+              String.valueOf(folds.foldOfCluster().get(entry.clusterId())),
               "");
       digest.update(row.getBytes(StandardCharsets.UTF_8));
       float[] image = dataset.image(i).pixels();
@@ -161,12 +161,12 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
     }
   }
 
-  /** How many training images there are of each class. */
+  /** Numbers of training images per class. */
   ClassWeights trainingWeights() {
     return ClassWeights.of(split.train().stream().map(labels::get).toList());
   }
 
-  /** Tells people what there is to learn from. */
+  /** Writes the numbers of images, clusters and classes to the log. */
   void describe(TrainingConfig config, Progress progress) {
     int size = config.data().imageSize();
     progress.line(

@@ -18,26 +18,26 @@ import org.clusternet.data.io.AtomicFolder;
  * The folder of a training run.
  *
  * <pre>
- * config.yaml         every setting, resolved
+ * config.yaml         all settings, resolved
  * splits.csv          the fold of every cluster
- * metrics.csv         a row an epoch
+ * metrics.csv         one row per epoch
  * model.safetensors   the weights of the best epoch so far, and the settings
  * metrics.json        the scores of the test fold, at the end
- * predictions.csv     a row an image, at the end
+ * predictions.csv     one row per image, at the end
  * data/               the simulated dataset, where the run was not given one
  * tensorboard/        event files, on request
- * checkpoints/        from which the run goes on, until it is finished
+ * checkpoints/        from which the run continues, until it is finished
  * </pre>
  *
- * <p>Every file appears by a rename, so that a run that is interrupted leaves what it has finished
- * and nothing else: a folder without {@code metrics.json} is of a run that did not reach its end,
- * whose model can be used all the same.
+ * <p>Every file appears by a rename, so that an interrupted run leaves finished files only. A
+ * folder without {@code metrics.json} belongs to a run that did not reach its end; its model can be
+ * used all the same.
  */
 public final class RunFolder implements AutoCloseable {
-  /** The name of the file with the settings. */
+  /** Name of the file with the settings. */
   public static final String CONFIG = "config.yaml";
 
-  /** Where runs go that are not told where. */
+  /** Default parent folder of runs. */
   public static final Path DEFAULT_PARENT = Path.of("runs");
 
   private static final String CHECKPOINTS = "checkpoints";
@@ -54,10 +54,10 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Makes a folder for a run.
+   * Creates a folder for a run.
    *
-   * @param folder must not exist or be empty; its parents are made
-   * @throws DataException if it holds something or cannot be made
+   * @param folder a folder that does not exist or is empty; its parents are created
+   * @throws DataException if it is not empty or cannot be created
    */
   public static RunFolder create(Path folder) {
     if (!holdsLeftoversOnly(folder)) {
@@ -66,16 +66,16 @@ public final class RunFolder implements AutoCloseable {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new DataException(folder + ": cannot be made: " + e, e);
+      throw new DataException(folder + ": cannot be created: " + e, e);
     }
     return new RunFolder(folder);
   }
 
   /**
-   * Opens the folder of a run that was begun before, or makes one.
+   * Opens the folder of a run that was begun before, or creates one.
    *
-   * @param folder of a run, or not there, or empty
-   * @throws DataException if it holds something else than a run, is in use, or cannot be made
+   * @param folder the folder of a run, or one that does not exist or is empty
+   * @throws DataException if it holds anything but a run, is in use, or cannot be created
    */
   public static RunFolder open(Path folder) {
     return Files.exists(folder.resolve(CONFIG)) ? new RunFolder(folder) : create(folder);
@@ -95,12 +95,12 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Makes a folder named after the time and a word; a number is added where there is one already.
+   * Creates a folder named after the time and a word, and a number where the name is taken.
    *
-   * @param parent where, made if need be
-   * @param time of the start
+   * @param parent the parent folder, created if needed
+   * @param time start of the run
    * @param word usually the variant
-   * @throws DataException if it cannot be made
+   * @throws DataException if it cannot be created
    */
   public static RunFolder create(Path parent, LocalDateTime time, String word) {
     String name = NAME.format(time) + "_" + word;
@@ -112,11 +112,11 @@ public final class RunFolder implements AutoCloseable {
       }
       return new RunFolder(folder);
     } catch (IOException e) {
-      throw new DataException(folder + ": cannot be made: " + e, e);
+      throw new DataException(folder + ": cannot be created: " + e, e);
     }
   }
 
-  /** False if somebody else was first. */
+  /** Creates a folder; returns false if it exists already. */
   private static boolean makes(Path folder) throws IOException {
     try {
       Files.createDirectory(folder);
@@ -126,12 +126,12 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Whether a run was begun here: its settings are there. */
+  /** Whether a run was begun here: its settings exist. */
   public boolean isBegun() {
     return Files.exists(config());
   }
 
-  /** Whether a run has reached its end here: its scores are there. */
+  /** Whether a run was finished here: its scores exist. */
   public boolean isFinished() {
     return Files.exists(scores());
   }
@@ -141,7 +141,7 @@ public final class RunFolder implements AutoCloseable {
     return folder;
   }
 
-  /** Where the settings are. */
+  /** File of the settings. */
   public Path config() {
     return folder.resolve(CONFIG);
   }
@@ -149,43 +149,43 @@ public final class RunFolder implements AutoCloseable {
   /**
    * The settings of the run that was begun here.
    *
-   * @throws DataException if they cannot be read or are wrong
+   * @throws DataException if they cannot be read or are invalid
    */
   public TrainingConfig settings() {
     return ConfigFile.read(config());
   }
 
-  /** Where the fold of every cluster is. */
+  /** File of the fold of every cluster. */
   public Path splits() {
     return folder.resolve("splits.csv");
   }
 
-  /** Where the figures of the epochs are. */
+  /** File of the figures of the epochs. */
   public Path epochs() {
     return folder.resolve("metrics.csv");
   }
 
-  /** Where the scores of the test fold are. */
+  /** File of the scores of the test fold. */
   public Path scores() {
     return folder.resolve("metrics.json");
   }
 
-  /** Where the predictions are. */
+  /** File of the predictions. */
   public Path predictions() {
     return folder.resolve("predictions.csv");
   }
 
-  /** Where the weights are. */
+  /** File of the weights. */
   public Path model() {
     return folder.resolve(TrainedModel.FILE_NAME);
   }
 
-  /** Where a simulated dataset goes. */
+  /** Folder of a simulated dataset. */
   public Path data() {
     return folder.resolve("data");
   }
 
-  /** Where event files go. */
+  /** Folder of the event files. */
   public Path tensorboard() {
     return folder.resolve("tensorboard");
   }
@@ -195,20 +195,20 @@ public final class RunFolder implements AutoCloseable {
     return new Checkpoints(folder.resolve(CHECKPOINTS));
   }
 
-  /** Writes the settings, with which the folder is that of a run; nothing if they are there. */
+  /** Writes the settings unless they exist; from then on the folder is that of a run. */
   void begin(TrainingConfig config) {
     if (!isBegun()) {
       ConfigFile.write(config(), config);
     }
   }
 
-  /** The process is ending: nothing that is half written stays, nor the lock. */
+  /** Deletes unfinished files and releases the lock when the process ends. */
   void abandon() {
     deleteTemporaryFiles();
     lock.close();
   }
 
-  /** Deletes the files that this process has begun to write; nobody else writes here. */
+  /** Deletes unfinished files, which are this process's: no other writes here. */
   private void deleteTemporaryFiles() {
     try {
       for (Path place : List.of(folder, folder.resolve(CHECKPOINTS))) {
@@ -219,12 +219,12 @@ public final class RunFolder implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // The folder is gone, or its owner has other plans for it; there is nobody left to tell.
+      // The folder was deleted or moved, and the process is ending.
       return;
     }
   }
 
-  /** Deletes what a process that was killed had begun to write, a half simulated dataset too. */
+  /** Deletes the unfinished files and datasets of a process that was killed. */
   private void deleteLeftovers() {
     deleteTemporaryFiles();
     try {
@@ -247,7 +247,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Whether a folder is there that a run has left before it wrote anything. */
+  /** Whether a folder holds only what a run leaves that ended before it wrote any file. */
   private static boolean holdsLeftoversOnly(Path folder) {
     if (!Files.isDirectory(folder)) {
       return false;
@@ -261,14 +261,14 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Lets others use the folder. Removes it if nothing was written. */
+  /** Releases the lock, and removes the folder if nothing was written. */
   @Override
   public void close() {
     lock.close();
     try {
       Files.delete(folder);
     } catch (IOException e) {
-      // It holds files, as it should.
+      // It holds files, as expected.
       return;
     }
   }

@@ -16,12 +16,12 @@ public final class RunPredictions {
   /**
    * A row of the table.
    *
-   * @param cluster names the cluster
-   * @param projection names the line of sight
-   * @param file the image, relative to the dataset folder
+   * @param cluster name of the cluster
+   * @param projection name of the line of sight
+   * @param file image file, relative to the dataset folder
    * @param split train, validation or test
    * @param label the true class
-   * @param prediction what the network said
+   * @param prediction the network's prediction
    */
   public record Row(
       String cluster,
@@ -36,7 +36,7 @@ public final class RunPredictions {
    *
    * @param file the table
    * @return its rows in their order
-   * @throws org.clusternet.data.DataException if it is missing, or a row is not of its form
+   * @throws org.clusternet.data.DataException if it is missing or a row is malformed
    */
   public static List<Row> read(Path file) {
     List<Row> rows = new ArrayList<>();

@@ -13,8 +13,9 @@ import org.clusternet.training.ModelSnapshot;
 import org.clusternet.training.NetworkModel;
 import org.clusternet.training.Trainer;
 import org.clusternet.training.TrainingState;
+import org.jspecify.annotations.Nullable;
 
-/** Writes down how training goes: the best weights, the table of epochs, a checkpoint an epoch. */
+/** Writes the files of a run during training: best weights, table of epochs, checkpoints. */
 final class RunRecorder implements Trainer.Listener {
   private final RunFolder folder;
   private final NetworkModel model;
@@ -22,24 +23,24 @@ final class RunRecorder implements Trainer.Listener {
   private final String version;
   private final String dataHash;
   private final String device;
-  private final EventFile events;
+  private final @Nullable EventFile events;
   private final BooleanSupplier stop;
   private final Duration every;
   private long last = System.nanoTime();
-  private TrainingState saved;
+  private @Nullable TrainingState saved;
 
   /**
    * A recorder.
    *
-   * @param folder where to
-   * @param model what is trained
-   * @param config the settings
-   * @param version of the program
-   * @param dataHash of what is seen
-   * @param device on what is computed, in one line
-   * @param events for TensorBoard, or null
+   * @param folder the run folder
+   * @param model the model that is trained
+   * @param config settings of the run
+   * @param version version of the program
+   * @param dataHash hash of the images and folds
+   * @param device description of the device, in one line
+   * @param events event file for TensorBoard; null for none
    * @param stop whether training is to stop, asked after every step
-   * @param every time from one checkpoint to the next at least; zero for one an epoch
+   * @param every shortest time between checkpoints; zero for one after every epoch
    */
   RunRecorder(
       RunFolder folder,
@@ -48,7 +49,7 @@ final class RunRecorder implements Trainer.Listener {
       String version,
       String dataHash,
       String device,
-      EventFile events,
+      @Nullable EventFile events,
       BooleanSupplier stop,
       Duration every) {
     this.folder = folder;
@@ -81,14 +82,14 @@ final class RunRecorder implements Trainer.Listener {
     return parts;
   }
 
-  private void addEpoch(EpochMetrics epoch) {
+  private void addEpoch(EventFile file, EpochMetrics epoch) {
     Map<String, Double> scalars = parts("epoch/train_", epoch.train());
     scalars.put("epoch/validation_loss", epoch.validationLoss());
     scalars.put("epoch/validation_macro_f1", epoch.validationMacroF1());
     scalars.put("epoch/learning_rate", epoch.learningRate());
     scalars.put("epoch/images_per_second", epoch.imagesPerSecond());
-    events.add(model.steps(), scalars);
-    events.flush();
+    file.add(model.steps(), scalars);
+    file.flush();
   }
 
   @Override
@@ -98,14 +99,14 @@ final class RunRecorder implements Trainer.Listener {
     }
     EpochTable.write(folder.epochs(), state.epochs());
     if (events != null) {
-      addEpoch(state.epochs().get(state.epochs().size() - 1));
+      addEpoch(events, state.epochs().get(state.epochs().size() - 1));
     }
     if (System.nanoTime() - last >= every.toNanos()) {
       checkpoint(state);
     }
   }
 
-  /** Writes the weights as they are now. */
+  /** Writes the present weights. */
   void writeModel(int epoch) {
     TrainedModel.write(folder.model(), config, epoch, version, model.parameters());
   }
@@ -115,17 +116,17 @@ final class RunRecorder implements Trainer.Listener {
     return stop.getAsBoolean();
   }
 
-  /** Of what is seen. */
+  /** Hash of the images and folds. */
   String dataHash() {
     return dataHash;
   }
 
-  /** On what is computed, in one line. */
+  /** Description of the device, in one line. */
   String device() {
     return device;
   }
 
-  /** Writes a checkpoint, and then deletes what it makes superfluous; nothing if it is there. */
+  /** Writes a checkpoint, unless it exists already, and then deletes old ones. */
   void checkpoint(TrainingState state) {
     if (state.equals(saved)) {
       return;

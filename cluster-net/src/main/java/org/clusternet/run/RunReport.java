@@ -17,7 +17,7 @@ import org.clusternet.training.ClassWeights;
 import org.clusternet.training.Model;
 import org.clusternet.training.Trainer;
 
-/** What a run ends with: the network of the best epoch is asked about every image. */
+/** The end of a run: the network of the best epoch classifies every image. */
 final class RunReport {
   private static final List<String> IMAGE =
       List.of("cluster_id", "projection", "file", "split", "label");
@@ -38,7 +38,7 @@ final class RunReport {
     this.predictions = new Prediction[data.labels().size()];
   }
 
-  /** Writes predictions and then scores, with which the run is finished. */
+  /** Writes the predictions and then the scores, which finish the run. */
   Scores write(
       RunFolder folder,
       String dataHash,

@@ -14,26 +14,27 @@ import org.clusternet.metrics.ConfusionMatrix;
 import org.clusternet.metrics.PaperResults;
 import org.clusternet.metrics.ScoreTable;
 import org.clusternet.text.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code metrics.json}: how a run ended.
+ * {@code metrics.json}: the result of a run.
  *
- * @param variant of the network
+ * @param variant variant of the network
  * @param fold the test fold
- * @param folds how many there are
- * @param epoch the one that the validation fold picked, from 1
- * @param epochs how many there were
+ * @param folds number of folds
+ * @param epoch the epoch chosen by the validation fold, from 1
+ * @param epochs number of epochs
  * @param test scores over the test fold
- * @param validation scores over the validation fold, by which the epoch was picked
- * @param majority what always answering the most frequent class of the training images would score
- *     over the test fold
- * @param paper the paper's figures for the variant, over another sample
- * @param trainingImages how many of each class
- * @param classWeights Eq. 13
- * @param dataHash of what the network saw: SHA-256 of classes, folds and preprocessed pixels
- * @param versions of what computed it
- * @param device of what it was computed on, in one line
- * @param seconds how long the parts of the run took
+ * @param validation scores over the validation fold, which chose the epoch
+ * @param majority score over the test fold of always answering the most frequent class of the
+ *     training images
+ * @param paper the paper's figures for the variant, over another sample; null where it has none
+ * @param trainingImages number of training images of each class
+ * @param classWeights weights of the classes, Eq. 13
+ * @param dataHash SHA-256 of classes, folds and preprocessed pixels
+ * @param versions versions of the program, Java and the system
+ * @param device description of the device, in one line
+ * @param seconds durations of the parts of the run
  */
 public record Scores(
     String variant,
@@ -44,7 +45,7 @@ public record Scores(
     Sample test,
     Sample validation,
     Majority majority,
-    Paper paper,
+    @Nullable Paper paper,
     Map<String, Integer> trainingImages,
     List<Double> classWeights,
     String dataHash,
@@ -55,7 +56,7 @@ public record Scores(
   /**
    * Reads {@code metrics.json}.
    *
-   * @throws DataException if it is missing or not of this form
+   * @throws DataException if it is missing or malformed
    */
   public static Scores read(Path file) {
     try {
@@ -65,7 +66,7 @@ public record Scores(
     }
   }
 
-  /** The scores over the test fold as a table for people, the paper's beside them. */
+  /** The scores over the test fold beside the paper's, as a text table. */
   public String table() {
     return "variant %s, test fold %d of %d, epoch %d of %d\n"
             .formatted(variant, fold, folds, epoch, epochs)
@@ -76,13 +77,13 @@ public record Scores(
   /**
    * Scores over a set of images.
    *
-   * @param images how many
+   * @param images number of images
    * @param loss mean total loss (Eq. 9)
    * @param macroF1 mean F1 of the three classes
-   * @param accuracy part predicted rightly
+   * @param accuracy fraction of correct predictions
    * @param balancedAccuracy mean recall of the classes that occur
    * @param classes precision, recall and F1 by class
-   * @param confusionMatrix labels in rows, predictions in columns
+   * @param confusionMatrix counts, labels in rows and predictions in columns
    */
   public record Sample(
       int images,
@@ -111,11 +112,11 @@ public record Scores(
   }
 
   /**
-   * The least to beat.
+   * Scores of always answering one class, which a classifier must exceed.
    *
-   * @param coreType the constant answer
-   * @param macroF1 its mean F1
-   * @param accuracy part predicted rightly
+   * @param coreType the class
+   * @param macroF1 mean F1 of the three classes
+   * @param accuracy fraction of correct predictions
    */
   public record Majority(String coreType, double macroF1, double accuracy) {
     static Majority of(ConfusionMatrix matrix, CoreType always) {
@@ -127,7 +128,7 @@ public record Scores(
   /**
    * A row of Table I.
    *
-   * @param approach its name there
+   * @param approach name of the approach in the table
    * @param macroF1 mean F1 of the three classes
    * @param classes precision, recall and F1 by class
    */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.clusternet.config.InitialWeights;
 import org.clusternet.data.DataException;
 import org.clusternet.engine.spi.Device;
@@ -16,29 +17,30 @@ import org.clusternet.nn.weights.PartialFitException;
 import org.clusternet.nn.weights.PretrainedWeights;
 import org.clusternet.pretrained.ImageNetFile;
 import org.clusternet.progress.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The weights that the branches of a run start from. Both get the same; the heads keep their random
- * numbers.
+ * The initial weights of a run's branches. Both branches get the same; the heads keep their random
+ * initialisation.
  */
 final class StartWeights implements AutoCloseable {
-  private final PretrainedWeights checkpoint;
+  private final @Nullable PretrainedWeights checkpoint;
   private final boolean partial;
   private final Map<String, Backbone.Outcome> outcomes = new LinkedHashMap<>();
 
-  private StartWeights(PretrainedWeights checkpoint, boolean partial) {
+  private StartWeights(@Nullable PretrainedWeights checkpoint, boolean partial) {
     this.checkpoint = checkpoint;
     this.partial = partial;
   }
 
   /**
-   * Finds the file, which may mean to download it, and reads it.
+   * Finds the file, downloads it where needed, and reads it.
    *
-   * @param goingOn whether the run has weights from before, so that no file is needed
-   * @throws DataException if it is not to be had or damaged
+   * @param resumed whether the run continues with its own weights, so that no file is needed
+   * @throws DataException if the file cannot be had or is damaged
    */
-  static StartWeights open(InitialWeights from, boolean goingOn, Progress progress) {
-    if (from.areRandom() || goingOn) {
+  static StartWeights open(InitialWeights from, boolean resumed, Progress progress) {
+    if (from.areRandom() || resumed) {
       return new StartWeights(null, false);
     }
     Path path =
@@ -55,7 +57,7 @@ final class StartWeights implements AutoCloseable {
   /**
    * Loads both branches.
    *
-   * @param network with initialised parameters
+   * @param network the network, with initialised parameters
    * @throws DataException if the file does not fit
    */
   void load(ClusterNet network, Progress progress) {
@@ -67,18 +69,19 @@ final class StartWeights implements AutoCloseable {
       try {
         outcomes.put(branch, Backbone.load(checkpoint, network.parameters(), branch, options));
       } catch (PartialFitException e) {
-        throw new DataException(e.getMessage() + "; --weights-partial takes what fits", e);
+        throw new DataException(
+            e.getMessage() + "; --weights-partial loads the tensors that fit", e);
       } catch (IOException e) {
         throw unusable(checkpoint.path(), e);
       }
     }
     Backbone.Outcome any = outcomes.values().iterator().next();
     progress.line(
-        "weights %s: %d tensors for %s; the heads start fresh"
+        "weights %s: %d tensors for %s; the heads start from random numbers"
             .formatted(
                 checkpoint.path(), any.taken().size(), String.join(" and ", outcomes.keySet())));
-    list(progress, "fresh", any.fresh());
-    list(progress, "passed over", any.ignored());
+    list(progress, "not in the file, random", any.fresh());
+    list(progress, "ignored", any.ignored());
   }
 
   private static void list(Progress progress, String what, List<String> keys) {
@@ -88,8 +91,8 @@ final class StartWeights implements AutoCloseable {
   }
 
   /**
-   * Gives normalisations that had been folded away the statistics of a batch of training images;
-   * weights that come with their normalisations stay as they are.
+   * Sets batch normalisations that the file has folded into the convolutions to the statistics of a
+   * batch of training images; weights with their own normalisations stay as they are.
    */
   void calibrate(ClusterNet network, RunData data, int batch) {
     if (checkpoint == null || !checkpoint.isFolded()) {
@@ -111,7 +114,7 @@ final class StartWeights implements AutoCloseable {
                       net,
                       network.parameters(),
                       branch,
-                      outcomes.get(branch).taken(),
+                      Objects.requireNonNull(outcomes.get(branch), branch).taken(),
                       stage.images(images)));
     }
   }

@@ -16,13 +16,13 @@ import org.clusternet.nn.weights.Weights;
 
 /**
  * A trained model as a file: the weights under the network's keys, and as metadata the settings of
- * the run that made it, so that the file alone is enough to predict with.
+ * the run that made it, so that the file alone is enough for predictions.
  *
  * @param file the safetensors file
- * @param config the settings of its run
+ * @param config settings of the run that made it
  */
 public record TrainedModel(Path file, TrainingConfig config) {
-  /** The name within a run folder. */
+  /** Name of the file in a run folder. */
   public static final String FILE_NAME = "model.safetensors";
 
   private static final String CONFIG_KEY = "config";
@@ -47,8 +47,7 @@ public record TrainedModel(Path file, TrainingConfig config) {
       String text = stored.metadata().get(CONFIG_KEY);
       if (text == null) {
         throw new DataException(
-            file
-                + ": carries no settings (metadata key=config); name a model that train has written");
+            file + ": has no settings (metadata key=config); name a model that train has written");
       }
       return new TrainedModel(file, ConfigFile.parse(text, file + " (metadata key=config)"));
     } catch (IOException e) {
@@ -56,7 +55,7 @@ public record TrainedModel(Path file, TrainingConfig config) {
     }
   }
 
-  /** Writes the weights as they are now; the file is whole or, if this fails, as it was. */
+  /** Writes the present weights; if this fails, the file is as it was before. */
   static void write(
       Path file, TrainingConfig config, int epoch, String version, Parameters parameters) {
     Map<String, String> metadata =
@@ -75,10 +74,10 @@ public record TrainedModel(Path file, TrainingConfig config) {
   }
 
   /**
-   * Loads the network, for inference alone.
+   * Loads the network for inference.
    *
-   * @param device where to; it must outlive the classifier
-   * @throws DataException if the weights are not those of the network that the settings describe
+   * @param device the device that will hold it; it must outlive the classifier
+   * @throws DataException if the weights do not fit the network of the settings
    */
   public Classifier load(Device device) {
     Classifier classifier;

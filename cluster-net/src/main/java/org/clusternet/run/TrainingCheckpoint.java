@@ -22,12 +22,12 @@ import org.clusternet.training.ModelSnapshot;
 import org.clusternet.training.TrainingState;
 
 /**
- * A run in the middle of training as one file, from which it goes on as if it had never ended.
+ * The state of a run during training as one file, from which the run continues as if it had not
+ * been interrupted.
  *
  * <p>It is a safetensors file: the vectors of a {@link ModelSnapshot}, and the rest as JSON in an
  * array {@code header} of bytes. The format has no checksum, so the metadata hold the CRC-32C of
- * every array; what is not under a checksum, names, types and extents, is checked against what the
- * network needs.
+ * every array; names, types and extents, which have no checksum, are checked against the network.
  */
 final class TrainingCheckpoint implements AutoCloseable {
   private static final int FORMAT = 1;
@@ -35,15 +35,15 @@ final class TrainingCheckpoint implements AutoCloseable {
   private static final String CRC = "crc32c.";
 
   /**
-   * What a checkpoint says beside the model's numbers.
+   * Everything in a checkpoint but the model's numbers.
    *
-   * @param format of the file
-   * @param version of the program that wrote it
+   * @param format version of the file's format
+   * @param version version of the program that wrote it
    * @param config settings of the run
-   * @param dataHash of what the network saw, as in {@link Scores}
-   * @param device of what computed it, in one line
-   * @param adamSteps that the optimiser has made
-   * @param state where training was
+   * @param dataHash hash of the images and folds, as in {@link Scores}
+   * @param device description of the device, in one line
+   * @param adamSteps number of updates that the optimiser has made
+   * @param state position of the training loop
    */
   record Header(
       int format,
@@ -65,7 +65,7 @@ final class TrainingCheckpoint implements AutoCloseable {
     }
   }
 
-  /** A file that is no whole checkpoint; the message names the file and says what is wrong. */
+  /** A file that is not a complete checkpoint; the message names the file and what is wrong. */
   static final class DamagedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -84,9 +84,9 @@ final class TrainingCheckpoint implements AutoCloseable {
   }
 
   /**
-   * Writes a checkpoint; the file is whole and on the disk when this returns.
+   * Writes a checkpoint; the file is complete and on the disk when this returns.
    *
-   * @throws DataException if it cannot be written; then nothing has changed
+   * @throws DataException if it cannot be written; no file has changed then
    */
   static void write(Path path, Header header, Map<String, MemorySegment> arrays) {
     List<StoredTensor> tensors = new ArrayList<>();
@@ -99,7 +99,7 @@ final class TrainingCheckpoint implements AutoCloseable {
       SafetensorsWriter.write(path, metadata, tensors);
     } catch (IOException e) {
       throw new DataException(
-          "%s: the checkpoint cannot be written: %s; mend that, then go on with --resume"
+          "%s: the checkpoint cannot be written: %s; correct this, then continue with --resume"
               .formatted(path, e.getMessage() == null ? e.toString() : e.getMessage()),
           e);
     }
@@ -118,7 +118,7 @@ final class TrainingCheckpoint implements AutoCloseable {
   /**
    * Opens a checkpoint and checks every byte of it.
    *
-   * @throws DamagedException if it is cut off, altered, or none
+   * @throws DamagedException if the file is truncated, altered or not a checkpoint
    */
   static TrainingCheckpoint open(Path path) throws DamagedException {
     SafetensorsFile file = null;
@@ -127,7 +127,7 @@ final class TrainingCheckpoint implements AutoCloseable {
       for (StoredTensor tensor : file.tensors()) {
         String expected = file.metadata().get(CRC + tensor.key());
         if (!crc(tensor.data()).equals(expected)) {
-          throw new IOException(path + ": checksum of " + tensor.key() + " does not agree");
+          throw new IOException(path + ": checksum of " + tensor.key() + " does not match");
         }
       }
       byte[] text = file.get(HEADER).data().toArray(ValueLayout.JAVA_BYTE);
@@ -145,12 +145,12 @@ final class TrainingCheckpoint implements AutoCloseable {
     }
   }
 
-  /** What it says beside the model's numbers. */
+  /** Everything but the model's numbers. */
   Header header() {
     return header;
   }
 
-  /** The model's numbers; valid until this is closed. */
+  /** The model's numbers; valid until the checkpoint is closed. */
   ModelSnapshot snapshot() {
     Map<String, MemorySegment> arrays = new LinkedHashMap<>();
     for (StoredTensor tensor : file.tensors()) {
@@ -161,7 +161,7 @@ final class TrainingCheckpoint implements AutoCloseable {
     return new ModelSnapshot(header.adamSteps(), arrays);
   }
 
-  /** Lets go of the file; nothing if that has been done. */
+  /** Closes the file; a second call does nothing. */
   @Override
   public void close() {
     if (!closed) {

@@ -22,17 +22,19 @@ import org.clusternet.training.NetworkModel;
 import org.clusternet.training.Trainer;
 import org.clusternet.training.TrainingState;
 import org.clusternet.training.TrainingStoppedException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One training run: weights, images, folds, training, the test fold, and the files that tell of it.
+ * One training run: weights, images, folds, training, the test fold, and the files of the run
+ * folder.
  *
- * <p>What can be wrong with the input is found before training begins. After every epoch there is a
- * checkpoint; a run that ends early, however, goes on from its last one when it is executed again
- * in the same folder, and on the CPU, or on CUDA in deterministic mode, its files are then byte for
- * byte those of a run that never ended.
+ * <p>Bad input is found before training begins. A checkpoint is written after every epoch; a run
+ * that ends early, for whatever reason, continues from its last checkpoint when it is executed
+ * again in the same folder. On the CPU, and on CUDA in deterministic mode, its files are then byte
+ * for byte those of a run without interruption.
  */
 public final class TrainingRun {
-  /** Settings that change no result, as a run may go on elsewhere. */
+  /** Settings that may differ when a run continues, since they change no result. */
   private static final Set<String> ELSEWHERE =
       Set.of("compute.device", "compute.threads", "tensorboard");
 
@@ -40,7 +42,7 @@ public final class TrainingRun {
   private final RunFolder folder;
   private final String version;
   private final Progress progress;
-  private final Dataset images;
+  private final @Nullable Dataset images;
   private final PhaseTimes watch = new PhaseTimes();
   private BooleanSupplier stop = () -> false;
   private Duration checkpointEvery = Duration.ZERO;
@@ -48,26 +50,30 @@ public final class TrainingRun {
   /**
    * A run.
    *
-   * @param config the settings
-   * @param folder where the files go
-   * @param version of the program, for the files
-   * @param progress where the log goes
+   * @param config settings of the run
+   * @param folder the run folder
+   * @param version version of the program, for the files
+   * @param progress receives the log
    */
   public TrainingRun(TrainingConfig config, RunFolder folder, String version, Progress progress) {
     this(config, folder, version, progress, null);
   }
 
   /**
-   * A run over images that are in memory already, which several runs may share.
+   * A run over images in memory, which several runs may share.
    *
-   * @param config the settings
-   * @param folder where the files go
-   * @param version of the program, for the files
-   * @param progress where the log goes
-   * @param images read as the settings say; null reads them
+   * @param config settings of the run
+   * @param folder the run folder
+   * @param version version of the program, for the files
+   * @param progress receives the log
+   * @param images images read with these settings; null for the run to read them
    */
   public TrainingRun(
-      TrainingConfig config, RunFolder folder, String version, Progress progress, Dataset images) {
+      TrainingConfig config,
+      RunFolder folder,
+      String version,
+      Progress progress,
+      @Nullable Dataset images) {
     this.config = config;
     this.folder = folder;
     this.version = version;
@@ -76,10 +82,11 @@ public final class TrainingRun {
   }
 
   /**
-   * Lets the run stop early, with a checkpoint; so it does anyway when the process is told to end.
+   * Sets a condition on which the run stops early, with a checkpoint, as it does when the process
+   * is asked to end.
    *
-   * @param condition asked after every step and epoch, by the thread that trains
-   * @return this
+   * @param condition asked after every step and epoch, by the training thread
+   * @return this run
    */
   public TrainingRun stopWhen(BooleanSupplier condition) {
     this.stop = condition;
@@ -87,12 +94,12 @@ public final class TrainingRun {
   }
 
   /**
-   * Lets checkpoints be rarer than one an epoch, for runs whose epochs take less time than a
-   * checkpoint: at most so much work is lost if the process is killed. There is one all the same
-   * when it is told to end.
+   * Makes checkpoints rarer than one per epoch, for runs whose epochs take less time than a
+   * checkpoint: at most this much work is lost if the process is killed. When the process is asked
+   * to end, a checkpoint is written in any case.
    *
-   * @param time from one checkpoint to the next at least
-   * @return this
+   * @param time shortest time between checkpoints
+   * @return this run
    */
   public TrainingRun checkpointEvery(Duration time) {
     this.checkpointEvery = time;
@@ -100,16 +107,16 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains and tests. Where the folder holds this run from before, it goes on from the last
-   * checkpoint, or, if it is finished, only reads its scores. Several runs may go on at once, each
-   * with a folder and so a device of its own.
+   * Trains and tests. Where the folder holds this run already, it continues from the last
+   * checkpoint or, if it is finished, only reads its scores. Several runs may be executed at once,
+   * each with its own folder and its own device.
    *
    * @return the scores over the test fold
    * @throws DataException if the weights, images or folds cannot be used, a file cannot be written,
    *     or the folder holds a run with other settings or over other images
    * @throws org.clusternet.training.TrainingException if a loss is not finite
-   * @throws TrainingStoppedException if it was asked to stop; it can go on later
-   * @throws IllegalArgumentException if the device is not there, or a set of images is too small
+   * @throws TrainingStoppedException if it was asked to stop; it can be continued later
+   * @throws IllegalArgumentException if the device is not available or a set of images is too small
    */
   public Scores execute() {
     if (folder.isBegun()) {
@@ -119,7 +126,8 @@ public final class TrainingRun {
       return Scores.read(folder.scores());
     }
     try (Interruption interruption = new Interruption(progress, folder::abandon);
-        TrainingCheckpoint checkpoint = folder.checkpoints().latest(progress).orElse(null)) {
+        @Nullable TrainingCheckpoint checkpoint =
+            folder.checkpoints().latest(progress).orElse(null)) {
       if (checkpoint != null) {
         requireSame(checkpoint.header().config(), "its checkpoint");
       }
@@ -140,7 +148,7 @@ public final class TrainingRun {
     }
   }
 
-  private Scores run(TrainingCheckpoint checkpoint, Interruption interruption) {
+  private Scores run(@Nullable TrainingCheckpoint checkpoint, Interruption interruption) {
     Devices.Choice choice = ComputeDevice.open(config.compute());
     try (Device device = choice.device();
         StartWeights weights = StartWeights.open(config.weights(), checkpoint != null, progress);
@@ -162,8 +170,8 @@ public final class TrainingRun {
       data.folds().write(folder.splits());
       weights.calibrate(network, data, config.optimizer().batch());
       try (NetworkModel model = model(device, network, data)) {
-        TrainingState from = goOn(checkpoint, model, device.describe());
-        try (EventFile events = events(model)) {
+        TrainingState from = resume(checkpoint, model, device.describe());
+        try (@Nullable EventFile events = events(model)) {
           RunRecorder recorder =
               new RunRecorder(
                   folder,
@@ -181,7 +189,7 @@ public final class TrainingRun {
     }
   }
 
-  private EventFile events(NetworkModel model) {
+  private @Nullable EventFile events(NetworkModel model) {
     return config.tensorboard() ? EventFile.create(folder.tensorboard(), model.steps() + 1) : null;
   }
 
@@ -205,7 +213,8 @@ public final class TrainingRun {
         config.seed());
   }
 
-  private TrainingState goOn(TrainingCheckpoint checkpoint, NetworkModel model, String device) {
+  private TrainingState resume(
+      @Nullable TrainingCheckpoint checkpoint, NetworkModel model, String device) {
     progress.line(
         String.format(
             Locale.ROOT,
@@ -217,13 +226,13 @@ public final class TrainingRun {
     }
     model.load(checkpoint.snapshot());
     TrainingCheckpoint.Header header = checkpoint.header();
-    progress.line("going on from " + header.state());
+    progress.line("continuing from " + header.state());
     if (!header.device().equals(device)) {
       progress.line(
           "begun on %s: the last bits may differ from a run that stayed there"
               .formatted(header.device()));
     }
-    // Not held through the training: the file is to be deleted when it is old.
+    // Closed before training, which deletes the file when it is old.
     checkpoint.close();
     return header.state();
   }
@@ -248,14 +257,15 @@ public final class TrainingRun {
         recorder.checkpoint(e.state());
       }
       progress.line(
-          e.getMessage() + "; go on with: " + Program.command("train --resume " + folder.path()));
+          e.getMessage()
+              + "; continue with: "
+              + Program.command("train --resume " + folder.path()));
       throw e;
     } finally {
       interruption.leave();
     }
     if (!from.equals(TrainingState.START)) {
-      // On a device that is not deterministic the file may be of an epoch that came to be
-      // otherwise.
+      // Without determinism the file may come from another course of training.
       recorder.writeModel(outcome.best().epoch());
     }
     watch.set("training", outcome.epochs().stream().mapToDouble(EpochMetrics::seconds).sum());

@@ -1,2 +1,5 @@
-/** A training run from its configuration to its folder, and a trained model read back from it. */
+/** A training run from its settings to its folder, and a trained model read back from it. */
+@NullMarked
 package org.clusternet.run;
+
+import org.jspecify.annotations.NullMarked;

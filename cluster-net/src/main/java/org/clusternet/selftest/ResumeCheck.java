@@ -18,6 +18,7 @@ import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Simulator;
 import org.clusternet.engine.check.Outcome;
 import org.clusternet.network.CropConfig;
+import org.clusternet.progress.Progress;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.TrainingRun;
 import org.clusternet.training.TrainingStoppedException;
@@ -35,19 +36,17 @@ final class ResumeCheck {
   private static final int BATCH = 2;
   private static final int WIDTH = 16;
 
-  /**
-   * Steps and ends of epochs, of which there are five an epoch, before each of the interruptions.
-   */
+  /** Number of steps and ends of epochs, five per epoch, before each of the interruptions. */
   private static final List<Integer> PLACES = List.of(1, 3, 4, 5, 7, 12);
 
-  /** The end of a run that had no time for anything. */
+  /** Ends a run without any preparation. */
   private static final class Death extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
   private final TrainingConfig.Compute compute;
 
-  /** Checks on a device, which must be deterministic. */
+  /** Checks on a deterministic device. */
   ResumeCheck(TrainingConfig.Compute compute) {
     this.compute = compute;
   }
@@ -114,7 +113,7 @@ final class ResumeCheck {
         false);
   }
 
-  /** What happens when the run has asked so many times whether it is to stop. */
+  /** Ends the run when it asks for the given time whether it is to stop. */
   private static BooleanSupplier at(int place, BooleanSupplier end) {
     int[] asked = {0};
     return () -> ++asked[0] == place && end.getAsBoolean();
@@ -128,9 +127,7 @@ final class ResumeCheck {
 
   private static boolean ends(TrainingConfig config, Path run, BooleanSupplier stop) {
     try (RunFolder folder = RunFolder.open(run)) {
-      new TrainingRun(config, folder, "selftest", org.clusternet.progress.Progress.SILENT)
-          .stopWhen(stop)
-          .execute();
+      new TrainingRun(config, folder, "selftest", Progress.SILENT).stopWhen(stop).execute();
       return true;
     } catch (TrainingStoppedException | Death e) {
       return false;
@@ -141,7 +138,7 @@ final class ResumeCheck {
       TrainingConfig config, Path whole, Path interrupted, String how, List<String> failures)
       throws IOException {
     if (!ends(config, interrupted, () -> false)) {
-      throw new IllegalStateException("the run that went on did not end");
+      throw new IllegalStateException("the continued run did not end");
     }
     for (String name : List.of("model.safetensors", "predictions.csv", "splits.csv")) {
       long at = Files.mismatch(whole.resolve(name), interrupted.resolve(name));

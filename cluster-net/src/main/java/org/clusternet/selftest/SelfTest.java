@@ -20,20 +20,20 @@ import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
 
 /**
- * All checks of a device, in an order that shows the cause first: our kernels alone, ops, the whole
- * network. Memory is filled with NaN when it is handed out, so that what reads memory that nobody
- * wrote does not pass by luck.
+ * All checks of a device, simple parts first so that the cause of a failure shows first: our
+ * kernels alone, ops, the whole network. New memory is filled with NaN, so that a read of memory
+ * that was never written does not pass by chance.
  */
 public final class SelfTest {
   /**
-   * What a gradient of the whole network may be off, in bounds of a single op: it passes some
-   * thirty ops on its way through both branches and back.
+   * Bound of a gradient of the whole network in bounds of a single op: it passes about thirty ops
+   * on its way through both branches and back.
    */
   private static final double THROUGH_THE_NETWORK = 30;
 
   private static final String POISON = "clusternet.poison";
 
-  /** Products of these are what TF32 is about. */
+  /** The ops whose products TF32 rounds. */
   private static final Set<String> PRODUCTS = Set.of("Conv2d", "FusedConv2d", "Linear", "MatMul");
 
   private final String device;
@@ -46,9 +46,9 @@ public final class SelfTest {
    * A self-test.
    *
    * @param device {@code cpu} or {@code cuda}
-   * @param threads of the CPU
-   * @param blocks sizes of blocks at which our CUDA kernels are run
-   * @param each is told of each part when it is done
+   * @param threads number of CPU threads
+   * @param blocks block sizes at which our CUDA kernels are run
+   * @param each receives the outcome of each part
    */
   public SelfTest(String device, int threads, List<Integer> blocks, Consumer<Outcome> each) {
     this.device = device;
@@ -60,7 +60,7 @@ public final class SelfTest {
   /**
    * Runs everything.
    *
-   * @throws IllegalArgumentException if the device cannot be had
+   * @throws IllegalArgumentException if the device is not available
    */
   public List<Outcome> all() {
     String before = System.getProperty(POISON, "false");
@@ -83,32 +83,32 @@ public final class SelfTest {
   }
 
   /**
-   * Our own kernels on the GPU, without cuBLAS and cuDNN. Run alone it does not fill memory, so
-   * that a tool that looks for reads of memory never written sees them.
+   * Our own kernels on the GPU, without cuBLAS and cuDNN. Memory is not filled when this is run
+   * alone, so that a tool can find reads of memory that was never written.
    */
   public List<Outcome> kernels() {
     KernelCheck.onGpu(CudaSettings.defaults(), blocks, this::done);
     return List.copyOf(outcomes);
   }
 
-  /** Runs that are interrupted and go on end with the files of a run that is not, byte for byte. */
+  /** Interrupted and continued runs write the files of an uninterrupted run, byte for byte. */
   public List<Outcome> resume() {
     for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
-      String name = "runs that go on, in " + precision.name();
+      String name = "continued runs in " + precision.name();
       TrainingConfig.Compute compute = new TrainingConfig.Compute(device, precision, threads, true);
       done(name, () -> new ResumeCheck(compute).check(name));
     }
     return List.copyOf(outcomes);
   }
 
-  /** A part that breaks off is a part that failed, and no reason to leave out the others. */
+  /** An exception fails its part; the other parts are still run. */
   private void done(String name, Supplier<Outcome> part) {
     Outcome outcome;
     try {
       outcome = part.get();
     } catch (RuntimeException | OutOfMemoryError e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
-      outcome = new Outcome(name, 0, List.of("broke off: " + message));
+      outcome = new Outcome(name, 0, List.of("ended by an error: " + message));
     }
     done(outcome);
   }

@@ -4,14 +4,14 @@ import java.util.List;
 import org.clusternet.engine.check.Outcome;
 
 /**
- * How a self-test went, to be written as JSON.
+ * The result of a self-test, to be written as JSON.
  *
- * @param version of the program
- * @param time when it ended, in ISO 8601
- * @param device what was tested
- * @param passed whether nothing failed
- * @param seconds how long it took
- * @param outcomes of all parts
+ * @param version version of the program
+ * @param time end of the test, in ISO 8601
+ * @param device description of the device
+ * @param passed whether all parts passed
+ * @param seconds duration of the test
+ * @param outcomes outcomes of all parts
  */
 public record SelfTestReport(
     String version,
@@ -21,7 +21,7 @@ public record SelfTestReport(
     double seconds,
     List<Outcome> outcomes) {
 
-  /** The last line for people. */
+  /** The last line of the output. */
   public String summary() {
     long failed = outcomes.stream().filter(outcome -> !outcome.passed()).count();
     int compared = outcomes.stream().mapToInt(Outcome::compared).sum();

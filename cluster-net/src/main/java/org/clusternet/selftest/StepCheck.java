@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.clusternet.engine.check.Bound;
@@ -21,9 +22,10 @@ import org.clusternet.nn.parameter.Parameter;
 import org.clusternet.training.BatchTraining;
 import org.clusternet.training.BlobBatch;
 import org.clusternet.training.LossValues;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The whole three-headed network, made small, on a device: one step against the F64 oracle, steps
+ * A small version of the three-headed network on a device: one step against the F64 oracle, steps
  * that give the same bits twice, and replayed steps that give the bits of steps op by op.
  */
 final class StepCheck {
@@ -32,11 +34,11 @@ final class StepCheck {
   private static final int STEPS = 3;
   private static final double RATE = 1e-3;
 
-  /** How much further off than exact arithmetic that rounds alike; 1.8 was seen on a CPU. */
+  /** Allowed error as a multiple of that of exact arithmetic with BF16 activations; seen: 1.8. */
   private static final double ROUNDING = 3;
 
   private final Supplier<Device> oracle;
-  private Map<String, double[]> exact;
+  private @Nullable Map<String, double[]> exact;
 
   /** Checks against a device that computes in F64. */
   StepCheck(Supplier<Device> oracle) {
@@ -56,25 +58,25 @@ final class StepCheck {
   /**
    * Losses and all gradients of one step against the oracle's.
    *
-   * @param label of the arithmetic, for people
+   * @param label name of the arithmetic in the report
    * @param compute type of the activations
-   * @param bound of a gradient and, as a number of its own, of each part of the loss
+   * @param bound bound of each gradient, and of the terms of the loss
    */
   Outcome agreement(String label, Supplier<Device> opening, DType compute, Bound bound) {
     return compare(label, numbers(opening, compute), what -> bound);
   }
 
   /**
-   * As {@link #agreement} for activations in BF16. What their rounding alone does to a gradient
-   * depends on how far back it lies: a few thousandths at the heads, a third in front, where ReLUs
-   * have fallen on their other sides. So the measure is what the same rounding does in exact
-   * arithmetic: three times that, and what a single op in BF16 may be off.
+   * The same for activations in BF16. The effect of their rounding on a gradient depends on the
+   * layer: a few thousandths at the heads, a third in the first layers, where ReLUs have switched.
+   * So the bound is three times the effect of the same rounding in exact arithmetic, plus the bound
+   * of a single op in BF16.
    */
   Outcome agreementInBf16(String label, Supplier<Device> opening) {
     Map<String, double[]> rounded = numbers(oracle, DType.BF16);
     Function<String, Bound> bounds =
         what -> {
-          double off = Closeness.relativeError(exact().get(what), rounded.get(what));
+          double off = Closeness.relativeError(value(exact(), what), value(rounded, what));
           return new Bound(Bound.Measure.NORM, ROUNDING * off + Bound.BF16.relative());
         };
     return compare(label, numbers(opening, DType.BF16), bounds);
@@ -88,19 +90,25 @@ final class StepCheck {
             (what, expected) ->
                 bounds
                     .apply(what)
-                    .violation(expected, actual.get(what))
+                    .violation(expected, value(actual, what))
                     .ifPresent(difference -> failures.add(what + ": " + difference)));
     return new Outcome("step in " + label, exact().size(), failures);
   }
 
   private Map<String, double[]> exact() {
-    if (exact == null) {
-      exact = numbers(oracle, DType.F64);
+    Map<String, double[]> found = exact;
+    if (found == null) {
+      found = numbers(oracle, DType.F64);
+      exact = found;
     }
-    return exact;
+    return found;
   }
 
-  /** The parts of the loss, and every gradient, of one step. */
+  private static double[] value(Map<String, double[]> numbers, String name) {
+    return Objects.requireNonNull(numbers.get(name), name);
+  }
+
+  /** The terms of the loss, and every gradient, of one step. */
   private static Map<String, double[]> numbers(Supplier<Device> opening, DType compute) {
     Map<String, double[]> numbers = new LinkedHashMap<>();
     try (Device device = opening.get();
@@ -124,8 +132,8 @@ final class StepCheck {
   }
 
   /**
-   * Some steps twice, and once replayed, on devices that are deterministic: all three give the same
-   * weights, to the last bit, and leave no memory behind.
+   * Some steps twice, and once replayed, on deterministic devices: all three give the same weights,
+   * bit for bit, and release all memory.
    */
   Outcome sameBits(String label, Supplier<Device> opening, DType compute) {
     List<String> failures = new ArrayList<>();
@@ -159,7 +167,7 @@ final class StepCheck {
       }
       long left = device.memory().liveBytes();
       if (left != 0) {
-        failures.add("bytes=" + left + " of the device are left behind");
+        failures.add("bytes=" + left + " of the device are not released");
       }
       return weights;
     }

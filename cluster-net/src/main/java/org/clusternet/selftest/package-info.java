@@ -1,4 +1,5 @@
-/**
- * Whether a device computes what it should, from single ops to training steps, for a user to run.
- */
+/** Checks of a device by its user, from single ops to training steps. */
+@NullMarked
 package org.clusternet.selftest;
+
+import org.jspecify.annotations.NullMarked;

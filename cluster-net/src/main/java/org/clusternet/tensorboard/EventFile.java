@@ -14,9 +14,9 @@ import java.util.zip.CRC32C;
 import org.clusternet.data.DataException;
 
 /**
- * An event file for TensorBoard: scalars by step, to be looked at while the run goes on. It grows
- * in place, unlike all other files of a run; each record has checksums, and readers wait at one
- * that is not whole.
+ * An event file for TensorBoard: scalars by step, which can be viewed during the run. It grows in
+ * place, unlike all other files of a run; each record has checksums, and readers wait at an
+ * incomplete record.
  *
  * <pre>
  * record | length u64 | masked CRC-32C of it u32 | Event, length bytes | masked CRC-32C of it u32 |
@@ -52,9 +52,9 @@ public final class EventFile implements AutoCloseable {
   /**
    * Begins a file.
    *
-   * @param folder where to, made if need be; it may hold files of earlier sessions of the same run
-   * @param step from which this session goes on: TensorBoard then forgets what earlier files say of
-   *     it and of later ones
+   * @param folder the folder, created if needed; it may hold files of earlier sessions of the run
+   * @param step first step of this session: TensorBoard then discards this and later steps of
+   *     earlier files
    * @throws DataException if it cannot be written
    */
   public static EventFile create(Path folder, long step) {
@@ -83,8 +83,8 @@ public final class EventFile implements AutoCloseable {
   /**
    * Adds scalars of a step.
    *
-   * @param step counted through all epochs
-   * @param values by tag, such as {@code train/loss}; those that are NaN are left out
+   * @param step number of the step, counted over all epochs
+   * @param values scalars by tag, such as {@code train/loss}; NaN are left out
    * @throws DataException if they cannot be written
    */
   public void add(long step, Map<String, Double> values) {
@@ -126,7 +126,7 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * Lets readers see what was added.
+   * Makes the added scalars visible to readers.
    *
    * @throws DataException if it cannot be written
    */

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A protocol buffer message that is being written, field by field: of the <a
- * href="https://protobuf.dev/programming-guides/encoding/">wire format</a> what event files need.
+ * Writes a protocol buffer message field by field: the part of the <a
+ * href="https://protobuf.dev/programming-guides/encoding/">wire format</a> that event files use.
  */
 final class ProtoMessage {
   private static final int VARINT = 0;

@@ -1,2 +1,5 @@
-/** Event files as TensorBoard reads them, without TensorFlow. */
+/** Event files for TensorBoard, written without TensorFlow. */
+@NullMarked
 package org.clusternet.tensorboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -225,7 +225,7 @@ class BadInputTest {
   void tf32IsArithmeticOfGpus() throws IOException {
     assertRefused(
         train("--device", "cpu", "--precision", "tf32"),
-        "precision=tf32: that is arithmetic of GPUs; on the cpu use fp32 or bf16");
+        "precision=tf32: only GPUs have this arithmetic; on the cpu use fp32 or bf16");
   }
 
   @Test
@@ -278,7 +278,8 @@ class BadInputTest {
     String header =
         """
         {"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},\
-        "b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""";
+        "b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}\
+        """;
     Files.write(bad, safetensors(header, 6));
     assertRefused(predict(bad, data.file(0)), "bad.safetensors: key=b");
   }
@@ -291,7 +292,7 @@ class BadInputTest {
     SafetensorsWriter.write(other, Map.of(), tensors);
     assertRefused(
         predict(other, data.file(0)),
-        "other.safetensors: carries no settings (metadata key=config); name a model that train");
+        "other.safetensors: has no settings (metadata key=config); name a model that train");
     SafetensorsWriter.write(other, Map.of("config", settings), tensors);
     Cli.Result result = predict(other, data.file(0));
     assertRefused(result, "missing: primary.conv1.weight, primary.bn1.weight, ");

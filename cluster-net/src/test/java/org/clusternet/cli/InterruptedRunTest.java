@@ -80,14 +80,14 @@ class InterruptedRunTest {
     List<String> lines = Files.readAllLines(log);
     String last = lines.get(lines.size() - 1);
     assertTrue(last.startsWith("stopped at "), last);
-    assertTrue(last.endsWith("; go on with: cluster-net train --resume " + run), last);
+    assertTrue(last.endsWith("; continue with: cluster-net train --resume " + run), last);
     String stopped = last.substring("stopped at ".length(), last.indexOf(';'));
     try (TrainingProcess process = new TrainingProcess(log, resume())) {
       process.awaitFile(
           run.resolve("checkpoints/epoch-%d.safetensors".formatted(table.rows().size() + 2)));
       assertEquals(TERMINATED, process.terminate());
     }
-    assertTrue(Files.readAllLines(log).contains("going on from " + stopped));
+    assertTrue(Files.readAllLines(log).contains("continuing from " + stopped));
     Path image = run.resolve("data/images/sim00002_z.fits");
     String out = folder.resolve("out").toString();
     Cli.Result predicted =
@@ -139,7 +139,9 @@ class InterruptedRunTest {
     }
     assertEquals(names(whole), names(run));
     long resumed =
-        Files.readAllLines(log).stream().filter(line -> line.startsWith("going on from ")).count();
+        Files.readAllLines(log).stream()
+            .filter(line -> line.startsWith("continuing from "))
+            .count();
     assertEquals(kills, resumed, "each session went on from a checkpoint");
   }
 

@@ -171,7 +171,7 @@ class UsageTest {
         "bench --device tpu                | device=tpu; it must be cpu or cuda",
         "bench --batch 1                   | batch=1; it must be at least 2",
         "bench --size 16                   | size=16; it must be at least 32",
-        "bench --precision tf32            | precision=tf32: that is arithmetic of GPUs; on the"
+        "bench --precision tf32            | precision=tf32: only GPUs have this arithmetic; on the"
             + " cpu",
         "bench --runs 0                    | timing: warmups=3, rounds=0; both must be at least 1",
         "classical --data a                | Missing required option: '--out=DIR'",

@@ -76,7 +76,9 @@ class WeightsTest {
     Cli.Result result = train(run, "--weights", imageNet.toString());
     assertEquals(0, result.exit(), result::toString);
     assertEquals(
-        "weights " + imageNet + ": 100 tensors for primary and auxiliary; the heads start fresh",
+        "weights "
+            + imageNet
+            + ": 100 tensors for primary and auxiliary; the heads start from random numbers",
         result.err().lines().findFirst().orElseThrow());
     assertTrue(
         Files.readString(run.resolve("config.yaml")).contains("source: \"" + imageNet + "\""));
@@ -160,13 +162,13 @@ class WeightsTest {
         "cluster-net: "
             + part
             + ": does not fit the model: 1 missing: bn1.bias; 1 unexpected: neck.bias;"
-            + " --weights-partial takes what fits",
+            + " --weights-partial loads the tensors that fit",
         train(out, "--weights", part.toString()).complaint());
     assertFalse(Files.exists(out));
     Cli.Result partial = train(out, "--weights", part.toString(), "--weights-partial");
     assertEquals(0, partial.exit(), partial::toString);
     List<String> log = partial.err().lines().toList();
-    assertEquals("weights: 1 fresh: bn1.bias", log.get(1));
-    assertEquals("weights: 1 passed over: neck.bias", log.get(2));
+    assertEquals("weights: 1 not in the file, random: bn1.bias", log.get(1));
+    assertEquals("weights: 1 ignored: neck.bias", log.get(2));
   }
 }

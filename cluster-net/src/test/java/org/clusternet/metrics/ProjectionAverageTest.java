@@ -49,7 +49,7 @@ class ProjectionAverageTest {
   @Test
   void probabilitiesMustBeSome() {
     assertEquals(
-        "a x: probabilities=[0.5, NaN, 0.5]; one a class is needed, each from 0 to 1",
+        "a x: probabilities=[0.5, NaN, 0.5]; one per class is needed, each from 0 to 1",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Verdicts.of("a", "x", NCC, 0.5, Double.NaN, 0.5))

@@ -95,12 +95,12 @@ class ResumedRunTest {
     Path run = parent.resolve("run");
     List<String> log = SmallRun.execute(CONFIG, run, SmallRun.after(7)).log();
     assertEquals(
-        "stopped at epoch 2, step 2; go on with: cluster-net train --resume " + run,
+        "stopped at epoch 2, step 2; continue with: cluster-net train --resume " + run,
         log.get(log.size() - 1));
     assertTrue(
         SmallRun.execute(CONFIG, run, SmallRun.never())
             .log()
-            .contains("going on from epoch 2, step 2"));
+            .contains("continuing from epoch 2, step 2"));
   }
 
   @Test
@@ -128,7 +128,7 @@ class ResumedRunTest {
                     line.startsWith("damaged checkpoint: " + run.resolve("checkpoints/epoch-2"))
                         && line.endsWith("; going back to epoch-1.safetensors")),
         result.log()::toString);
-    assertTrue(result.log().contains("going on from the end of epoch 1"), result.log()::toString);
+    assertTrue(result.log().contains("continuing from the end of epoch 1"), result.log()::toString);
     assertEquals(expected, SmallRun.files(run));
   }
 
@@ -157,7 +157,7 @@ class ResumedRunTest {
     assertInstanceOf(DataException.class, result.failure());
     String message = result.failure().getMessage();
     assertTrue(message.startsWith("damaged checkpoint: " + run), message);
-    assertTrue(message.endsWith("; no other is left: delete this run and begin anew"), message);
+    assertTrue(message.endsWith("; no other is left: delete this run and start again"), message);
     assertEquals(2, checkpoints(run).size(), "nothing is deleted");
   }
 
@@ -168,8 +168,8 @@ class ResumedRunTest {
         SmallRun.execute(CONFIG.withSeed(4).withVariant(Variant.BASELINE), run, SmallRun.never());
     assertEquals(
         run
-            + ": was begun with other settings (config.yaml says seed=3, now 4, variant=\"all\", now"
-            + " \"baseline\"); choose another folder, or those settings",
+            + ": was begun with other settings (config.yaml says seed=3, now 4, variant=\"all\","
+            + " now \"baseline\"); choose another folder, or those settings",
         result.failure().getMessage());
   }
 
@@ -232,7 +232,7 @@ class ResumedRunTest {
                 + ": the checkpoint cannot be written: "),
         message);
     assertTrue(message.contains("No space left on device"), message);
-    assertTrue(message.endsWith("; mend that, then go on with --resume"), message);
+    assertTrue(message.endsWith("; correct this, then continue with --resume"), message);
     assertEquals(List.of("epoch-1.safetensors"), checkpoints(run));
     assertGoesOn(run);
   }
