@@ -26,9 +26,9 @@ import org.clusternet.training.BlobBatch;
 import org.clusternet.training.LossValues;
 
 /**
- * Measures a device: the copy first, by which all that moves memory is judged; then ops, the crop,
- * whole steps of the paper's network, and the cases of the catalogue. Times are medians by the
- * device's own clock.
+ * Measures a device: first the copy, with which memory-bound ops are compared; then ops, the crop,
+ * whole steps of the paper's network, and the cases of the catalogue. Times are medians, measured
+ * by the device's own clock.
  */
 public final class Bench {
   private static final Timing OPS = new Timing(2, 11, 5);
@@ -45,15 +45,13 @@ public final class Bench {
   private final Map<Integer, Map<String, Object>> steps = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
   private final CaseBench cases;
-  private String described;
-  private Double fmaRate;
   private double copyRate;
 
   /**
    * A benchmark.
    *
    * @param settings what is measured
-   * @param line is told each figure when it is there
+   * @param line receives each figure when it is measured
    */
   public Bench(BenchSettings settings, Consumer<String> line) {
     this(settings, line, precision -> open(settings, precision));
@@ -67,60 +65,59 @@ public final class Bench {
     this.cases = new CaseBench(settings, line, this::guarded);
   }
 
-  /** As {@link #run(String, Consumer)}, with nobody to tell on the way. */
+  /** Measures everything, without reports in between. */
   public BenchReport run(String version) {
     return run(version, report -> {});
   }
 
   /**
-   * Measures everything that the filter lets through.
+   * Measures everything that the filter includes.
    *
-   * @param version of the program, for the report
-   * @param soFar is told all figures that there are, now and then, so that they outlive a process
-   *     that is ended early
-   * @throws IllegalArgumentException if the device cannot be had
+   * @param version version of the program, for the report
+   * @param soFar receives the figures so far from time to time, so that a process that is killed
+   *     does not lose them
+   * @throws IllegalArgumentException if the device is not available
    */
   public BenchReport run(String version, Consumer<BenchReport> soFar) {
     Device device = opening.apply(Precision.FP32);
+    String described = device.describe();
+    Ceilings ceilings;
     try {
-      described = device.describe();
       line.accept(described);
       copy(device);
-      Ceilings ceilings = ceilings();
-      cases.under(ceilings);
-      fmaRate = Double.isNaN(ceilings.gflops()) ? null : ceilings.gflops();
+      ceilings = ceilings();
       KernelCases.of(settings.elements()).stream()
           .filter(one -> settings.includes(one.name()))
           .forEach(one -> guarded(one.name(), () -> kernel(device, one)));
-      soFar.accept(report(version));
+      soFar.accept(report(version, described, ceilings));
       for (int batch : settings.cropBatches()) {
         crop(device, batch, DType.F32);
         crop(device, batch, DType.BF16);
       }
       if (settings.device().equals("cpu")) {
-        cases.data(device);
+        cases.data(device, ceilings);
       }
     } finally {
-      guarded("end of the device", device::close);
+      guarded("closing of the device", device::close);
     }
     for (Precision precision : settings.precisions()) {
-      cases.on(precision, opening);
+      cases.on(precision, opening, ceilings);
       for (int batch : settings.batches()) {
-        soFar.accept(report(version));
+        soFar.accept(report(version, described, ceilings));
         steps(precision, batch);
       }
     }
-    return report(version);
+    return report(version, described, ceilings);
   }
 
-  private BenchReport report(String version) {
+  private BenchReport report(String version, String described, Ceilings ceilings) {
     return new BenchReport(
         version,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         described,
         MachineFacts.here(),
         copyRate,
-        fmaRate,
+        Double.isNaN(ceilings.gflops()) ? null : ceilings.gflops(),
         List.copyOf(kernels),
         List.copyOf(crops),
         List.copyOf(cases.figures()),
@@ -128,7 +125,7 @@ public final class Bench {
         List.copyOf(failures));
   }
 
-  /** What fails costs its own figures only. */
+  /** A failure loses its own figures only. */
   private void guarded(String name, Runnable measurement) {
     try {
       measurement.run();
@@ -258,7 +255,7 @@ public final class Bench {
     }
   }
 
-  /** A step that computes nothing, or the wrong thing, fails instead of being fast. */
+  /** The loss must fall, so that a step that computes nothing fails instead of being fast. */
   private void train(Device device, BatchTraining training, String name, String key, int batch) {
     training.step(RATE);
     LossValues before = training.losses();

@@ -3,14 +3,14 @@ package org.clusternet.benchmark;
 import org.clusternet.engine.spi.Device;
 
 /**
- * A piece of work that is measured, by {@code cluster-net bench} and by JMH alike.
+ * Work that is measured, by {@code cluster-net bench} and by JMH alike.
  *
  * @param name unique in its list, the same for every {@link BenchTask}
- * @param work what one run must do at least
- * @param images how many one run handles; 0 where images are not what is counted
- * @param cells of a simulation that one run draws; 0 where it draws none
- * @param recordable whether a run may be recorded on the device and replayed
- * @param opening how it is set up
+ * @param work the least work of one run
+ * @param images number of images that one run handles; 0 where images are not counted
+ * @param cells number of cells of a simulation that one run draws
+ * @param recordable whether a run can be recorded on the device and replayed
+ * @param opening prepares the work
  */
 public record BenchCase(
     String name, Work work, int images, int cells, boolean recordable, Opening opening) {
@@ -20,22 +20,22 @@ public record BenchCase(
     this(name, work, images, 0, recordable, opening);
   }
 
-  /** Sets the work up. */
+  /** Prepares the work. */
   @FunctionalInterface
   public interface Opening {
-    /** On a device, which must outlive what is returned. */
+    /** Prepares the work on a device, which must outlive the result. */
     Opened open(Device device);
   }
 
-  /** Work that is set up. */
+  /** Work that is ready to run. */
   public interface Opened extends AutoCloseable {
-    /** Does it once; what a device has started need not have ended. */
+    /** Starts one run, which the device may finish later. */
     void run();
 
     /**
-     * Ends it.
+     * Releases everything.
      *
-     * @throws IllegalStateException if the runs did not do what they are for
+     * @throws IllegalStateException if the runs did not do their work
      */
     @Override
     void close();
@@ -47,7 +47,7 @@ public record BenchCase(
     return new BenchCase(kernel.name(), work, images, true, kernel::open);
   }
 
-  /** Milliseconds of a run. */
+  /** Measures the milliseconds of a run. */
   public Statistics measure(Device device, Timing timing) {
     try (Opened opened = opening.open(device)) {
       return recordable ? timing.ofRecorded(device, opened::run) : timing.of(device, opened::run);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.clusternet.text.Table;
 
-/** The figures of a run, beside those of peers, as a section of a Markdown file. */
+/** The figures of a benchmark, beside those of peers, as a section of a Markdown file. */
 public final class BenchMarkdown {
   private static final String CASES =
       """
@@ -20,7 +20,7 @@ public final class BenchMarkdown {
 
   private BenchMarkdown() {}
 
-  /** The section. */
+  /** Formats the section. */
   public static String section(BenchReport report, List<PeerFigures> peers) {
     StringBuilder text = new StringBuilder();
     text.append("### ").append(report.device()).append("\n\n").append(facts(report));
@@ -44,13 +44,14 @@ public final class BenchMarkdown {
   private static String facts(BenchReport report) {
     MachineFacts machine = report.machine();
     return """
-        %s, cluster-net %s; medians after a warm-up.
+    %s, cluster-net %s; medians after a warm-up.
 
-        - CPU: %s, %d processors, caches %s
-        - memory: %s; system: %s
-        - JDK %s
-        - a copy on the device: %.1f GB/s, read plus written
-        %s"""
+    - CPU: %s, %d processors, caches %s
+    - memory: %s; system: %s
+    - JDK %s
+    - a copy on the device: %.1f GB/s, read plus written
+    %s\
+    """
         .formatted(
             report.time(),
             report.version(),
@@ -142,21 +143,25 @@ public final class BenchMarkdown {
           rate(one),
           one.gflops() == null ? "" : "%.1f".formatted(one.gflops()),
           "%.1f".formatted(one.gbPerS()),
-          one.ceiling() == null
-              ? ""
-              : "%.0f %% of %s".formatted(100 * one.ofCeiling(), one.ceiling()));
+          ceiling(one));
     }
     return table.markdown();
   }
 
-  /** What is counted a second: images, and cells where some are drawn. */
+  private static String ceiling(BenchReport.Case one) {
+    Double share = one.ofCeiling();
+    return share == null ? "" : "%.0f %% of %s".formatted(100 * share, one.ceiling());
+  }
+
+  /** Images and cells per second, where they are counted. */
   private static String rate(BenchReport.Case one) {
     List<String> rates = new ArrayList<>();
     if (one.imagesPerS() != null) {
       rates.add("%.1f images".formatted(one.imagesPerS()));
     }
-    if (one.cellsPerS() != null) {
-      rates.add("%.2f million cells".formatted(one.cellsPerS() * 1e-6));
+    Double cells = one.cellsPerS();
+    if (cells != null) {
+      rates.add("%.2f million cells".formatted(cells * 1e-6));
     }
     return String.join(", ", rates);
   }

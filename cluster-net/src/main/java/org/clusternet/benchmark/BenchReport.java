@@ -2,24 +2,25 @@ package org.clusternet.benchmark;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All figures of a run, to be written as JSON and read again.
+ * All figures of a benchmark, to be written and read as JSON.
  *
- * @param version of the program
- * @param time when it ended, in ISO 8601
- * @param device what was measured
- * @param machine the facts of the machine
- * @param copyGbPerS what a copy on the device moves, read plus written, in 1e9 bytes a second
- * @param fmaGflops F32 fused multiply-adds of the processor, in 1e9 operations a second; null on a
- *     GPU
+ * @param version version of the program
+ * @param time end of the benchmark, in ISO 8601
+ * @param device description of the device
+ * @param machine facts of the machine
+ * @param copyGbPerS rate of a copy on the device, read plus written, in 1e9 bytes per second
+ * @param fmaGflops rate of F32 fused multiply-adds of the processor, in 1e9 operations per second;
+ *     null on a GPU
  * @param kernels memory-bound ops
  * @param crops the crop alone
- * @param cases those of the catalogue
- * @param steps whole steps, one entry a batch, with the keys of the peer's JSON: batch, size, crop,
- *     {@code crop_ms_fused}, {@code train_images_per_s_PRECISION_replayed}, {@code
+ * @param cases cases of the catalogue
+ * @param steps whole steps, one entry per batch size, with the keys of the peer's JSON: batch,
+ *     size, crop, {@code crop_ms_fused}, {@code train_images_per_s_PRECISION_replayed}, {@code
  *     infer_images_per_s_PRECISION_replayed}
- * @param failures what could not be measured, and why
+ * @param failures measurements that failed, with their reasons
  */
 public record BenchReport(
     String version,
@@ -27,7 +28,7 @@ public record BenchReport(
     String device,
     MachineFacts machine,
     double copyGbPerS,
-    Double fmaGflops,
+    @Nullable Double fmaGflops,
     List<Kernel> kernels,
     List<Crop> crops,
     List<Case> cases,
@@ -36,18 +37,18 @@ public record BenchReport(
   /**
    * A case of the catalogue.
    *
-   * @param name what was run
-   * @param batch images
-   * @param precision of its activations; empty where that means nothing
+   * @param name name of the case
+   * @param batch number of images
+   * @param precision precision of the activations; empty where there are none
    * @param ms median time
    * @param minMs shortest time
    * @param maxMs longest time
-   * @param imagesPerS images a second; null where images are not what is counted
-   * @param cellsPerS cells of a simulation a second; null where none are drawn
-   * @param gflops 1e9 floating-point operations a second, those of the direct method; null for none
-   * @param gbPerS 1e9 bytes a second of the least that it must move
-   * @param ceiling FMA or copy, whichever is nearer; null where that is not known
-   * @param ofCeiling share of it
+   * @param imagesPerS images per second; null where images are not counted
+   * @param cellsPerS cells of a simulation per second; null where none are drawn
+   * @param gflops 1e9 floating-point operations of the direct method per second; null for none
+   * @param gbPerS 1e9 bytes per second of the bytes that it must move
+   * @param ceiling FMA or copy, whichever limits it; null where that is not known
+   * @param ofCeiling fraction of that limit
    */
   public record Case(
       String name,
@@ -56,23 +57,23 @@ public record BenchReport(
       double ms,
       double minMs,
       double maxMs,
-      Double imagesPerS,
-      Double cellsPerS,
-      Double gflops,
+      @Nullable Double imagesPerS,
+      @Nullable Double cellsPerS,
+      @Nullable Double gflops,
       double gbPerS,
-      String ceiling,
-      Double ofCeiling) {}
+      @Nullable String ceiling,
+      @Nullable Double ofCeiling) {}
 
   /**
    * A memory-bound op.
    *
-   * @param name what was run
-   * @param megabytes what it must move, in 1e6 bytes
+   * @param name name of the op
+   * @param megabytes bytes that it must move, in 1e6 bytes
    * @param ms median time
    * @param minMs shortest time
    * @param maxMs longest time
-   * @param gbPerS 1e9 bytes a second
-   * @param ofCopy that rate over the copy's
+   * @param gbPerS rate in 1e9 bytes per second
+   * @param ofCopy that rate divided by the copy's
    */
   public record Kernel(
       String name,
@@ -86,13 +87,13 @@ public record BenchReport(
   /**
    * The crop alone, from features, weights, logits and image to box and crop.
    *
-   * @param batch images
+   * @param batch number of images
    * @param features type of the features
    * @param ms median time
    * @param minMs shortest time
    * @param maxMs longest time
    * @param floorMs time to move its inputs and outputs once at the copy's rate
-   * @param overFloor time over that
+   * @param overFloor median time divided by that
    */
   public record Crop(
       int batch,

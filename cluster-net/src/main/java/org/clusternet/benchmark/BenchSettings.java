@@ -4,17 +4,17 @@ import java.util.List;
 import org.clusternet.config.Precision;
 
 /**
- * What is measured.
+ * Settings of a benchmark.
  *
  * @param device {@code cpu} or {@code cuda}
- * @param threads of the CPU
- * @param filter part of the names of what to measure; empty for everything
- * @param batches images of a training step and of inference
- * @param cropBatches images of the crop alone
- * @param precisions of steps and inference
- * @param side of the images in pixels
- * @param elements about how many a tensor of a memory-bound op has
- * @param timing how steps are measured; ops get rounds of some milliseconds
+ * @param threads number of CPU threads
+ * @param filter part of the names of the measurements; empty for all
+ * @param batches batch sizes of training steps and of inference
+ * @param cropBatches batch sizes of the crop alone
+ * @param precisions precisions of steps and inference
+ * @param side side of the images in pixels
+ * @param elements approximate number of elements in a tensor of a memory-bound op
+ * @param timing how steps are measured; ops have rounds of a few milliseconds
  */
 public record BenchSettings(
     String device,
@@ -30,7 +30,7 @@ public record BenchSettings(
   /**
    * Settings.
    *
-   * @throws IllegalArgumentException if something cannot be measured
+   * @throws IllegalArgumentException naming the setting that is not possible
    */
   public BenchSettings {
     if (!List.of("cpu", "cuda").contains(device)) {
@@ -51,7 +51,7 @@ public record BenchSettings(
     }
   }
 
-  /** Whether something of this name is to be measured. */
+  /** Whether a measurement of this name is included. */
   boolean includes(String name) {
     return name.contains(filter);
   }

@@ -3,15 +3,15 @@ package org.clusternet.benchmark;
 import org.clusternet.engine.tensor.DType;
 
 /**
- * What the cases of the catalogue are made for.
+ * The sizes of the cases of the catalogue.
  *
- * @param batch images, at least 1
+ * @param batch number of images, at least 1
  * @param size side of the square images in pixels, at least 32
  * @param compute type of the activations, F32 or BF16
- * @param threads of the CPU, for what runs on no device
+ * @param threads number of CPU threads, for cases that run on no device
  */
 public record BenchTask(int batch, int size, DType compute, int threads) {
-  /** By how much ResNet-18 makes an image smaller along each side. */
+  /** Factor by which ResNet-18 reduces each side of an image. */
   static final int STRIDE = 32;
 
   /**
@@ -27,7 +27,7 @@ public record BenchTask(int batch, int size, DType compute, int threads) {
     }
   }
 
-  /** Side of the images after some layers of stride 2, each of which rounds up. */
+  /** Side of the images after layers of stride 2, each of which rounds up. */
   int side(int halvings) {
     int side = size;
     for (int i = 0; i < halvings; i++) {

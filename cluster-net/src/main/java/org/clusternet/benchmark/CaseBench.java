@@ -14,7 +14,7 @@ import org.clusternet.engine.tensor.DType;
 
 /**
  * Measures the cases of the catalogue: ops of the network and kernels of the crop at the network's
- * shapes, passes of one branch, and what happens to images before; each beside its ceiling.
+ * shapes, passes of one branch, and work on images; each with its fraction of the hardware's limit.
  */
 final class CaseBench {
   private static final Timing OPS = new Timing(2, 11, 5);
@@ -23,14 +23,13 @@ final class CaseBench {
   private final Consumer<String> line;
   private final BiConsumer<String, Runnable> guard;
   private final List<BenchReport.Case> figures = new ArrayList<>();
-  private Ceilings ceilings;
 
   /**
    * A benchmark.
    *
    * @param settings what is measured
-   * @param line is told each figure when it is there
-   * @param guard runs a measurement under its name, and survives it
+   * @param line receives each figure when it is measured
+   * @param guard runs a measurement under its name and handles its failure
    */
   CaseBench(BenchSettings settings, Consumer<String> line, BiConsumer<String, Runnable> guard) {
     this.settings = settings;
@@ -38,38 +37,33 @@ final class CaseBench {
     this.guard = guard;
   }
 
-  /** A case, as it is called among others, and how it is timed. */
+  /** A case with its name in the report and its timing. */
   private record Named(String name, int batch, String precision, BenchCase which, Timing timing) {}
 
-  /** Takes the ceilings that shares are of. */
-  void under(Ceilings found) {
-    ceilings = found;
-  }
-
-  /** What has been measured. */
+  /** The figures so far. */
   List<BenchReport.Case> figures() {
     return figures;
   }
 
-  /** What runs on no device. */
-  void data(Device device) {
+  /** Measures the cases that run on no device. */
+  void data(Device device, Ceilings ceilings) {
     int batch = settings.batches().isEmpty() ? 1 : settings.batches().get(0);
     List<Named> cases = new ArrayList<>();
     for (BenchCase one : DataCases.of(task(batch, DType.F32))) {
       add(cases, one, one.images(), "", settings.timing());
     }
-    cases.forEach(one -> guard.accept(one.name(), () -> measure(device, one)));
+    cases.forEach(one -> guard.accept(one.name(), () -> measure(device, one, ceilings)));
   }
 
-  /** What runs on a device in a precision; the device is opened only if there is something. */
-  void on(Precision precision, Function<Precision, Device> opening) {
+  /** Measures the cases on a device in a precision; opens the device if there are any. */
+  void on(Precision precision, Function<Precision, Device> opening, Ceilings ceilings) {
     List<Named> cases = cases(precision);
     if (!cases.isEmpty()) {
       guard.accept(
           "cases in " + name(precision),
           () -> {
             try (Device device = opening.apply(precision)) {
-              cases.forEach(one -> guard.accept(one.name(), () -> measure(device, one)));
+              cases.forEach(one -> guard.accept(one.name(), () -> measure(device, one, ceilings)));
             }
           });
     }
@@ -113,7 +107,7 @@ final class CaseBench {
     return precision.name().toLowerCase(Locale.ROOT);
   }
 
-  private void measure(Device device, Named named) {
+  private void measure(Device device, Named named, Ceilings ceilings) {
     BenchCase one = named.which();
     Statistics ms = one.measure(device, named.timing());
     Work work = one.work();

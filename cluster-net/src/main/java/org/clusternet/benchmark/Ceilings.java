@@ -9,13 +9,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two ceilings of a roofline (Williams, Waterman and Patterson 2009): F32 fused multiply-adds,
  * and copying.
  *
- * @param gflops 1e9 floating-point operations a second; NaN where they are not known
- * @param gbPerS 1e9 bytes a second, read plus written
+ * @param gflops 1e9 floating-point operations per second; NaN where that is not known
+ * @param gbPerS 1e9 bytes per second, read plus written
  */
 public record Ceilings(double gflops, double gbPerS) {
   private static final int IDLE = 3;
@@ -24,22 +25,23 @@ public record Ceilings(double gflops, double gbPerS) {
   private static final long BLOCK = 128L << 20;
 
   /**
-   * What a time is of the time that the nearer ceiling allows.
+   * The fraction of the ceiling that limits the work.
    *
    * @param name {@code FMA} or {@code copy}
-   * @param share of that ceiling; with operations counted by the direct method it may exceed 1
+   * @param share fraction of that ceiling; it may exceed 1, since operations are those of the
+   *     direct method
    */
   public record Share(String name, double share) {}
 
   /**
-   * The nearer ceiling, the one under which the work takes longer.
+   * The ceiling that limits the work, the one under which it takes longer.
    *
-   * @param work what is done at least
-   * @param ms how long it took
-   * @param fp32 whether its operations are F32: other arithmetic has another ceiling
+   * @param work the least work
+   * @param ms its duration in milliseconds
+   * @param fp32 whether its operations are F32; other arithmetic has another ceiling
    * @return null where that ceiling is not known
    */
-  public Share share(Work work, double ms, boolean fp32) {
+  public @Nullable Share share(Work work, double ms, boolean fp32) {
     if (work.flops() > 0 && (!fp32 || Double.isNaN(gflops))) {
       return null;
     }
@@ -49,10 +51,10 @@ public record Ceilings(double gflops, double gbPerS) {
   }
 
   /**
-   * Measures the processor, in a few seconds: the best of some rounds.
+   * Measures the processor in a few seconds: the best of several rounds.
    *
-   * @param threads that work at the same time
-   * @param millis of a round
+   * @param threads number of threads that work at the same time
+   * @param millis duration of a round
    */
   public static Ceilings measure(int threads, int millis) {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -69,7 +71,7 @@ public record Ceilings(double gflops, double gbPerS) {
     }
   }
 
-  /** The best round: long enough for code to be compiled meanwhile, and while it improves. */
+  /** The best round; rounds go on until the code is compiled and the rate no longer improves. */
   private static double best(ExecutorService pool, List<DoubleSupplier> workers) {
     long begin = System.nanoTime();
     double best = 0;

@@ -16,11 +16,11 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * The kernels of the attention crop (paper, III-B and III-C), each by itself, and {@link
- * AttentionCrop}, which is all of them: from features, weights, logits and image to box and crop.
+ * The kernels of the attention crop (paper, III-B and III-C) one by one, and {@link AttentionCrop},
+ * which does all of it: from features, weights, logits and image to box and crop.
  */
 public final class CropCases {
-  /** The name of the whole. */
+  /** Name of the case of the whole crop. */
   public static final String FUSED = "fused crop";
 
   private static final int FEATURES = 512;
@@ -29,7 +29,7 @@ public final class CropCases {
 
   private CropCases() {}
 
-  /** The floating-point numbers that any input of a case has, so that a peer has the same. */
+  /** The floating-point numbers of every input of a case, for a peer to use the same. */
   public static float[] input(int elements) {
     return RandomTensors.numbers(elements);
   }

@@ -14,9 +14,9 @@ import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Simulator;
 
 /**
- * What happens to images before a network sees them: simulating, loading a dataset folder,
- * preprocessing alone, and projecting ({@link ProjectionCases}). They run on no device; the images
- * are the simulator's 512 x 512, of which the central 256 x 256 are read.
+ * Work on images before the network: simulating, loading a dataset folder, preprocessing alone, and
+ * projecting ({@link ProjectionCases}). It runs on no device; the images are the simulator's 512 x
+ * 512, of which the central 256 x 256 are read.
  */
 public final class DataCases {
   private static final int SEED = 5;
@@ -26,7 +26,7 @@ public final class DataCases {
 
   private DataCases() {}
 
-  /** The cases: about as many images as the task's batch has, but for those of projection. */
+  /** The cases, with about as many images as the task's batch, except for projections. */
   public static List<BenchCase> of(BenchTask task) {
     int clusters = (task.batch() + PROJECTIONS - 1) / PROJECTIONS;
     int images = clusters * PROJECTIONS;

@@ -4,20 +4,20 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * F32 fused multiply-adds on registers, as many as the processor can do: twelve independent chains,
- * as two units with a latency of four need eight.
+ * F32 fused multiply-adds on registers at the processor's peak rate: twelve independent chains,
+ * since two units with a latency of four cycles need at least eight.
  */
 public final class FmaChains {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int ROUNDS = 4096;
   private static final int CHAINS = 12;
 
-  /** Floating-point operations of a run: an addition and a multiplication a lane and link. */
+  /** Floating-point operations of a run: one addition and one multiplication per lane and link. */
   public static final long FLOPS = 2L * CHAINS * ROUNDS * SPECIES.length();
 
   private FmaChains() {}
 
-  /** Runs all chains once; the result is there to be used. */
+  /** Runs all chains once; use the result, so that the JIT cannot remove them. */
   public static float run() {
     FloatVector factor = FloatVector.broadcast(SPECIES, 0.999f);
     FloatVector term = FloatVector.broadcast(SPECIES, 0.001f);

@@ -13,12 +13,12 @@ import org.clusternet.engine.tensor.TensorType;
 /**
  * One call of an op on tensors of its own.
  *
- * @param name for people and for the filter
+ * @param name name in the report and for the filter
  * @param op the op
  * @param inputs types of its inputs
- * @param bytes what it must move, as the header of its kernel says; more than inputs and outputs
- *     where an op has to pass over its input twice
- * @param integers out of which those among the inputs are chosen
+ * @param bytes bytes that it must move, as stated in its kernel's header; more than inputs and
+ *     outputs where the op must read its input twice
+ * @param integers values of integer inputs, chosen at random
  */
 record KernelCase(
     String name, Op op, List<TensorType> inputs, double bytes, List<Integer> integers) {
@@ -31,7 +31,7 @@ record KernelCase(
     return once(name, op, BITS, inputs);
   }
 
-  /** As above, with integers to choose from. */
+  /** The same, with values for integer inputs. */
   static KernelCase once(String name, Op op, List<Integer> integers, TensorType... inputs) {
     double bytes = 0;
     for (TensorType type : inputs) {
@@ -93,7 +93,7 @@ record KernelCase(
     return type.dtype() == DType.I32 && type.shape().rank() == 2;
   }
 
-  /** Boxes that hold the whole of each image, which is input 0. */
+  /** Boxes that contain the whole of each image, which is input 0. */
   private Tensor wholeImages(Device device, Scope scope, TensorType type) {
     TensorType image = inputs.get(0);
     double[] boxes = new double[(int) type.shape().elements()];

@@ -28,8 +28,8 @@ import org.clusternet.engine.tensor.Shape;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * The memory-bound ops at the network's channel counts and image sides, over as many images as make
- * tensors of a given size: beyond the caches, so that what is measured is memory.
+ * The memory-bound ops at the network's channel counts and image sides, over as many images as give
+ * tensors of a given size: larger than the caches, so that memory is measured.
  */
 final class KernelCases {
   /** Channels and side of the feature maps of ResNet-18 on 256 x 256. */
@@ -37,7 +37,7 @@ final class KernelCases {
 
   private static final int IMAGE = 256;
 
-  /** Pixels of a window of 3 x 3 that are no padding, whatever the window of the network's pool. */
+  /** Positions in a window of 3 x 3 that are never padding in the network's pooling. */
   static final List<Integer> WINNERS = List.of(4, 5, 7, 8);
 
   /** Parameters of the three-headed network. */
@@ -50,7 +50,7 @@ final class KernelCases {
     this.elements = elements;
   }
 
-  /** The cases, with tensors of about this many elements; Adam has the network's. */
+  /** The cases, with tensors of about this many elements; Adam's have the network's number. */
   static List<KernelCase> of(long elements) {
     KernelCases all = new KernelCases(elements);
     for (DType dtype : List.of(DType.F32, DType.BF16)) {
@@ -67,7 +67,7 @@ final class KernelCases {
     return all.cases;
   }
 
-  /** What a copy on the device is: the yardstick for the others. */
+  /** A copy on the device, with which the others are compared. */
   static KernelCase copy(long elements) {
     return KernelCase.once("copy F32", new Cast(DType.F32), flat(DType.F32, elements));
   }

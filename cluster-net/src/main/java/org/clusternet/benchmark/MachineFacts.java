@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a figure was measured on, as Linux tells it; elsewhere what the JVM knows.
+ * The machine of a measurement, as Linux describes it; elsewhere what the JVM knows.
  *
- * @param cpu model, with the vector extensions that matter here
- * @param cores processors that the JVM may use
- * @param caches of the first processor, for instance {@code L1d 32K, L2 1024K}
- * @param memory for instance {@code 23 GiB}
- * @param system name, version and architecture
- * @param jdk version and vendor
+ * @param cpu model of the CPU, with the vector extensions that matter here
+ * @param cores number of processors that the JVM may use
+ * @param caches caches of the first processor, for instance {@code L1d 32K, L2 1024K}
+ * @param memory size of the memory, for instance {@code 23 GiB}
+ * @param system name, version and architecture of the operating system
+ * @param jdk version and vendor of the JDK
  */
 public record MachineFacts(
     String cpu, int cores, String caches, String memory, String system, String jdk) {
@@ -31,7 +31,7 @@ public record MachineFacts(
     return read(Path.of("/"));
   }
 
-  /** As {@link #here}, with the system's files under another root. */
+  /** The facts from the system's files under another root. */
   static MachineFacts read(Path root) {
     List<String> cpuinfo = lines(root.resolve("proc/cpuinfo"));
     List<String> meminfo = lines(root.resolve("proc/meminfo"));
@@ -49,8 +49,8 @@ public record MachineFacts(
   }
 
   /**
-   * Processes that ran or waited on average over the last minute; negative where the system does
-   * not tell.
+   * Average number of running or waiting processes over the last minute; negative where it is not
+   * known.
    */
   public static double loadAverage() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
@@ -100,7 +100,7 @@ public record MachineFacts(
     try (Stream<String> lines = Files.lines(file)) {
       return lines.toList();
     } catch (IOException e) {
-      return List.of(); // a fact that this system does not offer
+      return List.of(); // not every system has these files
     }
   }
 }

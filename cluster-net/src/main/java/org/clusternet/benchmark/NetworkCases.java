@@ -13,8 +13,9 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * Each op of ResNet-18 by itself, forward and backward, at every shape that it has in the network.
- * Unlike {@link KernelCases}, whose tensors no cache holds, this is what a step meets.
+ * Each op of ResNet-18 alone, forward and backward, at every shape that it has in the network. The
+ * tensors are those of a step, unlike those of {@link KernelCases}, which are larger than any
+ * cache.
  */
 public final class NetworkCases {
   private static final int[] WIDTHS = {64, 128, 256, 512};
@@ -71,7 +72,7 @@ public final class NetworkCases {
     String strided = stride == 1 ? "" : " stride " + stride;
     String name = "conv %dx%d%s %d to %d".formatted(kernel, kernel, strided, in, out);
     add(name + " forward", op, x, w);
-    if (in != StepTask.CHANNELS) { // nobody needs the gradient of the images
+    if (in != StepTask.CHANNELS) { // the gradient of the images is not used
       add(name + " backward input", new Conv2d.BackwardInput(stride, padding, x), w, y);
     }
     add(name + " backward weight", new Conv2d.BackwardWeight(stride, padding, w, false), x, y);

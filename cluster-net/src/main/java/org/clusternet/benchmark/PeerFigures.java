@@ -8,10 +8,11 @@ import java.util.Map;
 import org.clusternet.data.DataException;
 
 /**
- * The figures of a peer, in the JSON that it prints: batch, size and crop, and numbers by keys that
- * say what was measured ({@code crop_ms_}, {@code train_images_per_s_PRECISION_}, {@code
- * infer_images_per_s_PRECISION_}) and end with a variant of the peer such as {@code eager}. Ours
- * have the same keys with variants of our own, so that ratios follow from the keys.
+ * The figures of another library, in the JSON that its script prints: batch, size and crop, and
+ * numbers by keys that name the measurement ({@code crop_ms_}, {@code
+ * train_images_per_s_PRECISION_}, {@code infer_images_per_s_PRECISION_}) and end with a variant of
+ * the peer such as {@code eager}. Ours have the same keys with variants of our own, so that ratios
+ * follow from the keys.
  */
 public final class PeerFigures {
   private static final String TIME = "crop_ms_";
@@ -23,8 +24,8 @@ public final class PeerFigures {
   /**
    * Figures of a peer.
    *
-   * @param source names them in errors
-   * @throws DataException if they do not say for which batch they are
+   * @param source name of the figures in error messages
+   * @throws DataException if batch, size or crop are missing
    */
   public PeerFigures(String source, JsonNode figures) {
     this.figures = figures;
@@ -32,12 +33,15 @@ public final class PeerFigures {
     for (String key : SHAPE) {
       if (!figures.path(key).isInt()) {
         throw new DataException(
-            source + ": key=" + key + " is no whole number; give what torch_peer.py printed");
+            source
+                + ": key="
+                + key
+                + " is no whole number; name a file with the output of torch_peer.py");
       }
     }
   }
 
-  /** What they are figures of, with its version. */
+  /** Name and version of the library. */
   public String name() {
     return name;
   }
@@ -46,8 +50,8 @@ public final class PeerFigures {
    * A row for each figure of ours that the peer has too.
    *
    * @param ours an entry of {@link BenchReport#steps}
-   * @return what, batch, ours, variant of the peer, its figure, how many times as fast we are;
-   *     empty if it is of another batch or size
+   * @return what was measured, batch, our figure, variant of the peer, its figure, our speed as a
+   *     multiple of its; empty if batch or size differ
    */
   List<List<String>> rows(Map<String, Object> ours) {
     List<List<String>> rows = new ArrayList<>();

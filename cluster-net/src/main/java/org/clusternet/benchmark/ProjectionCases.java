@@ -6,6 +6,7 @@ import io.jhdf.api.WritableGroup;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.projection.CellDeposit;
@@ -13,13 +14,14 @@ import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.random.CounterRandom;
 import org.clusternet.data.tng.GasOptions;
 import org.clusternet.data.tng.TngProjector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Projection of a simulated halo's gas: one view of its cells, drawn by one thread, and the whole
- * of {@code cluster-net project}, from the cutout's file to three images along its axes.
+ * Projection of a simulated halo's gas: one view of its cells, drawn by one thread, and all of
+ * {@code cluster-net project}, from the cutout's file to three images along its axes.
  *
- * <p>The halo is one of IllustrisTNG's in its figures only: cells of 4.6e7 solar masses, as
- * TNG300's of some 1e7, of an isothermal gas, whose mass grows with the radius to 2 Mpc. Their
+ * <p>The halo resembles IllustrisTNG's in its numbers: cells of 4.6e7 solar masses (TNG300: about
+ * 1e7) of an isothermal gas, whose mass grows in proportion to the radius up to 2 Mpc. Their
  * kernels then reach from a tenth of a pixel to 28 pixels, with a median of 18.
  */
 final class ProjectionCases {
@@ -28,7 +30,7 @@ final class ProjectionCases {
   private static final int CELLS = 131_072;
   private static final int VIEWS = 3;
 
-  /** Cells of the whole halo, of which each {@value #CELLS} drawn is one. */
+  /** Number of cells of the whole halo, of which {@value #CELLS} are drawn. */
   private static final double HALO_CELLS = 262_144;
 
   private static final double REACH = 2000;
@@ -39,7 +41,7 @@ final class ProjectionCases {
 
   private ProjectionCases() {}
 
-  /** The cases; they are the same for every task but for the threads. */
+  /** The cases, the same for every task except for the threads. */
   static List<BenchCase> of(BenchTask task) {
     double view = Double.BYTES * (double) GRID.size() * GRID.size();
     double drawn = 4.0 * Double.BYTES * CELLS + view;
@@ -55,7 +57,7 @@ final class ProjectionCases {
             device -> new Projection(task.threads())));
   }
 
-  /** The cells: places in kpc from the centre, and volumes in kpc^3. */
+  /** The cells: positions in kpc from the centre, and volumes in kpc^3. */
   private record Cells(double[][] places, double[] volumes) {
     static Cells draw() {
       CounterRandom random = new CounterRandom(SEED, "bench cells");
@@ -77,21 +79,23 @@ final class ProjectionCases {
 
   private static final class Deposit implements BenchCase.Opened {
     private final Cells cells = Cells.draw();
-    private CellDeposit deposit;
+    private @Nullable CellDeposit deposit;
 
     @Override
     public void run() {
-      deposit = new CellDeposit(GRID);
+      CellDeposit fresh = new CellDeposit(GRID);
       for (int i = 0; i < CELLS; i++) {
         double[] place = cells.places()[i];
-        deposit.add(place[0], place[1], cells.volumes()[i], 1 / cells.volumes()[i]);
+        fresh.add(place[0], place[1], cells.volumes()[i], 1 / cells.volumes()[i]);
       }
+      deposit = fresh;
     }
 
     @Override
     public void close() {
-      double share = deposit.beyond() / deposit.total();
-      if (!(deposit.total() > 0 && Math.abs(share) < 1e-2)) {
+      CellDeposit last = Objects.requireNonNull(deposit, "closed before the first run");
+      double share = last.beyond() / last.total();
+      if (!(last.total() > 0 && Math.abs(share) < 1e-2)) {
         throw new IllegalStateException("deposit: share of light beyond the image=" + share);
       }
     }

@@ -11,8 +11,8 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * Tensors of random numbers to measure with: zeros would hide what data costs. Large ones repeat a
- * part that is made once.
+ * Tensors of random numbers for measurements, since processors handle zeros faster than other data.
+ * Large tensors repeat one random part.
  */
 final class RandomTensors {
   private static final int PART = 1 << 20;
@@ -21,9 +21,9 @@ final class RandomTensors {
   private RandomTensors() {}
 
   /**
-   * Uniform numbers in [0, 1) of a floating-point type, or integers out of some.
+   * Uniform numbers in [0, 1) of a floating-point type, or random ones of the given integers.
    *
-   * @param integers to choose from
+   * @param integers the integers to choose from
    */
   static Tensor of(Device device, Scope scope, TensorType type, List<Integer> integers) {
     Tensor tensor = scope.allocate(type);
@@ -41,7 +41,7 @@ final class RandomTensors {
     return tensor;
   }
 
-  /** What a tensor of F32 is filled with. */
+  /** The contents of a tensor of F32. */
   static float[] numbers(int elements) {
     float[] numbers = new float[elements];
     SplittableRandom random = new SplittableRandom(SEED);

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A case's folder for files, which ends with the case. */
+/** A case's temporary folder, deleted with the case. */
 abstract class ScratchFolder implements BenchCase.Opened {
   private final Path path;
 
@@ -20,12 +20,12 @@ abstract class ScratchFolder implements BenchCase.Opened {
     }
   }
 
-  /** A place in it. */
+  /** A path in the folder. */
   final Path path(String name) {
     return path.resolve(name);
   }
 
-  /** Deletes a folder and all that is in it. */
+  /** Deletes a folder with its contents. */
   static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> inner = files.sorted(Comparator.reverseOrder()).toList();

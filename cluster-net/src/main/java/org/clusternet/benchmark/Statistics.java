@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * The middle and the ends of a few figures. Times on a shared machine have outliers on one side, so
+ * Median and range of a few figures. Times on a shared machine have outliers on one side, so that
  * the mean says little.
  *
- * @param median the middle one, or the mean of the middle two
- * @param min the smallest
- * @param max the largest
+ * @param median the middle figure, or the mean of the middle two
+ * @param min the smallest figure
+ * @param max the largest figure
  */
 public record Statistics(double median, double min, double max) {
 
   /**
-   * Of some figures.
+   * Median and range of figures.
    *
    * @throws IllegalArgumentException if there are none, or one is not a number
    */
@@ -30,7 +30,7 @@ public record Statistics(double median, double min, double max) {
     return new Statistics(median, sorted[0], sorted[n - 1]);
   }
 
-  /** As {@link #of(double...)}. */
+  /** Median and range of figures; see {@link #of(double...)}. */
   public static Statistics of(Collection<Double> figures) {
     return of(figures.stream().mapToDouble(Double::doubleValue).toArray());
   }

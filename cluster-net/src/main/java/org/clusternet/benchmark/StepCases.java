@@ -16,10 +16,10 @@ import org.clusternet.training.BlobBatch;
 
 /**
  * Whole passes: a training step and inference of one branch, a plain ResNet-18, and of the paper's
- * network with its three heads. A training step reads its loss, and the loss must fall.
+ * network with its three heads. A training step reads its loss, which must fall.
  *
- * <p>The bytes that a pass must move at least are its images and parameters, and in training twice
- * the gradients and both of Adam's moments too: activations might stay in caches.
+ * <p>The bytes that a pass must move are its images and parameters, and in training also the
+ * gradients and both of Adam's moments, read and written: activations may stay in caches.
  */
 public final class StepCases {
   /** Training step of one branch. */
@@ -56,7 +56,7 @@ public final class StepCases {
     return new BenchCase(name, work(name, task), task.batch(), recordable, opening);
   }
 
-  /** What a pass of this name must do. */
+  /** The least work of a pass of this name. */
   public static Work work(String name, BenchTask task) {
     StepTask step = new StepTask(task.batch(), task.size());
     boolean train = name.equals(BRANCH_TRAIN) || name.equals(NETWORK_TRAIN);

@@ -4,13 +4,13 @@ import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Replay;
 
 /**
- * The time of a piece of work on a device: after a warm-up, the median of some rounds. What takes
+ * Measures the time of work on a device: after a warm-up, the median of several rounds. Work of
  * less than a few milliseconds is repeated within a round, by one recorded step, so that neither
- * the clock nor the start of a kernel shows.
+ * the resolution of the clock nor the launch of a kernel matters.
  *
- * @param warmups runs that are not counted
- * @param rounds runs that are
- * @param roundMillis how long a round should take at least
+ * @param warmups number of runs that are not counted
+ * @param rounds number of rounds that are counted
+ * @param roundMillis shortest duration of a round
  */
 public record Timing(int warmups, int rounds, double roundMillis) {
   private static final int MOST_REPETITIONS = 200;
@@ -27,7 +27,7 @@ public record Timing(int warmups, int rounds, double roundMillis) {
     }
   }
 
-  /** Milliseconds of one run of work that may be recorded: it does the same each time. */
+  /** Milliseconds of one run of work that can be recorded, since it is the same each time. */
   public Statistics ofRecorded(Device device, Runnable work) {
     for (int i = 0; i < warmups; i++) {
       work.run();

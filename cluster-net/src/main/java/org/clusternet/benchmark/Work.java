@@ -9,12 +9,13 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * What a call must do at least: floating-point operations of convolutions (a multiplication and an
- * addition for each product of the direct method, those with padding included), which are all but
- * all of a network's, and bytes moved. A kernel that needs fewer products, as Winograd's does, is
- * credited with the direct method's: its rate may then exceed what the direct method can reach.
+ * The least work of a call: floating-point operations of convolutions (a multiplication and an
+ * addition for each product of the direct method, those with padding included), which are nearly
+ * all of a network's, and bytes moved. A kernel that needs fewer products, such as Winograd's, is
+ * credited with those of the direct method: its rate may then exceed the limit of the direct
+ * method.
  *
- * @param flops floating-point operations; 0 where they are not counted
+ * @param flops number of floating-point operations; 0 where they are not counted
  * @param bytes bytes of all inputs, read once, and of all outputs, written once
  */
 public record Work(double flops, double bytes) {
@@ -44,7 +45,7 @@ public record Work(double flops, double bytes) {
     return 0;
   }
 
-  /** Each of the three passes meets every element of y with every weight of its channel. */
+  /** Each of the three passes multiplies every element of y by every weight of its channel. */
   private static double convolution(TensorType weight, TensorType y) {
     return 2.0 * y.shape().elements() * weight.shape().elements() / weight.dim(0);
   }
@@ -53,7 +54,7 @@ public record Work(double flops, double bytes) {
     return types.stream().mapToDouble(TensorType::bytes).sum();
   }
 
-  /** Both kinds of work of two calls. */
+  /** The sum of the work of two calls. */
   public Work plus(Work other) {
     return new Work(flops + other.flops, bytes + other.bytes);
   }

@@ -65,7 +65,7 @@ class PeerFiguresTest {
   void figuresWithoutABatchAreRefused() {
     DataException e = assertThrows(DataException.class, () -> peer("{\"size\": 256}"));
     assertEquals(
-        "torch.json: key=batch is no whole number; give what torch_peer.py printed",
+        "torch.json: key=batch is no whole number; name a file with the output of torch_peer.py",
         e.getMessage());
   }
 

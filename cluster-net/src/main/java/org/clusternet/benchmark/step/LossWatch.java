@@ -1,8 +1,8 @@
 package org.clusternet.benchmark.step;
 
 /**
- * Watches the loss of a repeated step: each must be a number, and the last below the first. A
- * benchmark that computes nothing, or the wrong thing, fails instead of being fast.
+ * Checks the loss of a repeated step: each must be a number, and the last below the first, so that
+ * a benchmark that computes nothing, or the wrong thing, fails instead of being fast.
  */
 public final class LossWatch {
   private double first = Double.NaN;
@@ -10,7 +10,7 @@ public final class LossWatch {
   private int steps;
 
   /**
-   * Takes the loss of the next step.
+   * Checks the loss of the next step.
    *
    * @return the same loss
    * @throws IllegalStateException if it is not a finite number
@@ -28,7 +28,7 @@ public final class LossWatch {
   }
 
   /**
-   * Ends the watch.
+   * Checks that the loss has fallen.
    *
    * @throws IllegalStateException if the loss did not fall over two or more steps
    */
@@ -40,7 +40,7 @@ public final class LossWatch {
     }
   }
 
-  /** Number of steps seen. */
+  /** Number of steps. */
   public int steps() {
     return steps;
   }

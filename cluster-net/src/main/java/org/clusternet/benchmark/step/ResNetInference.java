@@ -12,11 +12,12 @@ import org.clusternet.nn.model.ResNet;
 import org.clusternet.nn.model.ResNetConfig;
 import org.clusternet.nn.parameter.FrozenTensors;
 import org.clusternet.nn.parameter.Parameters;
+import org.jspecify.annotations.Nullable;
 
-/** Our ResNet-18 in inference, frozen by its running statistics, and one batch on a device. */
+/** Our ResNet-18 in inference, frozen with its running statistics, and one batch on a device. */
 public final class ResNetInference implements AutoCloseable {
   private final Device device;
-  private final Cast cast;
+  private final @Nullable Cast cast;
   private final FrozenTensors weights;
   private final FrozenResNet net;
   private final Scope scope;
@@ -25,9 +26,9 @@ public final class ResNetInference implements AutoCloseable {
   /**
    * A network with random weights and its batch.
    *
-   * @param device where it lives; it must outlive this
-   * @param task its images
-   * @param compute F32 or BF16
+   * @param device the device that holds it; it must outlive this object
+   * @param task the images
+   * @param compute type of the activations, F32 or BF16
    */
   public ResNetInference(Device device, StepTask task, DType compute) {
     this.device = device;

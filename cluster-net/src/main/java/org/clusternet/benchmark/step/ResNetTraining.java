@@ -14,13 +14,14 @@ import org.clusternet.nn.model.ResNet;
 import org.clusternet.nn.model.ResNetConfig;
 import org.clusternet.nn.optim.Adam;
 import org.clusternet.nn.parameter.Parameters;
+import org.jspecify.annotations.Nullable;
 
-/** Our ResNet-18 in training: parameters, optimiser and one batch on a device of the caller's. */
+/** Our ResNet-18 in training: parameters, optimiser and one batch on the caller's device. */
 public final class ResNetTraining implements AutoCloseable {
   private static final WeightedCrossEntropy LOSS = new WeightedCrossEntropy();
 
   private final Device device;
-  private final Cast cast;
+  private final @Nullable Cast cast;
   private final Parameters parameters;
   private final ResNet net;
   private final Adam adam;
@@ -32,9 +33,9 @@ public final class ResNetTraining implements AutoCloseable {
   /**
    * A network with random weights and its batch.
    *
-   * @param device where it lives; it must outlive this
-   * @param task what it learns
-   * @param compute F32, or BF16 for activations in BF16 beside parameters in F32
+   * @param device the device that holds it; it must outlive this object
+   * @param task the images and labels
+   * @param compute type of the activations, F32 or BF16; parameters are F32
    */
   public ResNetTraining(Device device, StepTask task, DType compute) {
     this.device = device;

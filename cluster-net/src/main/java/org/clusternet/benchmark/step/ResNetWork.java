@@ -10,14 +10,14 @@ public final class ResNetWork {
 
   private ResNetWork() {}
 
-  /** Of one forward pass over a batch. */
+  /** Operations of one forward pass over a batch. */
   public static double forward(StepTask task) {
     return task.batch() * (stem(task.size()) + stages(task.size()));
   }
 
   /**
-   * Of one training step: each convolution forward, for its weights' gradient and for its input's,
-   * but for the gradient of the images, which nobody needs.
+   * Operations of one training step: each convolution forward, for its weights' gradient and for
+   * its input's, except for the gradient of the images, which is not used.
    */
   public static double trainingStep(StepTask task) {
     return 3 * forward(task) - task.batch() * stem(task.size());

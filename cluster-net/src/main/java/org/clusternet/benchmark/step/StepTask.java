@@ -9,14 +9,14 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * What every contender of the training step works on: the same images, labels and learning rate,
- * and the same proof that it trains. One ResNet-18 with three classes sees one batch again and
- * again; a step is forward, cross entropy, backward and Adam, with the loss read at its end.
+ * The training step that is compared between libraries: the same images, labels and learning rate,
+ * and the same check that it trains. One ResNet-18 with three classes is trained on one batch again
+ * and again; a step is forward, cross entropy, backward and Adam, with the loss read at its end.
  *
  * <p>The images are noise around a level that depends on the class, so that the batch can be
  * learned within a few steps and a loss that does not fall means a step that does not train.
  *
- * @param batch images in a batch, at least 1
+ * @param batch number of images in a batch, at least 1
  * @param size side of the square images in pixels
  */
 public record StepTask(int batch, int size) {
@@ -78,9 +78,9 @@ public record StepTask(int batch, int size) {
   }
 
   /**
-   * Fails unless a network is the one that is compared.
+   * Checks that a network is the one that is compared.
    *
-   * @throws IllegalStateException if the number of parameters is another
+   * @throws IllegalStateException if it has another number of parameters
    */
   public static void requireResNet18(long parameters) {
     if (parameters != PARAMETERS) {

@@ -1,5 +1,8 @@
 /**
- * What every contender of a comparison works on, ours and peers alike: one ResNet-18 and its batch,
- * the count of its operations, and the proof that a step trains.
+ * The common task of all libraries in a comparison: one ResNet-18 and its batch, the count of its
+ * operations, and the check that a step trains.
  */
+@NullMarked
 package org.clusternet.benchmark.step;
+
+import org.jspecify.annotations.NullMarked;
