@@ -18,6 +18,11 @@ public record ShortRows(long rows, int length) {
     return width;
   }
 
+  /** Appends the parameters {@code rows, classes, width} of a kernel over short rows. */
+  Arguments appendTo(Arguments arguments) {
+    return arguments.i64(rows).i32(length).i32(width());
+  }
+
   /** Threads that cover all rows. */
   public long threads() {
     return rows * width();

@@ -150,12 +150,12 @@ class LossKernelTest {
     long xs = gpu.of(element, x);
     long y = gpu.empty(element, 9);
     ShortRows rows = new ShortRows(3, 3);
-    gpu.launch(new SoftmaxLaunch.Forward(element, xs, y, rows, Dim.of(1), Dim.of(32)));
+    gpu.launch(new SoftmaxLaunch.Forward(element, false, xs, y, rows, Dim.of(1), Dim.of(32)));
     double third = Gpu.rounded(element, 1 / 3.0);
     double nan = Double.NaN;
     double[] p = {0.5, 0.5, 0, nan, nan, nan, third, third, third};
     assertClose("probabilities", p, gpu.read(element, y, 9), 0);
-    gpu.launch(new LogSoftmaxLaunch.Forward(element, xs, y, rows, Dim.of(1), Dim.of(32)));
+    gpu.launch(new SoftmaxLaunch.Forward(element, true, xs, y, rows, Dim.of(1), Dim.of(32)));
     double[] actual = gpu.read(element, y, 9);
     assertEquals(Gpu.rounded(element, -Math.log(2)), actual[0]);
     assertEquals(Gpu.rounded(element, Gpu.rounded(element, -1e4) - 1000 - Math.log(2)), actual[2]);

@@ -31,7 +31,6 @@ public final class OpRegistry {
           GaussianMap.FAMILY,
           GlobalAveragePool.FAMILY,
           Linear.FAMILY,
-          LogSoftmax.FAMILY,
           MaskCombine.FAMILY,
           MatMul.FAMILY,
           MaxPool.FAMILY,

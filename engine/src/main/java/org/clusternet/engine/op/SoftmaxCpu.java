@@ -14,18 +14,33 @@ final class SoftmaxCpu {
     View x = View.of(in[0]);
     View y = View.of(out[0]);
     int classes = in[0].dim(1);
-    rows(in[0], cpu, row -> store(y, row, probabilities(x, row, classes)));
+    rows(
+        in[0],
+        cpu,
+        row ->
+            store(
+                y,
+                row,
+                op.log() ? logProbabilities(x, row, classes) : probabilities(x, row, classes)));
   }
 
   static void backward(Softmax.Backward op, Tensor[] in, Tensor[] out, Cpu cpu) {
-    View y = View.of(in[0]);
+    View saved = View.of(in[0]);
     View upstream = View.of(in[1]);
     View dx = View.of(out[0]);
     int classes = in[0].dim(1);
     rows(
         in[0],
         cpu,
-        row -> store(dx, row, chain(load(y, row, classes), load(upstream, row, classes))));
+        row -> {
+          double[] u = load(upstream, row, classes);
+          store(
+              dx,
+              row,
+              op.log()
+                  ? chainOfLog(probabilities(saved, row, classes), u)
+                  : chain(load(saved, row, classes), u));
+        });
   }
 
   /** What is done for one row. */
@@ -87,7 +102,10 @@ final class SoftmaxCpu {
     return x;
   }
 
-  /** The gradient by the logits from the probabilities p and the gradient by them. */
+  /**
+   * The gradient with respect to the logits, from the probabilities p and the gradient with respect
+   * to them.
+   */
   static double[] chain(double[] p, double[] gradient) {
     double mean = 0;
     for (int k = 0; k < p.length; k++) {
@@ -96,6 +114,19 @@ final class SoftmaxCpu {
     double[] result = new double[p.length];
     for (int k = 0; k < p.length; k++) {
       result[k] = p[k] * (gradient[k] - mean);
+    }
+    return result;
+  }
+
+  /** As above from the gradient with respect to the logarithms of p. */
+  private static double[] chainOfLog(double[] p, double[] gradient) {
+    double sum = 0;
+    for (double value : gradient) {
+      sum += value;
+    }
+    double[] result = new double[p.length];
+    for (int k = 0; k < p.length; k++) {
+      result[k] = gradient[k] - p[k] * sum;
     }
     return result;
   }

@@ -19,6 +19,7 @@ final class SoftmaxCuda {
     cuda.launch(
         new SoftmaxLaunch.Forward(
             element(op, in[0]),
+            op.log(),
             address(in[0]),
             address(out[0]),
             rows,
@@ -31,6 +32,7 @@ final class SoftmaxCuda {
     cuda.launch(
         new SoftmaxLaunch.Backward(
             element(op, in[0]),
+            op.log(),
             address(in[0]),
             address(in[1]),
             address(out[0]),
