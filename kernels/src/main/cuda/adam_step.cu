@@ -54,8 +54,8 @@ extern "C" __global__ void __launch_bounds__(1024, 1)
   }
   float rate = static_cast<float>(static_cast<double>(schedule[0]) / schedule[1]);
   float correction = static_cast<float>(1.0 / schedule[2]);
-  Adam step = {parameters, gradients, mean,  square,  beta1, gain1,
-               beta2,      gain2,     epsilon, rate, correction};
+  Adam step = {parameters, gradients, mean,    square, beta1,     gain1,
+               beta2,      gain2,     epsilon, rate,   correction};
   bool vectors = aligned(parameters) && aligned(gradients) && aligned(mean) && aligned(square);
   for_runs<kLanes<float>>(n, vectors, step);
 }

@@ -1,12 +1,12 @@
-// The index of the largest number of each row; among equals the first. NaN is never the largest, a
-// row without anything above -infinity gives 0.
+// The index of the largest number of each row; among equals the first. NaN is never the largest; a
+// row without a number above -infinity gives 0.
 //
 // Layout    x (N, K), index I32 (N).
 // Launch    a thread per row, grid-stride over N, any block size.
 // Assumes   few classes: the rows of a warp then lie in a few neighbouring sectors, which the first
 //           read of each brings to the first-level cache.
 // Moves     N * K elements read, 4 N bytes written.
-// Floor     the launch: these are some hundred bytes.
+// Floor     the latency of the launch: these are a few hundred bytes.
 #include "common.cuh"
 
 template <typename T>
@@ -25,10 +25,10 @@ __device__ void arg_max(const T* x, int32_t* index, int64_t rows, int classes) {
   }
 }
 
-#define ARG_MAX(T, suffix)                                                                 \
-  extern "C" __global__ void arg_max_##suffix(const T* x, int32_t* index, int64_t rows,    \
-                                              int classes) {                               \
-    arg_max(x, index, rows, classes);                                                      \
+#define ARG_MAX(T, suffix)                                                                         \
+  extern "C" __global__ void arg_max_##suffix(const T* x, int32_t* index, int64_t rows,            \
+                                              int classes) {                                       \
+    arg_max(x, index, rows, classes);                                                              \
   }
 
 ARG_MAX(float, f32)

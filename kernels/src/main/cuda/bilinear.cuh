@@ -1,5 +1,5 @@
-// Bilinear interpolation with half-pixel centres, in the arithmetic of the CPU: positions by whole
-// numbers, one rounding of the weight, a + weight * (b - a) rounded after each operation.
+// Bilinear interpolation with half-pixel centres, in the arithmetic of the CPU: integer positions,
+// one rounding of the weight, a + weight * (b - a) rounded after each operation.
 #pragma once
 
 #include "common.cuh"
@@ -69,12 +69,12 @@ __device__ __forceinline__ float fetch(const bf16* p) {
 // Output rows that a block resizes at a time.
 constexpr int kStrip = 16;
 
-// Elements of a row that a thread takes along at once, a block apart: consecutive threads read and
+// Elements of a row that a thread processes at once, a block apart: consecutive threads read and
 // write consecutive elements, and this many pairs of loads are in flight.
 constexpr int kColumns = 3;
 
-// The columns of a thread. Going down the image every source row is fetched and stretched once; the
-// next one is on its way while the current one is used.
+// The columns of a thread. Every source row is loaded and interpolated horizontally once; the next
+// row is already being loaded while the current one is used.
 template <typename T>
 struct Columns {
   const T* source;
@@ -106,7 +106,7 @@ struct Columns {
   }
 
   __device__ __forceinline__ void prefetch(int row) {
-    // 32-bit offsets: a pointer a column would take twice the registers.
+    // 32-bit offsets: a pointer per column would take twice the registers.
     const uint32_t start = row * pitch;
 #pragma unroll
     for (int m = 0; m < kColumns; m++) {
@@ -116,7 +116,7 @@ struct Columns {
     next_is = row;
   }
 
-  // Stretches a row; `last` is the last one that will be asked for.
+  // Interpolates a row horizontally; `last` is the last row that will be requested.
   __device__ __forceinline__ void stretch(int row, int last, float (&stretched)[kColumns]) {
     if (row != next_is) {
       prefetch(row);
@@ -130,7 +130,7 @@ struct Columns {
     }
   }
 
-  // Brings the neighbours of a row of the output into `above` and, if it has weight, `below`.
+  // Puts the source rows of an output row into `above` and, if its weight is not 0, `below`.
   __device__ __forceinline__ void move_to(const Between& row, int last) {
     if (row.lower != above_is) {
       if (row.lower == below_is) {
@@ -177,9 +177,8 @@ __device__ void resize_rows(const T* image, int image_width, int channels, Box b
 #pragma unroll
         for (int m = 0; m < kColumns; m++) {
           if (first + m * blockDim.x < length) {
-            float value = row.weight == 0.0f
-                              ? columns.above[m]
-                              : mix(columns.above[m], columns.below[m], row.weight);
+            float value = row.weight == 0.0f ? columns.above[m]
+                                             : mix(columns.above[m], columns.below[m], row.weight);
             store(out, m * blockDim.x, value);
           }
         }
@@ -197,7 +196,7 @@ __device__ __forceinline__ Box box_of(const int32_t* boxes, int64_t n, int heigh
   return {boxes[4 * n], boxes[4 * n + 1], boxes[4 * n + 2], boxes[4 * n + 3]};
 }
 
-// Forward over a batch: a strip of rows a block. Boxes that do not lie in the image give NaN.
+// Forward over a batch: a strip of rows per block. Boxes that do not lie in the image give NaN.
 template <typename T>
 __device__ void resize_batch(const T* x, const int32_t* boxes, T* y, int samples, int channels,
                              int in_height, int in_width, int height, int width) {
@@ -220,13 +219,13 @@ __device__ void resize_batch(const T* x, const int32_t* boxes, T* y, int samples
   }
 }
 
-// What sample i gives of itself to value j, if j is one of its neighbours.
+// The weight of value j in a sample, if j is one of its neighbours.
 __device__ __forceinline__ double share(const Between& b, int j) {
   return b.lower == j ? 1.0 - b.weight : static_cast<double>(b.weight);
 }
 
-// The gradient of one pixel of a box: over the columns that used it, of the sum over the rows that
-// did, in F64 and in the order of the CPU.
+// The gradient of one pixel of a box, summed over the output pixels that used it: over rows within
+// each column, then over columns, in F64 and in the order of the CPU.
 template <typename T>
 __device__ float gathered(const T* dy, Box box, int h, int w, int c, int channels, int height,
                           int width) {
@@ -244,8 +243,8 @@ __device__ float gathered(const T* dy, Box box, int h, int w, int c, int channel
   return static_cast<float>(sum);
 }
 
-// Backward over a batch: a thread gathers one element of dx. Pixels outside of the box get 0, those
-// of an image whose box does not lie in it NaN.
+// Backward over a batch: a thread gathers one element of dx. Pixels outside of the box get 0; all
+// pixels of an image whose box does not lie in it get NaN.
 template <typename T>
 __device__ void resize_backward(const T* dy, const int32_t* boxes, T* dx, int samples, int channels,
                                 int in_height, int in_width, int height, int width) {

@@ -1,16 +1,16 @@
-// The table of pointwise functions of two numbers with broadcasting, and their gradients.
+// Pointwise functions of two numbers with broadcasting, and their gradients.
 //
 // Layout    F32 or BF16. Equal shapes: n elements in any layout. _strided: y, or upstream and dx,
 //           is row-major with extents (..., e1, e2, e3); an operand advances by its four strides
-//           and by 0 where it is stretched. Its _scalar entries take any strides; in the others e3
-//           and the strides of an operand that is not stretched along it are multiples of the
+//           and by 0 where it is broadcast. Its _scalar entries take any strides; in the others e3
+//           and the strides of an operand that is not broadcast along it are multiples of the
 //           elements of 16 bytes, its last stride is 0 or 1, and addresses are multiples of 16.
 // Launch    grid-stride over runs of 16 bytes or elements, any block size; equal shapes that are
 //           not aligned to 16 bytes go element by element.
 // Numbers   F32 inside, rounded once; NaN goes through. At a tie of MAX and MIN the gradient is
 //           the first operand's.
-// Moves     y once and each operand once, as far as the second-level cache holds what is
-//           stretched; a gradient moves upstream too.
+// Moves     y once and each operand once, as far as the second-level cache holds broadcast
+//           operands; a gradient moves upstream too.
 // Floor     those bytes over the bandwidth of the memory.
 #include "index.cuh"
 
@@ -139,22 +139,20 @@ __device__ __forceinline__ void backward(int function, int operand, const T* a, 
 #define BINARY(name, T)                                                                            \
   extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
       binary_##name(int function, const T* a, const T* b, T* y, int64_t n) {                       \
-    for_runs<kLanes<T>>(n, aligned(a) && aligned(b) && aligned(y),                                 \
-                        Forward<T>{function, a, b, y});                                            \
+    for_runs<kLanes<T>>(n, aligned(a) && aligned(b) && aligned(y), Forward<T>{function, a, b, y}); \
   }                                                                                                \
                                                                                                    \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
-      binary_backward_##name(int function, int operand, const T* a, const T* b,                    \
-                             const T* upstream, T* dx, int64_t n) {                                \
+  extern "C" __global__ void __launch_bounds__(1024, 1) binary_backward_##name(                    \
+      int function, int operand, const T* a, const T* b, const T* upstream, T* dx, int64_t n) {    \
     for_runs<kLanes<T>>(n, aligned(a) && aligned(b) && aligned(upstream) && aligned(dx),           \
                         Backward<T>{function, operand, a, b, upstream, dx});                       \
   }
 
 #define BINARY_STRIDED(name, T, V)                                                                 \
-  extern "C" __global__ void __launch_bounds__(1024, 1) binary_strided_##name(                     \
-      int function, const T* a, int64_t a0, int64_t a1, int64_t a2, int64_t a3, const T* b,        \
-      int64_t b0, int64_t b1, int64_t b2, int64_t b3, T* y, int64_t n, int64_t e1, int64_t e2,     \
-      int64_t e3) {                                                                                \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      binary_strided_##name(int function, const T* a, int64_t a0, int64_t a1, int64_t a2,          \
+                            int64_t a3, const T* b, int64_t b0, int64_t b1, int64_t b2,            \
+                            int64_t b3, T* y, int64_t n, int64_t e1, int64_t e2, int64_t e3) {     \
     forward<V>(function, a, Strides{a0, a1, a2, a3}, b, Strides{b0, b1, b2, b3}, y, n, e1, e2,     \
                e3);                                                                                \
   }                                                                                                \

@@ -1,7 +1,7 @@
 // The smallest box that holds all set pixels of each mask; of an empty one the whole image.
 //
-// Layout    mask (N, H, W), every byte but 0 means set; box I32 (N, 4) = x_min, y_min, x_max, y_max,
-//           inclusive.
+// Layout    mask (N, H, W), every byte but 0 means set; box I32 (N, 4) = x_min, y_min, x_max,
+//           y_max, inclusive.
 // Launch    a block per mask, grid-stride over N, any block size that is a multiple of 32.
 // Assumes   H W below 2^31. Where W is a multiple of 16 and the masks are aligned, a load takes 16
 //           pixels of a row.
@@ -42,9 +42,8 @@ __device__ Extent extent(const uint8_t* mask, int height, int width) {
   return e;
 }
 
-extern "C" __global__ void __launch_bounds__(1024) bounding_box(const uint8_t* masks,
-                                                                int32_t* boxes, int samples,
-                                                                int height, int width) {
+extern "C" __global__ void __launch_bounds__(1024)
+    bounding_box(const uint8_t* masks, int32_t* boxes, int samples, int height, int width) {
   for (int n = blockIdx.x; n < samples; n += gridDim.x) {
     const Extent e = extent(masks + static_cast<int64_t>(n) * height * width, height, width);
     const Extent all = block_extent(e);

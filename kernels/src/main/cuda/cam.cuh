@@ -20,8 +20,8 @@ __device__ __forceinline__ bool in_fours(const T* p, int channels) {
 }
 
 // Every lane gets the sum. The order is that of the CPU: channel k is added to partial sum k mod
-// 128; lane l holds partials 4 l to 4 l + 3 and adds them up; then halves of the warp are added. The
-// product of two F32 is exact in F64, so fused and separate rounding agree.
+// 128; lane l holds partial sums 4 l to 4 l + 3 and adds them up; then halves of the warp are
+// added. The product of two F32 is exact in F64, so fused and separate rounding agree.
 template <typename F>
 __device__ float cam_pixel(const F* features, const float* weight, int channels, bool fours) {
   const int lane = threadIdx.x % 32;

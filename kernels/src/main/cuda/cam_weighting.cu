@@ -6,16 +6,17 @@
 // Launch    forward: a warp per pixel, grid-stride over N h w warps. Backward of the features: a
 //           thread per element, grid-stride. Backward of the weight: a thread per element of the
 //           weight, grid-stride over K C. Any block size that is a multiple of 32.
-// Assumes   nothing of C; where it is a multiple of 4 and the rows are aligned, loads take four
-//           elements. A class outside of [0, K) is not followed: the sample's map, the gradient of
-//           its features, and the whole gradient of the weight are NaN.
+// Assumes   nothing about C; where it is a multiple of 4 and the rows are aligned, a load takes
+//           four elements. For a class outside of [0, K) the sample's map, the gradient of its
+//           features, and the whole gradient of the weight are NaN.
 // Moves     forward: features read once, the weights of the classes (from the caches after the
 //           first pixel), map written. Backward of the features: they are written once. Backward of
 //           the weight: features read once.
-// Floor     those bytes over the bandwidth of the memory; on GPUs with few F64 units their rate.
+// Floor     those bytes over the bandwidth of the memory; on GPUs with few F64 units, the rate of
+//           F64 arithmetic.
 //
-// Sums are in F64 in the order that the CPU has (cam.cuh), so both devices give the same bits, and
-// equal features equal ones: a flat map must stay flat.
+// Sums are in F64 in the order of the CPU (cam.cuh), so both devices give the same bits, and equal
+// features give equal values: a flat map must stay flat.
 #include "cam.cuh"
 
 __device__ __forceinline__ bool is_class(int c, int classes) { return 0 <= c && c < classes; }
@@ -78,21 +79,21 @@ __device__ void backward_weight(const F* features, const int32_t* classes, const
   }
 }
 
-#define CAM_WEIGHTING(F, suffix) \
-  extern "C" __global__ void __launch_bounds__(1024) cam_weighting_##suffix( \
-      const F* features, const float* weight, const int32_t* classes, float* map, \
-      int64_t pixels, int image, int class_count, int channels) { \
-    forward(features, weight, classes, map, pixels, image, class_count, channels); \
-  } \
-  extern "C" __global__ void __launch_bounds__(1024) cam_weighting_backward_features_##suffix( \
-      const float* weight, const int32_t* classes, const float* dmap, F* dfeatures, \
-      int64_t pixels, int image, int class_count, int channels) { \
-    backward_features(weight, classes, dmap, dfeatures, pixels, image, class_count, channels); \
-  } \
-  extern "C" __global__ void __launch_bounds__(1024) cam_weighting_backward_weight_##suffix( \
-      const F* features, const int32_t* classes, const float* dmap, float* dweight, \
-      int samples, int image, int class_count, int channels) { \
-    backward_weight(features, classes, dmap, dweight, samples, image, class_count, channels); \
+#define CAM_WEIGHTING(F, suffix)                                                                   \
+  extern "C" __global__ void __launch_bounds__(1024) cam_weighting_##suffix(                       \
+      const F* features, const float* weight, const int32_t* classes, float* map, int64_t pixels,  \
+      int image, int class_count, int channels) {                                                  \
+    forward(features, weight, classes, map, pixels, image, class_count, channels);                 \
+  }                                                                                                \
+  extern "C" __global__ void __launch_bounds__(1024) cam_weighting_backward_features_##suffix(     \
+      const float* weight, const int32_t* classes, const float* dmap, F* dfeatures,                \
+      int64_t pixels, int image, int class_count, int channels) {                                  \
+    backward_features(weight, classes, dmap, dfeatures, pixels, image, class_count, channels);     \
+  }                                                                                                \
+  extern "C" __global__ void __launch_bounds__(1024) cam_weighting_backward_weight_##suffix(       \
+      const F* features, const int32_t* classes, const float* dmap, float* dweight, int samples,   \
+      int image, int class_count, int channels) {                                                  \
+    backward_weight(features, classes, dmap, dweight, samples, image, class_count, channels);      \
   }
 
 CAM_WEIGHTING(float, f32)

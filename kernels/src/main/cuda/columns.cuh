@@ -1,11 +1,11 @@
-// Reductions over the rows of a matrix (rows, channels), channels innermost in memory, which is how
-// channels-last images look to everything that works per channel.
+// Reductions over the rows of a matrix (rows, channels), channels innermost in memory: the shape of
+// channels-last images in every operation that works per channel.
 //
 // A block takes `columns` neighbouring groups of V channels, a power of two up to 32, so that a
-// warp reads whole rows or 16 bytes times 32 of one; its other threads step over rows. blockIdx.y
-// counts the slabs of columns * V channels, blockIdx.x the splits of the rows: rows go round robin
-// to the splits in tiles of as many as a block has row lanes. Partial results are merged in an
-// order that depends on nothing but the launch: by shuffles within a warp, then warp onto warp.
+// warp reads whole rows, or 32 times 16 bytes of one; its other threads step over rows. blockIdx.y
+// counts the slabs of columns * V channels, blockIdx.x the splits of the rows: rows are assigned to
+// the splits round robin, in tiles of as many rows as a block has row lanes. Partial results are
+// merged in an order that depends only on the launch: by shuffles within a warp, then warp by warp.
 #pragma once
 
 #include "vector.cuh"
@@ -20,9 +20,9 @@ __device__ __forceinline__ T* shared_memory() {
 }
 
 struct Place {
-  int64_t channel;  // first of V
-  int64_t row;      // first of this thread
-  int64_t step;     // to its next
+  int64_t channel;  // first of V channels
+  int64_t row;      // first row of this thread
+  int64_t step;     // distance to its next row
   bool inside;      // whether the channel exists
   bool first;       // whether this thread holds the result of a reduction over the block's rows
 
@@ -38,13 +38,13 @@ struct Place {
   }
 };
 
-// Rows of each split, for the kernel that merges what the splits gave.
+// Rows of each split, for the kernel that merges the results of the splits.
 struct Splits {
-  int64_t tiles;     // of every split
-  int64_t longer;    // how many splits have one more
-  int64_t last;      // the split with the last tile
-  int64_t missing;   // rows that the last tile lacks
-  int tile;
+  int64_t tiles;    // tiles that every split has at least
+  int64_t longer;   // number of splits that have one more
+  int64_t last;     // split with the last tile
+  int64_t missing;  // rows that the last tile lacks
+  int tile;         // rows per tile
 
   __device__ __forceinline__ Splits(int64_t rows, int splits, int rows_per_tile) {
     int64_t count = (rows + rows_per_tile - 1) / rows_per_tile;
@@ -72,7 +72,7 @@ __device__ __forceinline__ double shuffled_down(double v, int distance) {
 // Merges the states of all threads of a block that have the same column into those of the threads
 // with Place::first. A State is an array `v` of State::kSize numbers of State::Number with a
 // method merge(State). The dynamic shared memory holds (warps + 1) / 2 * columns * kSize numbers.
-// Every thread of the block calls it; what it wrote there has been read when it returns.
+// Every thread of the block calls it; when it returns, that memory may be reused.
 template <typename State>
 __device__ __forceinline__ void reduce_rows(State& state, int columns) {
   auto* shared = shared_memory<typename State::Number>();

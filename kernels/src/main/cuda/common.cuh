@@ -33,7 +33,7 @@ __device__ __forceinline__ void store(bf16* p, int64_t i, float value) {
   reinterpret_cast<uint16_t*>(p)[i] = narrow(value);
 }
 
-// Index of this thread among all of the grid, and the number of them: for grid-stride loops.
+// Index of this thread in the whole grid, and the number of threads: for grid-stride loops.
 __device__ __forceinline__ int64_t thread_index() {
   return static_cast<int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
 }

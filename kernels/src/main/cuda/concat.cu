@@ -23,8 +23,8 @@ __device__ __forceinline__ void copy(const U* from, int64_t from_step, U* to, in
 
 // Each run of y, `to_step` units, is `before` zeros, a run of x of `run` units, and zeros.
 template <typename U>
-__device__ __forceinline__ void pad(const U* x, int64_t run, U* y, int64_t to_step,
-                                    int64_t before, int64_t rows) {
+__device__ __forceinline__ void pad(const U* x, int64_t run, U* y, int64_t to_step, int64_t before,
+                                    int64_t rows) {
   for (int64_t i = thread_index(); i < to_step * rows; i += thread_count()) {
     Division at = divide(i, to_step);
     int64_t k = at.remainder - before;

@@ -1,17 +1,18 @@
-// What a convolution, and a fully connected layer, needs beside the library: the bias and its
-// gradient.
+// The part of a convolution or fully connected layer that the library does not compute: the bias
+// and its gradient.
 //
 // Layout    y is (rows, columns) with the columns innermost: a channels-last image by pixel and
 //           channel, or a matrix. bias and its gradient are F32 of length columns.
 // Launch    conv2d_bias_*: grid-stride over rows * columns, any block size.
 //           conv2d_bias_gradient_*: one block per 32 columns, a multiple of 32 threads up to 1024.
-// Assumes   nothing of alignment or of the number of columns.
+// Assumes   nothing about alignment or the number of columns.
 // Moves     conv2d_bias_*: y read and written once. conv2d_bias_gradient_*: y read once.
-// Floor     those bytes over the bandwidth of the memory. The gradient has one block per 32 columns,
-//           so few columns leave most of the GPU idle: the network has no convolution with a bias,
-//           and its fully connected layers have few rows.
+// Floor     those bytes over the bandwidth of the memory. The gradient has one block per 32
+//           columns, so few columns leave most of the GPU idle: the network has no convolution with
+//           a bias, and its fully connected layers have few rows.
 //
-// The gradient is summed in one fixed order: each warp every so-manieth row, then the warps in turn.
+// The gradient is summed in one fixed order: each warp takes every n-th row of n warps, then the
+// results of the warps are added in turn.
 #include "common.cuh"
 
 template <typename T>
@@ -44,14 +45,14 @@ __device__ void sum_columns(const T* y, float* sums, int64_t rows, int columns) 
   }
 }
 
-#define CONV2D(suffix, T)                                                                   \
-  extern "C" __global__ void conv2d_bias_##suffix(T* y, const float* bias, int64_t n,       \
-                                                  int columns) {                            \
-    add_bias(y, bias, n, columns);                                                          \
-  }                                                                                         \
-  extern "C" __global__ void conv2d_bias_gradient_##suffix(const T* y, float* sums,         \
-                                                           int64_t rows, int columns) {     \
-    sum_columns(y, sums, rows, columns);                                                    \
+#define CONV2D(suffix, T)                                                                          \
+  extern "C" __global__ void conv2d_bias_##suffix(T* y, const float* bias, int64_t n,              \
+                                                  int columns) {                                   \
+    add_bias(y, bias, n, columns);                                                                 \
+  }                                                                                                \
+  extern "C" __global__ void conv2d_bias_gradient_##suffix(const T* y, float* sums, int64_t rows,  \
+                                                           int columns) {                          \
+    sum_columns(y, sums, rows, columns);                                                           \
   }
 
 CONV2D(f32, float)

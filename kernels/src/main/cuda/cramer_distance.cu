@@ -5,12 +5,12 @@
 //           F32.
 // Launch    forward: one block, a thread per row at a time; backward: grid-stride over rows. Any
 //           block size.
-// Assumes   nothing of the labels: one that is no class makes the loss and its row of dlogits NaN,
-//           which is what a training loop looks for; the CPU throws.
+// Assumes   nothing about the labels: one that is no class makes the loss and its row of dlogits
+//           NaN, which a training loop checks for; the CPU throws.
 // Numbers   F64 inside, rounded once; sums in an order that depends on the launch only. From the
-//           label on the difference is minus the probability of the classes to come: no digits are
-//           lost where the prediction is good. A row is gone over several times instead of being
-//           kept, so that any number of classes fits.
+//           label on the difference is minus the probability of the remaining classes: no digits
+//           are lost where the prediction is good. A row is read several times instead of being
+//           kept in registers, so that any number of classes is possible.
 // Moves     logits and labels once, dlogits once: a few kilobytes.
 // Floor     the latency of a launch.
 #include "losses.cuh"
@@ -79,9 +79,9 @@ extern "C" __global__ void __launch_bounds__(1024, 1)
       }
       continue;
     }
-    double after = 0;     // p[k + 1] + ... of the classes from the label on
-    double tail = 0;      // sum of d over them
-    double mean = 0;      // sum_j p[j] sum_{k >= j} d[k]
+    double after = 0;  // p[k + 1] + ... of the classes from the label on
+    double tail = 0;   // sum of d over them
+    double mean = 0;   // sum_j p[j] sum_{k >= j} d[k]
 #pragma unroll 1
     for (int k = classes - 1; k >= row.label; k--) {
       double p = row.probability(k);
@@ -90,13 +90,13 @@ extern "C" __global__ void __launch_bounds__(1024, 1)
       mean += p * tail;
     }
     double before = 0;
-    double head = 0;      // sum of d over the classes before the label
+    double head = 0;  // sum of d over the classes before the label
 #pragma unroll 1
     for (int k = 0; k < row.label; k++) {
       before += row.probability(k);
       head += before;
     }
-    double rest = head;   // the part of it from k on
+    double rest = head;  // the part of it from k on
     before = 0;
 #pragma unroll 1
     for (int k = 0; k < row.label; k++) {

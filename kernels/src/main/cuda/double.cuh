@@ -25,8 +25,9 @@ __device__ __forceinline__ void store_run(double* p, int64_t i, const double (&v
   store_words<2 * V>(p + i, packed);
 }
 
-// The F32 that rounds to the BF16 nearest to the value: F32 on the way can land on a tie that the
-// value is not; then it is moved off the tie to the side on which the value lies.
+// The F32 that rounds to the BF16 nearest to the value. Rounding to F32 first can land on a tie
+// between two BF16 although the value is none; then the result is moved off the tie to the side on
+// which the value lies.
 __device__ __forceinline__ float off_tie(double value) {
   float rounded = static_cast<float>(value);
   uint32_t bits = __float_as_uint(rounded);

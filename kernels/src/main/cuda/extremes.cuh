@@ -1,5 +1,5 @@
-// Extremes over a block: the least and largest number and the brightest pixel. The result of a
-// minimum or maximum does not depend on the order, so these are deterministic whatever it is.
+// Extremes over a block: the least and largest number and the brightest pixel. A minimum or maximum
+// does not depend on the order of evaluation, so all of these are deterministic.
 #pragma once
 
 #include "common.cuh"
@@ -54,8 +54,9 @@ __device__ __forceinline__ int block_largest(int value) {
   return block_reduce(Largest(), value, INT32_MIN);
 }
 
-// A pixel's brightness above its place, such that the largest key is that of the brightest pixel,
-// of the first among equals. Key 0 stands for no pixel: none that is brighter than -infinity.
+// A pixel's brightness in the upper bits and its position in the lower ones, such that the largest
+// key belongs to the brightest pixel, the first one among equals. Key 0 stands for no pixel: none
+// is brighter than -infinity.
 using Brightness = unsigned long long;
 
 __device__ __forceinline__ Brightness brightness(float value, uint32_t pixel) {
@@ -67,17 +68,17 @@ __device__ __forceinline__ Brightness brightness(float value, uint32_t pixel) {
   return static_cast<Brightness>(bits) << 32 | (0xffffffffu - pixel);
 }
 
-// The place in a key; pixel 0 for none.
+// The pixel of a key; pixel 0 for key 0.
 __device__ __forceinline__ uint32_t pixel_of(Brightness key) {
   return key == 0 ? 0 : 0xffffffffu - static_cast<uint32_t>(key);
 }
 
-// Two keys give the same order as their brightness and place.
+// The largest key of the block.
 __device__ __forceinline__ Brightness block_brightest(Brightness key) {
   return block_reduce(Largest(), key, Brightness(0));
 }
 
-// The smallest box around what was covered so far.
+// The smallest box around all that was covered so far.
 struct Extent {
   int x0;
   int y0;
@@ -152,8 +153,8 @@ struct Peak {
   }
 };
 
-// Channel 0 of C channels, 16 bytes a load and four loads in flight; all bytes of the pixels have to
-// be moved anyhow, for a sector holds several pixels.
+// Offers channel 0 of C channels, with loads of 16 bytes and four loads in flight. All channels
+// have to be read anyway, since a memory sector holds several pixels.
 template <int C, typename T>
 __device__ __forceinline__ void offer_vectors(Peak& peak, const T* start, int count,
                                               uint32_t pixel) {
@@ -174,7 +175,8 @@ __device__ __forceinline__ void offer_vectors(Peak& peak, const T* start, int co
       const uint32_t rest = element - place * C;
 #pragma unroll
       for (int j = 0; j < kCount; j++) {
-        // Element j is of channel 0 where the first is of channel `first`, known at compile time.
+        // Element j belongs to channel 0 if the first one belongs to channel `first`, which is
+        // known at compile time.
         const uint32_t first = (C - j % C) % C;
         if (rest == first) {
           peak.offer(quad[u].at(j), pixel + place + (first + j) / C);
@@ -187,7 +189,7 @@ __device__ __forceinline__ void offer_vectors(Peak& peak, const T* start, int co
   }
 }
 
-// The brightest of pixels [from, to) in channel 0 of an image, as far as this thread looks at them.
+// The brightest of those of pixels [from, to) in channel 0 of an image that this thread reads.
 template <typename T>
 __device__ Brightness brightest(const T* image, int channels, uint32_t from, uint32_t to) {
   const T* first = image + static_cast<int64_t>(from) * channels;
@@ -206,8 +208,8 @@ __device__ Brightness brightest(const T* image, int channels, uint32_t from, uin
   return brightness(peak.value, peak.pixel);
 }
 
-// Pixels of a part when `pixels` are dealt to `parts`: a multiple of 16, so that every part of an
-// aligned image begins at a multiple of 16 bytes.
+// Pixels per part when `pixels` are divided into `parts`: a multiple of 16, so that every part of
+// an aligned image begins at a multiple of 16 bytes.
 __device__ __forceinline__ uint32_t share_of(uint32_t pixels, uint32_t parts) {
   return ((pixels + parts - 1) / parts + 15) / 16 * 16;
 }

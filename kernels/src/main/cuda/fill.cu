@@ -13,9 +13,9 @@ __device__ void fill(T* y, int64_t n, T value) {
   }
 }
 
-#define FILL(bits)                                                                      \
-  extern "C" __global__ void fill_##bits(uint##bits##_t* y, int64_t n, uint64_t value) { \
-    fill(y, n, static_cast<uint##bits##_t>(value));                                      \
+#define FILL(bits)                                                                                 \
+  extern "C" __global__ void fill_##bits(uint##bits##_t* y, int64_t n, uint64_t value) {           \
+    fill(y, n, static_cast<uint##bits##_t>(value));                                                \
   }
 
 FILL(8)

@@ -1,11 +1,11 @@
-// A batch of images out of a store of all of them, by their numbers, each pixel repeated over the
-// channels that the network reads: what a step needs of a training set that lies on the device.
+// Gathers a batch of images by their indices from a training set in device memory, repeating each
+// pixel over the channels that the network reads.
 //
 // Layout    store: `images` images of `pixels` values, one after the other; y: (n, pixels,
 //           channels); F32 or BF16.
 // Launch    grid-stride over runs of 16 bytes of y, any block size; where y is not aligned to 16
 //           bytes, element by element.
-// Numbers   an image whose number is not in [0, images) becomes NaN.
+// Numbers   an image whose index is not in [0, images) becomes NaN.
 // Moves     n * pixels values read (threads side by side share their sectors), n * pixels *
 //           channels written.
 // Floor     those bytes over the bandwidth of the memory.
@@ -54,9 +54,9 @@ struct Gather {
 }  // namespace
 
 #define GATHER_IMAGES(name, T)                                                                     \
-  extern "C" __global__ void __launch_bounds__(1024, 1) gather_images_##name(                      \
-      const T* store, int32_t images, const int32_t* numbers, T* y, int64_t n, int64_t pixels,     \
-      int64_t channels) {                                                                          \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      gather_images_##name(const T* store, int32_t images, const int32_t* numbers, T* y,           \
+                           int64_t n, int64_t pixels, int64_t channels) {                          \
     for_runs<kLanes<T>>(n * pixels * channels, aligned(y),                                         \
                         Gather<T>{store, images, numbers, y, pixels, channels});                   \
   }

@@ -1,17 +1,18 @@
 // The density of a bivariate Gaussian centred on the brightest pixel (paper, Eq. 5 and 6).
 //
-// Layout    image (N, H, W, C), of which channel 0 counts; partial u64 (N, parts); map F32 (N, H, W).
+// Layout    image (N, H, W, C), of which channel 0 is used; partial u64 (N, parts); map F32
+//           (N, H, W).
 // Launch    gaussian_map_brightest: (parts, N) blocks, each finds the brightest of its pixels.
 //           gaussian_map: a block per strip of 32 rows, grid-stride over N * ceil(H / 32) strips.
 //           Blocks of any size that is a multiple of 32; N <= 65535.
-// Assumes   H and W up to 32767. Images of 1 or 3 channels whose parts are aligned are read 16 bytes
-//           at a time.
+// Assumes   H and W up to 32767. Images of 1 or 3 channels whose parts are aligned are read 16
+//           bytes at a time.
 // Moves     the image read once (a sector holds several pixels, so all channels move), the map
 //           written once.
 // Floor     those bytes over the bandwidth of the memory.
 //
-// The density is a product of one function of the distance along each axis: W + 32 exponentials a
-// strip, in F64, and one product a pixel, rounded once. Among equally bright pixels the first in
+// The density is a product of one function of the distance along each axis: W + 32 exponentials per
+// strip, in F64, and one product per pixel, rounded once. Among equally bright pixels the first in
 // row-major order wins, whichever block finds it (extremes.cuh).
 #include "bilinear.cuh"
 #include "extremes.cuh"

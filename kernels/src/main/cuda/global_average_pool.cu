@@ -1,5 +1,5 @@
-// The gradient of the mean over the pixels of an image: each pixel its share. The mean itself is a
-// sum over pixels with a factor: sum_to.cu.
+// The gradient of the mean over the pixels of an image, divided equally among the pixels. The mean
+// itself is a sum over pixels times a factor: sum_to.cu.
 //
 // Layout    dx (images, pixels, channels), channels innermost, F32 or BF16; upstream (images,
 //           channels) F32.
@@ -16,7 +16,7 @@ __device__ __forceinline__ void backward(const float* upstream, T* dx, int64_t i
   int64_t groups = channels / V;
   float count = static_cast<float>(pixels);
   float part = 1.0f / count;
-  bool exact = (pixels & (pixels - 1)) == 0;  // then a product is the quotient, bit for bit
+  bool exact = (pixels & (pixels - 1)) == 0;  // then the product equals the quotient, bit for bit
   for (int64_t i = thread_index(); i < images * pixels * groups; i += thread_count()) {
     Division at = divide(i, groups);
     int64_t image = divide(at.quotient, pixels).quotient;

@@ -8,8 +8,8 @@ struct Division {
   int64_t remainder;
 };
 
-// i at least 0, by at least 1. Extents are mostly powers of two; 64-bit division is a subroutine,
-// and most numbers here fit 32 bits.
+// Quotient and remainder for i >= 0 and by >= 1. Extents are mostly powers of two; a 64-bit
+// division is a subroutine, and most numbers here fit 32 bits.
 __device__ __forceinline__ Division divide(int64_t i, int64_t by) {
   if ((by & (by - 1)) == 0) {
     return {i >> (63 - __clzll(by)), i & (by - 1)};
@@ -22,8 +22,8 @@ __device__ __forceinline__ Division divide(int64_t i, int64_t by) {
   return {q, i - q * by};
 }
 
-// Where an operand has element i of an array with extents (..., e1, e2, e3), when it advances by
-// s0 to s3 along the four dimensions; 0 along those that it is stretched over.
+// The position in an operand of element i of an array with extents (..., e1, e2, e3), when the
+// operand advances by s0 to s3 along the four dimensions; 0 along those it is broadcast over.
 struct Strides {
   int64_t s0, s1, s2, s3;
 };
@@ -55,7 +55,7 @@ __device__ __forceinline__ void load_values(float (&v)[V], const T* p, int64_t i
   }
 }
 
-// V values from where the operand has them; one value V times if it is stretched along them.
+// V values of the operand; one value V times if it is broadcast along them.
 template <int V, typename T>
 __device__ __forceinline__ void load_values(float (&v)[V], const T* p, const Index& at,
                                             const Strides& strides) {

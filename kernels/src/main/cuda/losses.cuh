@@ -1,4 +1,4 @@
-// What the losses share: one thread per row of logits (rows, classes) in F32, labels (rows) in I32,
+// Shared by the losses: one thread per row of logits (rows, classes) in F32, labels (rows) in I32,
 // one block for the whole batch wherever a sum over it is formed.
 #pragma once
 
@@ -11,7 +11,7 @@ __device__ __forceinline__ double not_a_number() {
   return __longlong_as_double(0x7ff8000000000000LL);
 }
 
-// The sum of the threads' values, in thread 0; in an order that depends on the block only.
+// The sum of the values of all threads, in thread 0; its order depends only on the block size.
 __device__ __forceinline__ double block_sum(double value) {
   Sums<double, 1> sum;
   sum.v[0] = value;

@@ -2,7 +2,7 @@
 //
 // Layout    a, b, mask: n bytes.
 // Launch    grid-stride over n / 16 runs of 16 bytes, any block size.
-// Assumes   nothing; without 16-byte alignment it goes byte by byte.
+// Assumes   nothing; without 16-byte alignment it processes single bytes.
 // Moves     2 n bytes read, n written.
 // Floor     those bytes over the bandwidth of the memory.
 #include "common.cuh"
@@ -26,8 +26,8 @@ __device__ void combine(const uint8_t* a, const uint8_t* b, uint8_t* mask, int64
     const uint4 p = __ldg(reinterpret_cast<const uint4*>(a) + v);
     const uint4 q = __ldg(reinterpret_cast<const uint4*>(b) + v);
     reinterpret_cast<uint4*>(mask)[v] =
-        make_uint4(combined<Union>(p.x, q.x), combined<Union>(p.y, q.y),
-                   combined<Union>(p.z, q.z), combined<Union>(p.w, q.w));
+        make_uint4(combined<Union>(p.x, q.x), combined<Union>(p.y, q.y), combined<Union>(p.z, q.z),
+                   combined<Union>(p.w, q.w));
   }
   for (int64_t i = vectors * 16 + thread_index(); i < n; i += thread_count()) {
     mask[i] = static_cast<uint8_t>(combined<Union>(a[i], b[i]));

@@ -131,7 +131,8 @@ __device__ __forceinline__ void forward(const T* x, T* y, uint8_t* winners, int6
   }
 }
 
-// length / stride; a division takes longer than all else where the stride is not the usual 2.
+// length / stride; a division would take longer than everything else, so the usual stride 2 is a
+// shift.
 __device__ __forceinline__ int windows(int length, int stride) {
   return stride == 2 ? length >> 1 : length / stride;
 }
@@ -171,21 +172,18 @@ __device__ __forceinline__ void backward(const uint8_t* winners, const T* upstre
 }  // namespace
 
 #define MAX_POOL(name, T, V)                                                                       \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
-      max_pool_##name(const T* x, T* y, uint8_t* winners, int64_t images, int height, int width,   \
-                      int out_height, int out_width, int channels, int kernel, int stride,         \
-                      int padding) {                                                               \
+  extern "C" __global__ void __launch_bounds__(1024, 1) max_pool_##name(                           \
+      const T* x, T* y, uint8_t* winners, int64_t images, int height, int width, int out_height,   \
+      int out_width, int channels, int kernel, int stride, int padding) {                          \
     forward<T, V>(x, y, winners, images,                                                           \
                   Pool{height, width, out_height, out_width, channels, kernel, stride, padding});  \
   }                                                                                                \
                                                                                                    \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
-      max_pool_backward_##name(const uint8_t* winners, const T* upstream, T* dx, int64_t images,   \
-                               int height, int width, int out_height, int out_width,               \
-                               int channels, int kernel, int stride, int padding) {                \
+  extern "C" __global__ void __launch_bounds__(1024, 1) max_pool_backward_##name(                  \
+      const uint8_t* winners, const T* upstream, T* dx, int64_t images, int height, int width,     \
+      int out_height, int out_width, int channels, int kernel, int stride, int padding) {          \
     backward<T, V>(winners, upstream, dx, images,                                                  \
-                   Pool{height, width, out_height, out_width, channels, kernel, stride,            \
-                        padding});                                                                 \
+                   Pool{height, width, out_height, out_width, channels, kernel, stride, padding}); \
   }
 
 MAX_POOL(f32, float, 4)

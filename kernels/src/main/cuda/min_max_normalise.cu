@@ -8,10 +8,10 @@
 // Assumes   nothing; where size is a multiple of the elements in 16 bytes and x and y are aligned,
 //           loads and stores take 16 bytes.
 // Moves     x read twice (the second time from the L2 cache if all of it fits), y written once.
-// Floor     those bytes over the bandwidth of the memory, and one F64 division an element.
+// Floor     those bytes over the bandwidth of the memory, and one F64 division per element.
 //
-// Two launches and not one block a sample, which would leave most of the GPU idle at the batch sizes
-// of training. A minimum does not depend on the order, so this is deterministic.
+// Two launches, since one block per sample would leave most of the GPU idle at the batch sizes of
+// training. A minimum does not depend on the order of evaluation, so the result is deterministic.
 #include "extremes.cuh"
 
 struct Part {
@@ -74,7 +74,7 @@ struct Scale {
   }
 };
 
-// In PTX, for nvcc takes the store of these four numbers apart.
+// In PTX, because nvcc splits the store of these four numbers.
 __device__ __forceinline__ void put(float* y, const float (&v)[4]) {
   asm volatile("st.global.v4.f32 [%0], {%1, %2, %3, %4};" ::"l"(__cvta_generic_to_global(y)),
                "f"(v[0]), "f"(v[1]), "f"(v[2]), "f"(v[3])
@@ -127,14 +127,14 @@ __device__ void normalise(const T* x, const float* partial, T* y, int64_t size) 
   }
 }
 
-#define MIN_MAX_NORMALISE(T, suffix)                                                            \
-  extern "C" __global__ void __launch_bounds__(1024)                                            \
-      min_max_normalise_extremes_##suffix(const T* x, float* partial, int64_t size) {           \
-    extremes(x, partial, size);                                                                 \
-  }                                                                                             \
-  extern "C" __global__ void __launch_bounds__(1024)                                            \
-      min_max_normalise_##suffix(const T* x, const float* partial, T* y, int64_t size) {        \
-    normalise(x, partial, y, size);                                                             \
+#define MIN_MAX_NORMALISE(T, suffix)                                                               \
+  extern "C" __global__ void __launch_bounds__(1024)                                               \
+      min_max_normalise_extremes_##suffix(const T* x, float* partial, int64_t size) {              \
+    extremes(x, partial, size);                                                                    \
+  }                                                                                                \
+  extern "C" __global__ void __launch_bounds__(1024)                                               \
+      min_max_normalise_##suffix(const T* x, const float* partial, T* y, int64_t size) {           \
+    normalise(x, partial, y, size);                                                                \
   }
 
 MIN_MAX_NORMALISE(float, f32)

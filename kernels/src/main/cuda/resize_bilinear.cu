@@ -1,4 +1,5 @@
-// Bilinear resizing of whole images, forward and backward: crop_resize.cu with the image as the box.
+// Bilinear resizing of whole images, forward and backward: crop_resize.cu with the image as the
+// box.
 //
 // Layout    x (N, H, W, C), y (N, h, w, C). The gradient has the layout of x.
 // Launch    forward: a block per strip of 16 rows of the output, grid-stride over N * ceil(h / 16)
@@ -10,16 +11,16 @@
 // Floor     those bytes over the bandwidth of the memory.
 #include "bilinear.cuh"
 
-#define RESIZE_BILINEAR(T, suffix)                                                               \
-  extern "C" __global__ void __launch_bounds__(768) resize_bilinear_##suffix(                   \
-      const T* x, T* y, int samples, int channels, int in_height, int in_width, int height,      \
-      int width) {                                                                               \
-    resize_batch(x, nullptr, y, samples, channels, in_height, in_width, height, width);          \
-  }                                                                                              \
-  extern "C" __global__ void __launch_bounds__(1024) resize_bilinear_backward_##suffix(          \
-      const T* dy, T* dx, int samples, int channels, int in_height, int in_width, int height,    \
-      int width) {                                                                               \
-    resize_backward(dy, nullptr, dx, samples, channels, in_height, in_width, height, width);     \
+#define RESIZE_BILINEAR(T, suffix)                                                                 \
+  extern "C" __global__ void __launch_bounds__(768)                                                \
+      resize_bilinear_##suffix(const T* x, T* y, int samples, int channels, int in_height,         \
+                               int in_width, int height, int width) {                              \
+    resize_batch(x, nullptr, y, samples, channels, in_height, in_width, height, width);            \
+  }                                                                                                \
+  extern "C" __global__ void __launch_bounds__(1024)                                               \
+      resize_bilinear_backward_##suffix(const T* dy, T* dx, int samples, int channels,             \
+                                        int in_height, int in_width, int height, int width) {      \
+    resize_backward(dy, nullptr, dx, samples, channels, in_height, in_width, height, width);       \
   }
 
 RESIZE_BILINEAR(float, f32)

@@ -1,5 +1,5 @@
-// What all kernels over rows of logits share. F64 inside for every type, as on the CPU: the rows
-// are short, and the losses subtract numbers that are nearly equal.
+// Shared by all kernels over rows of logits. F64 inside for every type, as on the CPU: the rows are
+// short, and the losses subtract numbers that are nearly equal.
 #pragma once
 
 #include "double.cuh"

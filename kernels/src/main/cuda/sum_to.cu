@@ -1,6 +1,6 @@
-// Sums over one dimension of an array (outer, rows, channels), and the reverse: stretching.
+// Sums over one dimension of an array (outer, rows, channels), and the reverse: broadcasting.
 //
-// Layout    x (outer, rows, channels), row-major, F32, BF16 or, for what an earlier launch left,
+// Layout    x (outer, rows, channels), row-major, F32, BF16 or, for the sums of an earlier launch,
 //           F64; y (outer, splits, channels) of the type that `target` names: 0 F32, 1 BF16, 2 F64.
 // Launch    _rows: grid (splits, slabs, min(outer, 65535)) of columns.cuh, any block size; _scalar
 //           and f64 entries take any channel count and alignment, the others need channels
@@ -9,9 +9,9 @@
 //           _innermost: channels = 1; a group of `width` lanes per output, a power of two up to 32,
 //           grid-stride over outputs, any block size.
 //           _stretch: y is row-major with extents (..., e1, e2, e3), x advances by its four strides
-//           and by 0 where it is stretched; grid-stride over runs of 16 bytes or elements, any
+//           and by 0 where it is broadcast; grid-stride over runs of 16 bytes or elements, any
 //           block size. _scalar entries take any strides and `target`; in the others y has the
-//           type of x, e3 and the strides of x, if it is not stretched along e3, are multiples of
+//           type of x, e3 and the strides of x, if it is not broadcast along e3, are multiples of
 //           the elements of 16 bytes, its last stride is 0 or 1, addresses are multiples of 16.
 // Numbers   sums in F64, times a factor, rounded once; in an order that depends on the launch only.
 // Moves     x once, y once; the F64 sums of splits are 1/4 of x where each thread has two rows, a
@@ -90,8 +90,8 @@ __device__ __forceinline__ void sum_innermost(const T* x, void* y, int target, i
 }
 
 template <typename T, int V>
-__device__ __forceinline__ void stretch(const T* x, Strides strides, void* y, int target,
-                                        int64_t n, int64_t e1, int64_t e2, int64_t e3) {
+__device__ __forceinline__ void stretch(const T* x, Strides strides, void* y, int target, int64_t n,
+                                        int64_t e1, int64_t e2, int64_t e3) {
   for (int64_t i = thread_index() * V; i < n; i += thread_count() * V) {
     Index at(i, e1, e2, e3);
     if constexpr (V == 1) {
@@ -114,9 +114,8 @@ __device__ __forceinline__ void stretch(const T* x, Strides strides, void* y, in
   }
 
 #define SUM_TO_INNERMOST(name, T)                                                                  \
-  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
-      sum_to_innermost_##name(const T* x, void* y, int target, int64_t outer, int64_t rows,        \
-                              int width, double factor) {                                          \
+  extern "C" __global__ void __launch_bounds__(1024, 1) sum_to_innermost_##name(                   \
+      const T* x, void* y, int target, int64_t outer, int64_t rows, int width, double factor) {    \
     sum_innermost(x, y, target, outer, rows, width, factor);                                       \
   }
 

@@ -1,9 +1,9 @@
 // A binary mask: 1 where the number is at least tau, else 0 (paper, Eq. 4 and 7). NaN gives 0.
 //
-// Layout    x any; mask one byte an element.
+// Layout    x any; mask one byte per element.
 // Launch    grid-stride over n / 4 (F32) or n / 8 (BF16) runs of 16 bytes, any block size.
-// Assumes   tau as the least F32 that is not below the F64 threshold: F32 and BF16 numbers compare
-//           with it as with the threshold itself.
+// Assumes   that tau is the least F32 that is not below the F64 threshold: F32 and BF16 numbers
+//           compare with it as with the threshold itself.
 // Moves     n elements read, n bytes written.
 // Floor     those bytes over the bandwidth of the memory.
 #include "extremes.cuh"
@@ -27,7 +27,8 @@ __device__ __forceinline__ void put(uint8_t* mask, const Quad<bf16>& q, float ta
 template <typename T>
 __device__ void threshold(const T* x, uint8_t* mask, int64_t n, float tau) {
   constexpr int kCount = Quad<T>::kCount;
-  const bool aligned = (reinterpret_cast<uintptr_t>(x) | reinterpret_cast<uintptr_t>(mask)) % 16 == 0;
+  const bool aligned =
+      (reinterpret_cast<uintptr_t>(x) | reinterpret_cast<uintptr_t>(mask)) % 16 == 0;
   const int64_t vectors = aligned ? n / kCount : 0;
   for (int64_t v = thread_index(); v < vectors; v += thread_count()) {
     const Quad<T> q = Quad<T>::fetch(x + v * kCount, 0);
@@ -38,9 +39,9 @@ __device__ void threshold(const T* x, uint8_t* mask, int64_t n, float tau) {
   }
 }
 
-#define THRESHOLD(T, suffix)                                                                  \
+#define THRESHOLD(T, suffix)                                                                       \
   extern "C" __global__ void threshold_##suffix(const T* x, uint8_t* mask, int64_t n, float tau) { \
-    threshold(x, mask, n, tau);                                                               \
+    threshold(x, mask, n, tau);                                                                    \
   }
 
 THRESHOLD(float, f32)

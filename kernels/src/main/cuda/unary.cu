@@ -1,4 +1,4 @@
-// The table of pointwise functions of one number, and their gradients.
+// Pointwise functions of one number, and their gradients.
 //
 // Layout    any; n elements of F32 or BF16. `saved` of a gradient is x (LOG, SQUARE, ABS) or y (the
 //           others); NEG reads none, and 0 may be passed.
@@ -109,8 +109,8 @@ struct Backward {
     for_runs<kLanes<T>>(n, aligned(x) && aligned(y), Forward<T>{function, x, y});                  \
   }                                                                                                \
                                                                                                    \
-  extern "C" __global__ void __launch_bounds__(1024, 1) unary_backward_##name(                     \
-      int function, const T* saved, const T* upstream, T* dx, int64_t n) {                         \
+  extern "C" __global__ void __launch_bounds__(1024, 1)                                            \
+      unary_backward_##name(int function, const T* saved, const T* upstream, T* dx, int64_t n) {   \
     for_runs<kLanes<T>>(n, aligned(saved) && aligned(upstream) && aligned(dx),                     \
                         Backward<T>{function, saved, upstream, dx});                               \
   }

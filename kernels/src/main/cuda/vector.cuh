@@ -42,8 +42,8 @@ __device__ __forceinline__ void store_words(void* p, const Packed<Words>& packed
   if constexpr (Words % 4 == 0) {
 #pragma unroll
     for (int i = 0; i < Words; i += 4) {
-      static_cast<uint4*>(p)[i / 4] = make_uint4(packed.word[i], packed.word[i + 1],
-                                                 packed.word[i + 2], packed.word[i + 3]);
+      static_cast<uint4*>(p)[i / 4] =
+          make_uint4(packed.word[i], packed.word[i + 1], packed.word[i + 2], packed.word[i + 3]);
     }
   } else if constexpr (Words == 2) {
     *static_cast<uint2*>(p) = make_uint2(packed.word[0], packed.word[1]);
@@ -95,7 +95,7 @@ __device__ __forceinline__ Run<T, V> load_run(const T* p, int64_t i) {
   if constexpr (V == 1 && sizeof(T) == 2) {
     return {reinterpret_cast<const uint16_t*>(p)[i]};
   } else {
-    return {load_words<V * static_cast<int>(sizeof(T)) / 4>(p + i)};
+    return {load_words<V* static_cast<int>(sizeof(T)) / 4>(p + i)};
   }
 }
 
@@ -127,8 +127,8 @@ __device__ __forceinline__ bool aligned(const void* p) {
   return reinterpret_cast<uintptr_t>(p) % 16 == 0;
 }
 
-// Calls body.run<V>(i) for runs that cover [0, n): of V elements as far as they go if `vectors`,
-// of 1 for the rest or for all.
+// Calls body.run<V>(i) for runs that cover [0, n): runs of V elements if `vectors`, and of 1
+// element for the remainder or for all.
 template <int V, typename Body>
 __device__ __forceinline__ void for_runs(int64_t n, bool vectors, const Body& body) {
   int64_t runs = vectors ? n / V : 0;

@@ -5,8 +5,8 @@
 //           and dweights (classes) F32, loss and upstream scalars F32.
 // Launch    forward: one block, a thread per row at a time; dlogits: grid-stride over elements;
 //           dweights: a warp per class, grid-stride. Any block size.
-// Assumes   nothing of the labels: one that is no class makes the loss, its row of dlogits and all
-//           of dweights NaN, which is what a training loop looks for; the CPU throws.
+// Assumes   nothing about the labels: one that is no class makes the loss, its row of dlogits and
+//           all of dweights NaN, which a training loop checks for; the CPU throws.
 // Numbers   F64 inside, rounded once; sums in an order that depends on the launch only.
 // Moves     logits, labels and weights once, probabilities or dlogits once: a few kilobytes.
 // Floor     the latency of a launch.
