@@ -3,20 +3,21 @@ package org.clusternet.kernels;
 /**
  * {@code adam_step.cu}: one step of Adam over flat F32 buffers, in place.
  *
- * @param parameters F32 (n), updated
- * @param gradients F32 (n)
- * @param mean F32 (n), updated
- * @param square F32 (n), updated
- * @param schedule F32 (3): learning rate, 1 - beta1^t, 1 - beta2^t
- * @param foundInf F32 (1), or 0 for none: unless it is finite, nothing is written
+ * @param parameters address of F32 (n), updated
+ * @param gradients address of F32 (n)
+ * @param mean address of F32 (n), updated
+ * @param square address of F32 (n), updated
+ * @param schedule address of F32 (3): learning rate, 1 - beta1^t, 1 - beta2^t
+ * @param foundInf address of F32 (1), or 0 for none: unless the number is finite, nothing is
+ *     written
  * @param n number of parameters
  * @param beta1 decay of the mean
  * @param gain1 1 - beta1, rounded once
  * @param beta2 decay of the mean square
  * @param gain2 1 - beta2, rounded once
- * @param epsilon added to the root
- * @param grid blocks
- * @param block threads
+ * @param epsilon number added to the root
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record AdamStepLaunch(
     long parameters,

@@ -8,9 +8,9 @@ package org.clusternet.kernels;
  * @param y address of the result
  * @param n number of elements
  * @param scale the factor
- * @param shift what is added
- * @param grid blocks
- * @param block threads
+ * @param shift number added to the product
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record AffineLaunch(
     Element element, long x, long y, long n, double scale, double shift, Dim grid, Dim block)

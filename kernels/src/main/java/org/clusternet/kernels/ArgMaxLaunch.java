@@ -8,8 +8,8 @@ package org.clusternet.kernels;
  * @param index address of I32 (rows)
  * @param rows number of rows
  * @param classes numbers per row
- * @param grid blocks
- * @param block threads of a block
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record ArgMaxLaunch(
     Element element, long x, long index, long rows, int classes, Dim grid, Dim block)

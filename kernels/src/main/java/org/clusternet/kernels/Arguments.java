@@ -16,7 +16,7 @@ public final class Arguments {
   /** No arguments yet. */
   public Arguments() {}
 
-  /** Appends a device address; 0 where the kernel allows none. */
+  /** Appends a device address; 0 stands for none where the kernel allows that. */
   public Arguments address(long address) {
     next(Long.BYTES).putLong(address);
     return this;

@@ -1,6 +1,6 @@
 package org.clusternet.kernels;
 
-/** {@code attention_crop.cu}: from features, class and image to box and crop. */
+/** {@code attention_crop.cu}: box and crop from features, class and image. */
 public sealed interface AttentionCropLaunch extends Launch {
   /** Pixels of one search task of {@link Tasks}. */
   int SEARCH = 4096;
@@ -13,15 +13,15 @@ public sealed interface AttentionCropLaunch extends Launch {
     return "attention_crop";
   }
 
-  /** Which pixels make the box; the value is the kernel's. */
+  /** The mask whose set pixels the box encloses; the bits are those of the kernel. */
   enum Mode {
-    /** Those of the attention mask. */
+    /** The attention mask. */
     ATTENTION(1),
-    /** Those of the Gaussian mask; features, weight and classes are not looked at. */
+    /** The Gaussian mask; features, weight and classes are not read. */
     GAUSSIAN(2),
-    /** Those of either. */
+    /** The union of both masks. */
     UNION(3),
-    /** Those of both. */
+    /** The intersection of both masks. */
     INTERSECTION(7);
 
     private final int bits;
@@ -40,21 +40,21 @@ public sealed interface AttentionCropLaunch extends Launch {
   }
 
   /**
-   * What is cropped, and how.
+   * Input, output and settings of the crop.
    *
    * @param image type of image and crop
-   * @param features type of the features: the image's, or BF16 beside F32
-   * @param addresses of the tensors
+   * @param features type of the features: that of the image, or BF16 with images in F32
+   * @param addresses addresses of the tensors
    * @param resize extents of image and crop
-   * @param classes K
-   * @param channels of the features
+   * @param classes number of classes K
+   * @param channels channels of the features
    * @param mapHeight h, rows of the feature map
    * @param mapWidth w, columns of the feature map
-   * @param mode which pixels make the box
-   * @param attentionBound the least F64 that rounds to an F32 of at least tau1
-   * @param gaussianBound the same for tau2
+   * @param mode mask whose set pixels the box encloses
+   * @param attentionBound least F64 that rounds to an F32 of at least tau1
+   * @param gaussianBound least F64 that rounds to an F32 of at least tau2
    * @param lambda sharpness of the Gaussian
-   * @param peak its density at the centre
+   * @param peak density of the Gaussian at the centre
    */
   record Problem(
       Element image,
@@ -116,16 +116,16 @@ public sealed interface AttentionCropLaunch extends Launch {
   }
 
   /**
-   * Addresses; 0 for what the mode does not need.
+   * Addresses of the tensors; 0 for those that the mode does not need.
    *
    * @param image (N, H, W, C)
    * @param features (N, h, w, channels)
    * @param weight F32 (K, channels)
    * @param classes I32 (N), or 0
-   * @param logits F32 (N, K), or 0; the largest is the class
+   * @param logits F32 (N, K), or 0; the class is that of the largest
    * @param crop (N, height, width, C)
    * @param box I32 (N, 4)
-   * @param map F32 (N, h, w), scratch
+   * @param map F32 (N, h, w), scratch memory
    */
   record Addresses(
       long image,
@@ -138,18 +138,18 @@ public sealed interface AttentionCropLaunch extends Launch {
       long map) {}
 
   /**
-   * The work dealt out as tasks to as many blocks as run at once.
+   * The crop as tasks that are assigned to as many blocks as run at once.
    *
-   * @param problem what is cropped
+   * @param problem input, output and settings
    * @param state address of {@link #stateWords} zeros of 8 bytes
    * @param ahead images that are searched before the first is cropped, 1 to N
-   * @param grid blocks
-   * @param block threads of a block, at most {@link #MAX_THREADS}
+   * @param grid number of blocks
+   * @param block threads per block, at most {@link #MAX_THREADS}
    */
   record Tasks(Problem problem, long state, int ahead, Dim grid, Dim block)
       implements AttentionCropLaunch {
 
-    /** Zeros that {@code samples} images need. */
+    /** Number of 8-byte words of state for {@code samples} images. */
     public static long stateWords(int samples) {
       return 1 + 4L * samples;
     }
@@ -169,9 +169,9 @@ public sealed interface AttentionCropLaunch extends Launch {
   /**
    * A block per image.
    *
-   * @param problem what is cropped
-   * @param grid blocks
-   * @param block threads of a block, at most {@link #MAX_THREADS}
+   * @param problem input, output and settings
+   * @param grid number of blocks
+   * @param block threads per block, at most {@link #MAX_THREADS}
    */
   record Simple(Problem problem, Dim grid, Dim block) implements AttentionCropLaunch {
 

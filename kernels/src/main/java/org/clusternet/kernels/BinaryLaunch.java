@@ -3,7 +3,7 @@ package org.clusternet.kernels;
 /** The launches of {@code binary.cu}. */
 public sealed interface BinaryLaunch extends Launch {
 
-  /** The rows of the table. */
+  /** The functions. */
   enum Function {
     /** Sum. */
     ADD(0),
@@ -24,7 +24,7 @@ public sealed interface BinaryLaunch extends Launch {
       this.code = code;
     }
 
-    /** The row as the kernel counts. */
+    /** The number by which the kernel knows the function. */
     int code() {
       return code;
     }
@@ -42,14 +42,14 @@ public sealed interface BinaryLaunch extends Launch {
   /**
    * y = f(a, b) of equal shapes.
    *
-   * @param function row of the table
+   * @param function the function
    * @param element F32 or BF16
-   * @param a first operand
-   * @param b second operand
-   * @param y result
+   * @param a address of the first operand
+   * @param b address of the second operand
+   * @param y address of the result
    * @param n number of elements
-   * @param grid blocks
-   * @param block threads
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Forward(
       Function function, Element element, long a, long b, long y, long n, Dim grid, Dim block)
@@ -67,18 +67,18 @@ public sealed interface BinaryLaunch extends Launch {
   }
 
   /**
-   * Upstream gradient times the derivative by one operand, of equal shapes.
+   * Upstream gradient times the derivative with respect to one operand, of equal shapes.
    *
-   * @param function row of the table
-   * @param operand 0 or 1
+   * @param function the function
+   * @param operand index of the operand, 0 or 1
    * @param element F32 or BF16
-   * @param a first operand
-   * @param b second operand
-   * @param upstream gradient of the result
-   * @param gradient of the operand
+   * @param a address of the first operand
+   * @param b address of the second operand
+   * @param upstream address of the gradient of the result
+   * @param gradient address of the gradient of the operand
    * @param n number of elements
-   * @param grid blocks
-   * @param block threads
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Backward(
       Function function,
@@ -114,15 +114,15 @@ public sealed interface BinaryLaunch extends Launch {
   /**
    * y = f(a, b) with broadcasting.
    *
-   * @param function row of the table
+   * @param function the function
    * @param element F32 or BF16
    * @param lanes elements per access: as many as 16 bytes hold, or 1
-   * @param a first operand
-   * @param b second operand
-   * @param y result
-   * @param layout of y, a and b
-   * @param grid blocks
-   * @param block threads
+   * @param a address of the first operand
+   * @param b address of the second operand
+   * @param y address of the result
+   * @param layout extents of y, and strides of a and b
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record StridedForward(
       Function function,
@@ -151,19 +151,19 @@ public sealed interface BinaryLaunch extends Launch {
   }
 
   /**
-   * Upstream gradient times the derivative by one operand, in the broadcast shape.
+   * Upstream gradient times the derivative with respect to one operand, in the broadcast shape.
    *
-   * @param function row of the table
-   * @param operand 0 or 1
+   * @param function the function
+   * @param operand index of the operand, 0 or 1
    * @param element F32 or BF16
    * @param lanes elements per access: as many as 16 bytes hold, or 1
-   * @param a first operand
-   * @param b second operand
-   * @param upstream gradient of the result
-   * @param gradient as upstream
-   * @param layout of upstream, a and b
-   * @param grid blocks
-   * @param block threads
+   * @param a address of the first operand
+   * @param b address of the second operand
+   * @param upstream address of the gradient of the result
+   * @param gradient address of the gradient, in the shape of upstream
+   * @param layout extents of upstream, and strides of a and b
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record StridedBackward(
       Function function,

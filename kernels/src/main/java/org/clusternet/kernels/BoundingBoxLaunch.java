@@ -8,8 +8,8 @@ package org.clusternet.kernels;
  * @param samples number of masks
  * @param height rows of a mask
  * @param width columns of a mask
- * @param grid blocks
- * @param block threads of a block
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record BoundingBoxLaunch(
     long mask, long box, int samples, int height, int width, Dim grid, Dim block)

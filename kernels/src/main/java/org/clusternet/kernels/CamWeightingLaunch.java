@@ -9,18 +9,22 @@ public sealed interface CamWeightingLaunch extends Launch {
   }
 
   /**
-   * Extents that all three share.
+   * Extents shared by all three launches.
    *
-   * @param samples N
-   * @param image pixels of a map
-   * @param classes K
-   * @param channels of the features
+   * @param samples number of samples N
+   * @param image pixels per map, h w
+   * @param classes number of classes K
+   * @param channels channels of the features
    */
   record Extents(int samples, int image, int classes, int channels) {
 
     /** Pixels of all maps. */
     public long pixels() {
       return (long) samples * image;
+    }
+
+    private Arguments appendTo(Arguments arguments) {
+      return arguments.i32(image).i32(classes).i32(channels);
     }
   }
 
@@ -32,9 +36,9 @@ public sealed interface CamWeightingLaunch extends Launch {
    * @param weight address of F32 (K, channels)
    * @param classes address of I32 (N)
    * @param map address of F32 (N, h, w)
-   * @param extents N, h w, K and channels
-   * @param grid blocks
-   * @param block threads of a block
+   * @param extents extents of the tensors
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Forward(
       Element element,
@@ -54,15 +58,9 @@ public sealed interface CamWeightingLaunch extends Launch {
 
     @Override
     public Arguments arguments() {
-      return new Arguments()
-          .address(features)
-          .address(weight)
-          .address(classes)
-          .address(map)
-          .i64(extents.pixels())
-          .i32(extents.image())
-          .i32(extents.classes())
-          .i32(extents.channels());
+      Arguments arguments =
+          new Arguments().address(features).address(weight).address(classes).address(map);
+      return extents.appendTo(arguments.i64(extents.pixels()));
     }
   }
 
@@ -74,9 +72,9 @@ public sealed interface CamWeightingLaunch extends Launch {
    * @param classes address of I32 (N)
    * @param upstream address of F32 (N, h, w)
    * @param gradient address of (N, h, w, channels)
-   * @param extents N, h w, K and channels
-   * @param grid blocks
-   * @param block threads of a block
+   * @param extents extents of the tensors
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record BackwardFeatures(
       Element element,
@@ -96,15 +94,9 @@ public sealed interface CamWeightingLaunch extends Launch {
 
     @Override
     public Arguments arguments() {
-      return new Arguments()
-          .address(weight)
-          .address(classes)
-          .address(upstream)
-          .address(gradient)
-          .i64(extents.pixels())
-          .i32(extents.image())
-          .i32(extents.classes())
-          .i32(extents.channels());
+      Arguments arguments =
+          new Arguments().address(weight).address(classes).address(upstream).address(gradient);
+      return extents.appendTo(arguments.i64(extents.pixels()));
     }
   }
 
@@ -116,9 +108,9 @@ public sealed interface CamWeightingLaunch extends Launch {
    * @param classes address of I32 (N)
    * @param upstream address of F32 (N, h, w)
    * @param gradient address of F32 (K, channels)
-   * @param extents N, h w, K and channels
-   * @param grid blocks
-   * @param block threads of a block
+   * @param extents extents of the tensors
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record BackwardWeight(
       Element element,
@@ -138,15 +130,9 @@ public sealed interface CamWeightingLaunch extends Launch {
 
     @Override
     public Arguments arguments() {
-      return new Arguments()
-          .address(features)
-          .address(classes)
-          .address(upstream)
-          .address(gradient)
-          .i32(extents.samples())
-          .i32(extents.image())
-          .i32(extents.classes())
-          .i32(extents.channels());
+      Arguments arguments =
+          new Arguments().address(features).address(classes).address(upstream).address(gradient);
+      return extents.appendTo(arguments.i32(extents.samples()));
     }
   }
 }

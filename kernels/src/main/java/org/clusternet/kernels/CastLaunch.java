@@ -4,12 +4,12 @@ package org.clusternet.kernels;
  * {@code cast.cu}: the same values in another type.
  *
  * @param from type of x
- * @param to type of y, another one
+ * @param to type of y, other than that of x
  * @param x address of the operand
  * @param y address of the result
  * @param n number of elements
- * @param grid blocks
- * @param block threads
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record CastLaunch(Element from, Element to, long x, long y, long n, Dim grid, Dim block)
     implements Launch {

@@ -1,16 +1,17 @@
 package org.clusternet.kernels;
 
 /**
- * How a kernel over a matrix (rows, channels), channels innermost, is laid over blocks; the other
- * side of {@code columns.cuh}.
+ * The assignment of a matrix (rows, channels), channels innermost, to the blocks of a kernel; the
+ * counterpart of {@code columns.cuh}.
  *
- * @param rows extent
- * @param channels extent
- * @param lanes channels of one access: as many as 16 bytes hold, or 1
- * @param columns neighbouring accesses of a block, a power of two up to 32
- * @param splits blocks that share the rows of one slab of {@code columns * lanes} channels
- * @param slabs slabs that cover the channels
- * @param threads threads of a block
+ * @param rows number of rows
+ * @param channels number of channels
+ * @param lanes channels per access: as many as 16 bytes hold, or 1
+ * @param columns neighbouring accesses per row of a block, a power of two up to 32
+ * @param splits number of blocks that share the rows of one slab of {@code columns * lanes}
+ *     channels
+ * @param slabs number of slabs that cover the channels
+ * @param threads threads per block
  */
 public record Columns(
     long rows, long channels, int lanes, int columns, int splits, int slabs, int threads) {
@@ -24,22 +25,22 @@ public record Columns(
   /**
    * A layout for about {@code blocks} blocks, fewer where the matrix is small.
    *
-   * @param rows extent
-   * @param channels extent, a multiple of {@code lanes}
-   * @param lanes channels of one access
-   * @param threads threads of a block, a multiple of 32
-   * @param blocks how many blocks fill the GPU
+   * @param rows number of rows
+   * @param channels number of channels, a multiple of {@code lanes}
+   * @param lanes channels per access
+   * @param threads threads per block, a multiple of 32
+   * @param blocks number of blocks that fill the GPU
    */
   public static Columns of(long rows, long channels, int lanes, int threads, int blocks) {
     return of(rows, channels, lanes, threads, blocks, WARP);
   }
 
   /**
-   * A layout of few columns to a block and all rows in it, for the sums of splits: few numbers, so
-   * that it is their latency that counts.
+   * A layout of few columns per block with all rows in one block, for the sums of splits: these are
+   * few numbers, so latency dominates.
    *
-   * @param rows extent
-   * @param channels extent
+   * @param rows number of rows
+   * @param channels number of channels
    */
   public static Columns finishing(long rows, long channels) {
     return of(rows, channels, 1, MAX_THREADS, 1, FINISHING_COLUMNS);
@@ -59,7 +60,7 @@ public record Columns(
         rows, channels, lanes, columns, (int) splits, Math.toIntExact(slabs), threads);
   }
 
-  /** Rows that a block takes at a time. */
+  /** Rows that a block processes at a time. */
   public int rowLanes() {
     return threads / columns;
   }
@@ -72,6 +73,11 @@ public record Columns(
   /** A line of threads. */
   public Dim block() {
     return Dim.of(threads);
+  }
+
+  /** Appends the parameters {@code rows, channels, columns} of a kernel over a matrix. */
+  Arguments appendTo(Arguments arguments) {
+    return arguments.i64(rows).i64(channels).i32(columns);
   }
 
   /** Shared memory of {@code reduce_rows} for states of {@code numbers} of {@code bytes} each. */

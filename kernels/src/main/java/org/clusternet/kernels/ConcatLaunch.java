@@ -8,7 +8,7 @@ public sealed interface ConcatLaunch extends Launch {
     return "concat";
   }
 
-  /** The largest unit, up to 16 bytes, that divides all of these; zeros divide. */
+  /** The largest unit, up to 16 bytes, that divides all of these sizes; every unit divides 0. */
   static int unit(long... sizes) {
     long bits = 16;
     for (long size : sizes) {
@@ -20,15 +20,15 @@ public sealed interface ConcatLaunch extends Launch {
   /**
    * Copies {@code rows} runs of {@code run} bytes.
    *
-   * @param unit bytes of one access
+   * @param unit bytes per access
    * @param from address of the first run
-   * @param fromStep to the next
-   * @param to address where the first run goes
-   * @param toStep to the next
+   * @param fromStep distance to the next run
+   * @param to address of the place of the first run
+   * @param toStep distance to the place of the next run
    * @param run bytes of a run
    * @param rows number of runs
-   * @param grid blocks
-   * @param block threads
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Copy(
       int unit,
@@ -62,15 +62,15 @@ public sealed interface ConcatLaunch extends Launch {
   /**
    * Writes {@code rows} runs of {@code toStep} bytes, each of which is zeros around a run of x.
    *
-   * @param unit bytes of one access
+   * @param unit bytes per access
    * @param x address of the first run
    * @param run bytes of a run of x
    * @param y address of the result
    * @param toStep bytes of a run of y
-   * @param before zeros before the run of x
+   * @param before bytes of zeros before the run of x
    * @param rows number of runs
-   * @param grid blocks
-   * @param block threads
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Pad(
       int unit, long x, long run, long y, long toStep, long before, long rows, Dim grid, Dim block)

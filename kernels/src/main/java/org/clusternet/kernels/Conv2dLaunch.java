@@ -2,7 +2,7 @@ package org.clusternet.kernels;
 
 /** The launches of {@code conv2d.cu}: the bias of a convolution or of a fully connected layer. */
 public sealed interface Conv2dLaunch extends Launch {
-  /** Columns of a block of {@link BiasGradient}. */
+  /** Columns per block of {@link BiasGradient}. */
   int COLUMNS = 32;
 
   @Override
@@ -18,8 +18,8 @@ public sealed interface Conv2dLaunch extends Launch {
    * @param bias address of F32 (columns)
    * @param n number of elements of y
    * @param columns length of the bias
-   * @param grid blocks
-   * @param block threads of a block
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record AddBias(Element element, long y, long bias, long n, int columns, Dim grid, Dim block)
       implements Conv2dLaunch {
@@ -43,7 +43,7 @@ public sealed interface Conv2dLaunch extends Launch {
    * @param sums address of F32 (columns)
    * @param rows number of rows
    * @param columns number of columns
-   * @param block threads of a block, a multiple of 32
+   * @param block threads per block, a multiple of 32
    */
   record BiasGradient(Element element, long y, long sums, long rows, int columns, Dim block)
       implements Conv2dLaunch {

@@ -1,6 +1,6 @@
 package org.clusternet.kernels;
 
-/** The launches of {@code cramer_distance.cu}; F32 but for the I32 labels. */
+/** The launches of {@code cramer_distance.cu}; all tensors are F32 except the I32 labels. */
 public sealed interface CramerDistanceLaunch extends Launch {
 
   @Override
@@ -11,12 +11,12 @@ public sealed interface CramerDistanceLaunch extends Launch {
   /**
    * The loss, in one block.
    *
-   * @param logits (rows, classes)
-   * @param labels (rows)
-   * @param loss scalar
-   * @param rows extent
-   * @param classes extent
-   * @param block threads
+   * @param logits address of (rows, classes)
+   * @param labels address of (rows)
+   * @param loss address of a scalar
+   * @param rows number of rows
+   * @param classes number of classes
+   * @param block threads per block
    */
   record Forward(long logits, long labels, long loss, long rows, int classes, Dim block)
       implements CramerDistanceLaunch {
@@ -45,14 +45,14 @@ public sealed interface CramerDistanceLaunch extends Launch {
   /**
    * Gradient of the logits.
    *
-   * @param logits (rows, classes)
-   * @param labels (rows)
-   * @param upstream scalar
-   * @param gradient (rows, classes)
-   * @param rows extent
-   * @param classes extent
-   * @param grid blocks
-   * @param block threads
+   * @param logits address of (rows, classes)
+   * @param labels address of (rows)
+   * @param upstream address of a scalar
+   * @param gradient address of (rows, classes)
+   * @param rows number of rows
+   * @param classes number of classes
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Backward(
       long logits,

@@ -15,9 +15,9 @@ public sealed interface CropResizeLaunch extends Launch {
    * @param image address of (N, H, W, C)
    * @param box address of I32 (N, 4)
    * @param crop address of (N, height, width, C)
-   * @param resize extents
-   * @param grid blocks
-   * @param block threads of a block, at most {@link Resize#MAX_THREADS}
+   * @param resize extents of input and output
+   * @param grid number of blocks
+   * @param block threads per block, at most {@link Resize#MAX_THREADS}
    */
   record Forward(
       Element element, long image, long box, long crop, Resize resize, Dim grid, Dim block)
@@ -42,8 +42,8 @@ public sealed interface CropResizeLaunch extends Launch {
    * @param box address of I32 (N, 4)
    * @param gradient address of (N, H, W, C)
    * @param resize extents of the forward pass
-   * @param grid blocks
-   * @param block threads of a block
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Backward(
       Element element, long upstream, long box, long gradient, Resize resize, Dim grid, Dim block)

@@ -12,7 +12,8 @@ public record Dim(int x, int y, int z) {
   /** Checks that every extent is at least 1. */
   public Dim {
     if (x < 1 || y < 1 || z < 1) {
-      throw new IllegalArgumentException("dim=(" + x + ", " + y + ", " + z + "); each is >= 1");
+      throw new IllegalArgumentException(
+          "dim=(" + x + ", " + y + ", " + z + "); each must be at least 1");
     }
   }
 
@@ -26,7 +27,7 @@ public record Dim(int x, int y, int z) {
     return new Dim(Math.toIntExact(x), Math.toIntExact(y), 1);
   }
 
-  /** As many blocks of {@code size} as cover {@code count} items; one for none. */
+  /** The number of blocks of {@code size} that cover {@code count} items, at least 1. */
   public static long blocks(long count, long size) {
     return Math.max(1, (count + size - 1) / size);
   }

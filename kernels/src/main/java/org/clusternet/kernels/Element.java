@@ -21,12 +21,12 @@ public enum Element {
     this.code = code;
   }
 
-  /** The type as kernels count that choose it by an argument. */
+  /** The number of the type in kernels that choose it by an argument. */
   int code() {
     return code;
   }
 
-  /** What entries for this type end in. */
+  /** The suffix of entries for this type. */
   public String suffix() {
     return suffix;
   }
@@ -42,8 +42,8 @@ public enum Element {
   }
 
   /**
-   * Elements per access where runs of {@code extent} begin at each of these addresses and 0 stands
-   * for none: {@link #lanes} if every run then begins at a multiple of 16 bytes, or else 1.
+   * Elements per access for runs of {@code extent} elements from each of these addresses, where 0
+   * stands for none: {@link #lanes} if every run begins at a multiple of 16 bytes, or else 1.
    */
   public int lanes(long extent, long... addresses) {
     long odd = extent % lanes();

@@ -7,8 +7,8 @@ package org.clusternet.kernels;
  * @param y address of the elements
  * @param n number of elements
  * @param value the element's bits
- * @param grid blocks
- * @param block threads of a block
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record FillLaunch(int bits, long y, long n, long value, Dim grid, Dim block)
     implements Launch {

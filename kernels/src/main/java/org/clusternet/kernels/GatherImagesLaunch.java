@@ -1,18 +1,18 @@
 package org.clusternet.kernels;
 
 /**
- * {@code gather_images.cu}: a batch of images by their numbers, repeated over channels.
+ * {@code gather_images.cu}: a batch of images by their indices, each pixel repeated over channels.
  *
  * @param element F32 or BF16
  * @param store address of all images
  * @param images number of images in the store
- * @param numbers address of the numbers, I32
+ * @param numbers address of the indices, I32
  * @param y address of the batch
- * @param n images of the batch
- * @param pixels of an image
- * @param channels over which each pixel is repeated
- * @param grid blocks
- * @param block threads
+ * @param n number of images in the batch
+ * @param pixels pixels per image
+ * @param channels number of channels over which each pixel is repeated
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record GatherImagesLaunch(
     Element element,

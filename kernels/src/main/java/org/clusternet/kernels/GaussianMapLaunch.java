@@ -14,10 +14,10 @@ public sealed interface GaussianMapLaunch extends Launch {
    * @param element type of the image
    * @param image address of (samples, pixels, channels)
    * @param partial address of 8 bytes per sample and part
-   * @param pixels of an image
-   * @param channels of an image; the first counts
+   * @param pixels pixels per image
+   * @param channels channels of an image, of which the first is used
    * @param grid (parts, samples) blocks
-   * @param block threads of a block
+   * @param block threads per block
    */
   record Brightest(
       Element element, long image, long partial, int pixels, int channels, Dim grid, Dim block)
@@ -37,16 +37,16 @@ public sealed interface GaussianMapLaunch extends Launch {
   /**
    * The density about the brightest pixel of all parts.
    *
-   * @param partial what {@link Brightest} wrote
+   * @param partial address of the results of {@link Brightest}
    * @param map address of F32 (samples, height, width)
    * @param samples number of maps
-   * @param parts per sample
+   * @param parts number of parts per sample
    * @param height rows of a map
    * @param width columns of a map
-   * @param lambda sharpness
-   * @param peak the density at the centre
-   * @param grid blocks
-   * @param block threads of a block
+   * @param lambda sharpness of the Gaussian
+   * @param peak density at the centre
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Density(
       long partial,

@@ -5,13 +5,13 @@ package org.clusternet.kernels;
  *
  * @param element type of the gradient
  * @param lanes channels per access: as many as 16 bytes hold, or 1
- * @param upstream F32 (images, channels)
- * @param gradient (images, pixels, channels)
- * @param images extent
- * @param pixels extent
- * @param channels extent
- * @param grid blocks
- * @param block threads
+ * @param upstream address of F32 (images, channels)
+ * @param gradient address of (images, pixels, channels)
+ * @param images number of images
+ * @param pixels pixels per image
+ * @param channels number of channels
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record GlobalAveragePoolLaunch(
     Element element,

@@ -1,6 +1,6 @@
 package org.clusternet.kernels;
 
-/** What the launches of losses share; the other side of {@code losses.cuh}. */
+/** Shared by the launches of losses; the counterpart of {@code losses.cuh}. */
 final class Losses {
   private Losses() {}
 

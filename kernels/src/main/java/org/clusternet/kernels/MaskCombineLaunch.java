@@ -1,15 +1,15 @@
 package org.clusternet.kernels;
 
 /**
- * {@code mask_combine.cu}: one mask of two.
+ * {@code mask_combine.cu}: union or intersection of two masks.
  *
- * @param union whether either sets a pixel, or both have to
+ * @param union whether to compute the union rather than the intersection
  * @param a address of n bytes
  * @param b address of n bytes
  * @param mask address of n bytes
  * @param n number of pixels
- * @param grid blocks
- * @param block threads of a block
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record MaskCombineLaunch(
     boolean union, long a, long b, long mask, long n, Dim grid, Dim block) implements Launch {

@@ -7,14 +7,14 @@ public sealed interface MaxPoolLaunch extends Launch {
    * Images and windows.
    *
    * @param images number of images
-   * @param height of x
-   * @param width of x
-   * @param outHeight of y
-   * @param outWidth of y
-   * @param channels of both
+   * @param height rows of an image of x
+   * @param width columns of an image of x
+   * @param outHeight rows of an image of y
+   * @param outWidth columns of an image of y
+   * @param channels channels of x and y
    * @param kernel side of the window
-   * @param stride step of the window
-   * @param padding rows and columns around x
+   * @param stride distance between windows
+   * @param padding number of rows and columns added on each side of x
    */
   record Windows(
       long images,
@@ -54,12 +54,12 @@ public sealed interface MaxPoolLaunch extends Launch {
    *
    * @param element F32 or BF16
    * @param lanes channels per access: as many as 16 bytes hold, or 1
-   * @param x images
-   * @param y maxima
-   * @param winners U8, as y
-   * @param windows extents
-   * @param grid blocks
-   * @param block threads
+   * @param x address of the images
+   * @param y address of the maxima
+   * @param winners address of U8 in the shape of y
+   * @param windows extents of images and windows
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Forward(
       Element element,
@@ -88,12 +88,12 @@ public sealed interface MaxPoolLaunch extends Launch {
    *
    * @param element F32 or BF16
    * @param lanes channels per access: as many as 16 bytes hold, or 1
-   * @param winners U8, as y
-   * @param upstream gradient of y
-   * @param gradient of x
-   * @param windows extents
-   * @param grid blocks
-   * @param block threads
+   * @param winners address of U8 in the shape of y
+   * @param upstream address of the gradient of y
+   * @param gradient address of the gradient of x
+   * @param windows extents of images and windows
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Backward(
       Element element,

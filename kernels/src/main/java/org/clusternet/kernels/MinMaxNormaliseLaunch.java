@@ -14,9 +14,9 @@ public sealed interface MinMaxNormaliseLaunch extends Launch {
    * @param element type of x
    * @param x address of the samples
    * @param partial address of F32 (samples, parts, 2)
-   * @param size elements of a sample
+   * @param size elements per sample
    * @param grid (parts, samples) blocks
-   * @param block threads of a block
+   * @param block threads per block
    */
   record Extremes(Element element, long x, long partial, long size, Dim grid, Dim block)
       implements MinMaxNormaliseLaunch {
@@ -37,11 +37,11 @@ public sealed interface MinMaxNormaliseLaunch extends Launch {
    *
    * @param element type of x and y
    * @param x address of the samples
-   * @param partial what {@link Extremes} wrote
+   * @param partial address of the results of {@link Extremes}
    * @param y address of the normalised samples
-   * @param size elements of a sample
+   * @param size elements per sample
    * @param grid the grid of {@link Extremes}
-   * @param block threads of a block
+   * @param block threads per block
    */
   record Apply(Element element, long x, long partial, long y, long size, Dim grid, Dim block)
       implements MinMaxNormaliseLaunch {

@@ -24,7 +24,7 @@ public final class Ptx {
     return read(module + ".ptx");
   }
 
-  /** What {@code module} was built from and offers, as the builder wrote it down. */
+  /** The manifest of {@code module}: its sources, target and entries. */
   public static PtxManifest manifest(String module) {
     return PtxManifest.parse(read(module + ".manifest"));
   }
@@ -35,7 +35,7 @@ public final class Ptx {
         throw new IllegalArgumentException(
             "kernels: there is no resource "
                 + resource
-                + "; mvn -Pptx -pl kernels process-test-classes makes it");
+                + "; build it with mvn -Pptx -pl kernels process-test-classes");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a module's PTX was built from and what it offers: written beside the PTX by the builder, and
- * held against both by the tests.
+ * The sources that a module's PTX was built from, and its entries: written beside the PTX by the
+ * builder, and compared with both by the tests.
  *
  * @param sourceHash SHA-256 of the {@code .cu} and of every header of the folder
- * @param target the oldest architecture that it runs on, for instance {@code sm_75}
+ * @param target oldest architecture that it runs on, for instance {@code sm_75}
  * @param isa version of the PTX language in its header
- * @param compiler what built it
+ * @param compiler name and version of the compiler
  * @param entries the entry points
  */
 public record PtxManifest(
@@ -32,7 +32,7 @@ public record PtxManifest(
     }
   }
 
-  /** Reads what {@link #format} wrote. */
+  /** Parses the result of {@link #format}. */
   public static PtxManifest parse(String text) {
     Map<String, String> values = new HashMap<>();
     List<Entry> entries = new ArrayList<>();
@@ -47,10 +47,10 @@ public record PtxManifest(
       }
     }
     return new PtxManifest(
-        values.get("source-sha256"),
-        values.get("target"),
-        values.get("isa"),
-        values.get("compiler"),
+        value(values, "source-sha256"),
+        value(values, "target"),
+        value(values, "isa"),
+        value(values, "compiler"),
         entries);
   }
 
@@ -61,7 +61,15 @@ public record PtxManifest(
     return new Entry(text.substring(0, open), parameters);
   }
 
-  /** One {@code key=value} a line. */
+  private static String value(Map<String, String> values, String key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("PTX manifest: there is no line " + key + "=...");
+    }
+    return value;
+  }
+
+  /** One {@code key=value} per line. */
   public String format() {
     StringBuilder text = new StringBuilder();
     text.append("source-sha256=").append(sourceHash).append('\n');

@@ -3,24 +3,24 @@ package org.clusternet.kernels;
 /**
  * Extents of a bilinear resizing, for the launches that do it.
  *
- * @param samples images
- * @param channels of an image
+ * @param samples number of images
+ * @param channels channels per image
  * @param inHeight rows of the image
  * @param inWidth columns of the image
  * @param height rows of the output
  * @param width columns of the output
  */
 public record Resize(int samples, int channels, int inHeight, int inWidth, int height, int width) {
-  /** The longest side of image and output: positions are whole numbers of 32 bits. */
+  /** The longest side of image and output: positions are computed in 32-bit integers. */
   public static final int MAX_SIDE = 0x7fff;
 
   /** The largest block of the forward kernels: their registers allow no more. */
   public static final int MAX_THREADS = 768;
 
-  /** Rows of the output that a block fills at a time. */
+  /** Rows of the output that a block computes at a time. */
   public static final int STRIP = 16;
 
-  /** Elements of a row that a thread takes along at once; the value is the kernel's. */
+  /** Elements of a row that a thread processes at once; the same number as in the kernel. */
   private static final int COLUMNS = 3;
 
   private static final int WARP = 32;
@@ -38,12 +38,12 @@ public record Resize(int samples, int channels, int inHeight, int inWidth, int h
     }
   }
 
-  /** Threads, a multiple of a warp, that have elements of a row of the output to take along. */
+  /** Threads that a row of the output keeps busy, rounded up to whole warps. */
   public int threadsOfRow() {
     return Math.toIntExact(Dim.blocks((long) width * channels, (long) COLUMNS * WARP) * WARP);
   }
 
-  /** Blocks that all the strips of the output take. */
+  /** Number of strips of the output, each for one block. */
   public long strips() {
     return samples * Dim.blocks(height, STRIP);
   }

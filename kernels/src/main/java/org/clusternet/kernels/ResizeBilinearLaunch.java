@@ -14,9 +14,9 @@ public sealed interface ResizeBilinearLaunch extends Launch {
    * @param element type of x and y
    * @param x address of (N, H, W, C)
    * @param y address of (N, height, width, C)
-   * @param resize extents
-   * @param grid blocks
-   * @param block threads of a block, at most {@link Resize#MAX_THREADS}
+   * @param resize extents of input and output
+   * @param grid number of blocks
+   * @param block threads per block, at most {@link Resize#MAX_THREADS}
    */
   record Forward(Element element, long x, long y, Resize resize, Dim grid, Dim block)
       implements ResizeBilinearLaunch {
@@ -39,8 +39,8 @@ public sealed interface ResizeBilinearLaunch extends Launch {
    * @param upstream address of (N, height, width, C)
    * @param gradient address of (N, H, W, C)
    * @param resize extents of the forward pass
-   * @param grid blocks
-   * @param block threads of a block
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Backward(Element element, long upstream, long gradient, Resize resize, Dim grid, Dim block)
       implements ResizeBilinearLaunch {

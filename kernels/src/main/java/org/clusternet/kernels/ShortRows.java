@@ -1,11 +1,11 @@
 package org.clusternet.kernels;
 
 /**
- * Short rows, each worked on by a group of lanes of a warp; the other side of {@code for_rows} of
+ * Short rows, each processed by a group of lanes of a warp; the counterpart of {@code for_rows} of
  * {@code softmax.cuh}.
  *
  * @param rows number of rows
- * @param length elements of a row
+ * @param length elements per row
  */
 public record ShortRows(long rows, int length) {
 

@@ -3,11 +3,12 @@ package org.clusternet.kernels;
 import java.util.List;
 
 /**
- * A row-major array of up to four dimensions beside operands that are stretched to it or lie in
- * another order; the other side of {@code index.cuh}.
+ * A row-major array of up to four dimensions and operands that are broadcast to it or have another
+ * memory order; the counterpart of {@code index.cuh}.
  *
- * @param extents of the four dimensions
- * @param strides per operand, in elements, along the four dimensions; 0 where it is stretched
+ * @param extents extents of the four dimensions
+ * @param strides per operand, strides in elements along the four dimensions; 0 where it is
+ *     broadcast
  */
 public record Strided(List<Long> extents, List<List<Long>> strides) {
 
@@ -20,8 +21,8 @@ public record Strided(List<Long> extents, List<List<Long>> strides) {
   }
 
   /**
-   * Elements per access: {@code lanes} if runs of so many are contiguous or stretched in every
-   * operand and begin at multiples of so many, or else 1.
+   * Elements per access: {@code lanes} if runs of that many elements are contiguous or broadcast in
+   * every operand and begin at multiples of that number, or else 1.
    */
   public int lanes(int lanes) {
     boolean whole = extents.get(RANK - 1) % lanes == 0;

@@ -13,11 +13,11 @@ public sealed interface SumToLaunch extends Launch {
    *
    * @param from type of x
    * @param to type of y
-   * @param x (outer, rows, channels)
-   * @param y (outer, splits, channels)
-   * @param outer extent
-   * @param layout of one index of outer over blocks
-   * @param factor of every sum
+   * @param x address of (outer, rows, channels)
+   * @param y address of (outer, splits, channels)
+   * @param outer extent of the outer dimension
+   * @param layout assignment of one index of outer to blocks
+   * @param factor number by which every sum is multiplied
    */
   record OverRows(
       Element from, Element to, long x, long y, long outer, Columns layout, double factor)
@@ -48,15 +48,8 @@ public sealed interface SumToLaunch extends Launch {
 
     @Override
     public Arguments arguments() {
-      return new Arguments()
-          .address(x)
-          .address(y)
-          .i32(to.code())
-          .i64(outer)
-          .i64(layout.rows())
-          .i64(layout.channels())
-          .i32(layout.columns())
-          .f64(factor);
+      Arguments arguments = new Arguments().address(x).address(y).i32(to.code()).i64(outer);
+      return layout.appendTo(arguments).f64(factor);
     }
   }
 
@@ -65,12 +58,12 @@ public sealed interface SumToLaunch extends Launch {
    *
    * @param from type of x
    * @param to type of y
-   * @param x (outer, length)
-   * @param y (outer)
-   * @param rows outer and length
-   * @param factor of every sum
-   * @param grid blocks
-   * @param block threads
+   * @param x address of (outer, length)
+   * @param y address of (outer)
+   * @param rows number and length of the rows
+   * @param factor number by which every sum is multiplied
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Innermost(
       Element from, Element to, long x, long y, ShortRows rows, double factor, Dim grid, Dim block)
@@ -95,16 +88,16 @@ public sealed interface SumToLaunch extends Launch {
   }
 
   /**
-   * y in row-major order from x in any, or stretched.
+   * y in row-major order from x in any order, or broadcast.
    *
    * @param from type of x
    * @param to type of y, which must be that of x unless lanes is 1
    * @param lanes elements per access: as many as 16 bytes hold, or 1
-   * @param x operand
-   * @param y result
-   * @param layout of y and x
-   * @param grid blocks
-   * @param block threads
+   * @param x address of the operand
+   * @param y address of the result
+   * @param layout extents of y, and strides of x
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Stretch(
       Element from, Element to, int lanes, long x, long y, Strided layout, Dim grid, Dim block)

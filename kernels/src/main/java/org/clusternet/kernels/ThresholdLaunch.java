@@ -8,8 +8,8 @@ package org.clusternet.kernels;
  * @param mask address of n bytes
  * @param n number of elements
  * @param tau the least F32 that is not below the threshold
- * @param grid blocks
- * @param block threads of a block
+ * @param grid number of blocks
+ * @param block threads per block
  */
 public record ThresholdLaunch(
     Element element, long x, long mask, long n, float tau, Dim grid, Dim block) implements Launch {

@@ -3,7 +3,7 @@ package org.clusternet.kernels;
 /** The launches of {@code unary.cu}. */
 public sealed interface UnaryLaunch extends Launch {
 
-  /** The rows of the table. */
+  /** The functions. */
   enum Function {
     /** max(x, 0). */
     RELU(0),
@@ -32,12 +32,12 @@ public sealed interface UnaryLaunch extends Launch {
       this.code = code;
     }
 
-    /** The row as the kernel counts. */
+    /** The number by which the kernel knows the function. */
     int code() {
       return code;
     }
 
-    /** Whether the gradient is computed from x; from y, or from neither, otherwise. */
+    /** Whether the gradient is computed from x, rather than from y or from neither. */
     public boolean savesInput() {
       return this == LOG || this == SQUARE || this == ABS;
     }
@@ -51,13 +51,13 @@ public sealed interface UnaryLaunch extends Launch {
   /**
    * y = f(x).
    *
-   * @param function row of the table
+   * @param function the function
    * @param element F32 or BF16
    * @param x address of the operand
    * @param y address of the result
    * @param n number of elements
-   * @param grid blocks
-   * @param block threads
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Forward(Function function, Element element, long x, long y, long n, Dim grid, Dim block)
       implements UnaryLaunch {
@@ -76,14 +76,14 @@ public sealed interface UnaryLaunch extends Launch {
   /**
    * dx = upstream times the derivative.
    *
-   * @param function row of the table
+   * @param function the function
    * @param element F32 or BF16
-   * @param saved x or y, see {@link Function#savesInput}
-   * @param upstream gradient of y
-   * @param gradient of x
+   * @param saved address of x or y, see {@link Function#savesInput}
+   * @param upstream address of the gradient of y
+   * @param gradient address of the gradient of x
    * @param n number of elements
-   * @param grid blocks
-   * @param block threads
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record Backward(
       Function function,

@@ -1,6 +1,6 @@
 package org.clusternet.kernels;
 
-/** The launches of {@code weighted_cross_entropy.cu}; F32 but for the I32 labels. */
+/** The launches of {@code weighted_cross_entropy.cu}; all tensors are F32 except the I32 labels. */
 public sealed interface WeightedCrossEntropyLaunch extends Launch {
 
   @Override
@@ -11,14 +11,14 @@ public sealed interface WeightedCrossEntropyLaunch extends Launch {
   /**
    * Loss and probabilities, in one block.
    *
-   * @param logits (rows, classes)
-   * @param labels (rows)
-   * @param weights (classes)
-   * @param loss scalar
-   * @param probabilities (rows, classes)
-   * @param rows extent
-   * @param classes extent
-   * @param block threads
+   * @param logits address of (rows, classes)
+   * @param labels address of (rows)
+   * @param weights address of (classes)
+   * @param loss address of a scalar
+   * @param probabilities address of (rows, classes)
+   * @param rows number of rows
+   * @param classes number of classes
+   * @param block threads per block
    */
   record Forward(
       long logits,
@@ -62,15 +62,15 @@ public sealed interface WeightedCrossEntropyLaunch extends Launch {
   /**
    * Gradient of the logits.
    *
-   * @param probabilities (rows, classes)
-   * @param labels (rows)
-   * @param weights (classes)
-   * @param upstream scalar
-   * @param gradient (rows, classes)
-   * @param rows extent
-   * @param classes extent
-   * @param grid blocks
-   * @param block threads
+   * @param probabilities address of (rows, classes)
+   * @param labels address of (rows)
+   * @param weights address of (classes)
+   * @param upstream address of a scalar
+   * @param gradient address of (rows, classes)
+   * @param rows number of rows
+   * @param classes number of classes
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record BackwardLogits(
       long probabilities,
@@ -105,14 +105,14 @@ public sealed interface WeightedCrossEntropyLaunch extends Launch {
   /**
    * Gradient of the class weights.
    *
-   * @param logits (rows, classes)
-   * @param labels (rows)
-   * @param upstream scalar
-   * @param gradient (classes)
-   * @param rows extent
-   * @param classes extent
-   * @param grid blocks
-   * @param block threads
+   * @param logits address of (rows, classes)
+   * @param labels address of (rows)
+   * @param upstream address of a scalar
+   * @param gradient address of (classes)
+   * @param rows number of rows
+   * @param classes number of classes
+   * @param grid number of blocks
+   * @param block threads per block
    */
   record BackwardWeights(
       long logits,

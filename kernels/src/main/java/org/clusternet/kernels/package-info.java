@@ -3,4 +3,7 @@
  * resource with its manifest, and the typed launches. Nothing here knows tensors or a driver; a
  * launch speaks of addresses and extents.
  */
+@NullMarked
 package org.clusternet.kernels;
+
+import org.jspecify.annotations.NullMarked;

@@ -98,7 +98,7 @@ class AttentionCropKernelTest {
 
   /** The network's shapes at half the side: what an image costs, counted. */
   @Test
-  void movesItsFloorAndTheBoxOnceMore() {
+  void attentionCropMovesItsFloorAndTheBoxOnceMore() {
     int side = 128;
     Scene scene = new Scene(new Resize(2, 3, side, side, side, side), 512, 4, 4, 3, 5);
     Gpu gpu = new Gpu();

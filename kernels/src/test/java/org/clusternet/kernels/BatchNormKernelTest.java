@@ -1,5 +1,7 @@
 package org.clusternet.kernels;
 
+import static org.clusternet.kernels.BatchNormCase.EPS;
+import static org.clusternet.kernels.BatchNormCase.MOMENTUM;
 import static org.clusternet.kernels.Checks.assertClose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.clusternet.kernels.BatchNormCase.Gradients;
 import org.clusternet.kernels.emulator.LaunchReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,131 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Batch normalisation against two passes in double precision, over shapes and blocks. */
 class BatchNormKernelTest {
-  private static final double EPS = 1e-5;
-  private static final double MOMENTUM = 0.1;
-  private static final int RESIDENT = 6;
-
-  /** Images, parameters and what the kernels make of them. */
-  private static final class Case {
-    final Gpu gpu;
-    final Element element;
-    final int rows;
-    final int channels;
-    final int offset;
-    final Columns layout;
-    final Dim block;
-    final double[] x;
-    final double[] residual;
-    final double[] upstream;
-    final double[] gamma;
-    final double[] beta;
-    long xs;
-    long ys;
-    long means;
-    long variances;
-    long gammas;
-    long betas;
-
-    Case(Element element, int rows, int channels, int threads, int offset) {
-      this(new Gpu(), element, rows, channels, threads, offset, random(element, rows * channels));
-    }
-
-    static double[] random(Element element, int n) {
-      return Gpu.normal(element, n, 1);
-    }
-
-    Case(Gpu gpu, Element element, int rows, int channels, int threads, int offset, double[] x) {
-      this.gpu = gpu;
-      this.element = element;
-      this.rows = rows;
-      this.channels = channels;
-      this.offset = offset;
-      this.x = x;
-      this.block = Dim.of(Math.min(threads, BatchNormLaunch.MAX_THREADS));
-      this.residual = Gpu.normal(element, x.length, 2);
-      this.upstream = Gpu.normal(element, x.length, 3);
-      this.gamma = Gpu.normal(Element.F32, channels, 4);
-      this.beta = Gpu.normal(Element.F32, channels, 5);
-      this.xs = gpu.of(element, x, offset);
-      this.ys = gpu.empty(element, x.length, offset);
-      this.means = gpu.empty(Element.F32, channels);
-      this.variances = gpu.empty(Element.F32, channels);
-      this.gammas = gpu.of(Element.F32, gamma);
-      this.betas = gpu.of(Element.F32, beta);
-      this.layout = Columns.of(rows, channels, element.lanes(channels, xs), block.x(), RESIDENT);
-    }
-
-    long partial() {
-      return gpu.empty(Element.F32, 2L * layout.splits() * channels);
-    }
-
-    List<LaunchReport> forward(boolean added, boolean relu, long runningMean, long runningVar) {
-      long partial = partial();
-      LaunchReport moments = gpu.launch(new BatchNormLaunch.Moments(element, xs, partial, layout));
-      gpu.launch(
-          new BatchNormLaunch.MomentsFinish(
-              partial, means, variances, runningMean, runningVar, layout, MOMENTUM, block));
-      long other = added ? gpu.of(element, residual, offset) : 0;
-      return List.of(
-          moments,
-          gpu.launch(
-              new BatchNormLaunch.Normalise(
-                  element,
-                  xs,
-                  other,
-                  means,
-                  variances,
-                  gammas,
-                  betas,
-                  ys,
-                  (float) EPS,
-                  relu,
-                  layout)));
-    }
-
-    /** Gradients of x, gamma, beta and, where y masks, of the residual; and two reports. */
-    Gradients backward(boolean byY, boolean byX) {
-      long us = gpu.of(element, upstream, offset);
-      BatchNormLaunch.Saved saved =
-          new BatchNormLaunch.Saved(
-              element,
-              xs,
-              us,
-              byY ? ys : 0,
-              means,
-              variances,
-              gammas,
-              byX ? betas : 0,
-              (float) EPS,
-              layout);
-      long partial = partial();
-      long dGamma = gpu.empty(Element.F32, channels);
-      long dBeta = gpu.empty(Element.F32, channels);
-      long dx = gpu.empty(element, x.length, offset);
-      long dr = byY ? gpu.empty(element, x.length, offset) : 0;
-      LaunchReport sums = gpu.launch(new BatchNormLaunch.Sums(saved, partial));
-      gpu.launch(
-          new BatchNormLaunch.SumsFinish(partial, variances, dGamma, dBeta, layout, EPS, block));
-      LaunchReport apply = gpu.launch(new BatchNormLaunch.Apply(saved, dGamma, dBeta, dx, dr));
-      return new Gradients(
-          gpu.read(element, dx, x.length),
-          gpu.read(Element.F32, dGamma, channels),
-          gpu.read(Element.F32, dBeta, channels),
-          byY ? gpu.read(element, dr, x.length) : new double[0],
-          sums,
-          apply);
-    }
-  }
-
-  private record Gradients(
-      double[] x,
-      double[] gamma,
-      double[] beta,
-      double[] residual,
-      LaunchReport sums,
-      LaunchReport apply) {}
-
-  /** Element type, rows, channels, threads of a block, elements off alignment. */
+  /** Element type, rows, channels, threads per block, offset from alignment in elements. */
   static List<Object[]> cases() {
     return List.of(
         new Object[] {Element.BF16, 301, 64, 256, 0},
@@ -158,7 +37,7 @@ class BatchNormKernelTest {
         new Object[] {Element.F32, 5, 3, 256, 0});
   }
 
-  private static double[][] statistics(Case c) {
+  private static double[][] statistics(BatchNormCase c) {
     double[][] result = new double[2][c.channels];
     for (int k = 0; k < c.channels; k++) {
       double sum = 0;
@@ -176,7 +55,7 @@ class BatchNormKernelTest {
     return result;
   }
 
-  private static double[] normalised(Case c, boolean added, boolean relu) {
+  private static double[] normalised(BatchNormCase c, boolean added, boolean relu) {
     double[][] s = statistics(c);
     double[] y = new double[c.x.length];
     for (int i = 0; i < y.length; i++) {
@@ -193,7 +72,7 @@ class BatchNormKernelTest {
   void forwardIsTheTwoPassFormula(
       Element element, int rows, int channels, int threads, int offset) {
     for (boolean added : new boolean[] {false, true}) {
-      Case c = new Case(element, rows, channels, threads, offset);
+      BatchNormCase c = new BatchNormCase(element, rows, channels, threads, offset);
       double[] before = Gpu.normal(Element.F32, channels, 6);
       long runningMean = c.gpu.of(Element.F32, before);
       long runningVariance = c.gpu.of(Element.F32, before);
@@ -216,7 +95,7 @@ class BatchNormKernelTest {
   }
 
   /** The formula of the op's documentation, from the statistics and y that the kernels left. */
-  private static Gradients expected(Case c, boolean masked) {
+  private static Gradients expected(BatchNormCase c, boolean masked) {
     double[] y = c.gpu.read(c.element, c.ys, c.x.length);
     double[] mean = c.gpu.read(Element.F32, c.means, c.channels);
     double[] variance = c.gpu.read(Element.F32, c.variances, c.channels);
@@ -239,7 +118,7 @@ class BatchNormKernelTest {
       double centred = up[i] - dBeta[k] / c.rows - normal[i] * dGamma[k] / c.rows;
       dx[i] = c.gamma[k] / Math.sqrt(variance[k] + EPS) * centred;
     }
-    return new Gradients(dx, dGamma, dBeta, up, null, null);
+    return new Gradients(dx, dGamma, dBeta, up, List.of());
   }
 
   @ParameterizedTest
@@ -247,20 +126,21 @@ class BatchNormKernelTest {
   void backwardIsTheFormulaWithEitherMaskOrNone(
       Element element, int rows, int channels, int threads, int offset) {
     for (int mask = 0; mask < 3; mask++) {
-      Case c = new Case(element, rows, channels, threads, offset);
+      BatchNormCase c = new BatchNormCase(element, rows, channels, threads, offset);
       c.forward(mask == 1, mask > 0, running(c), running(c));
       Gradients actual = c.backward(mask == 1, mask == 2);
       Gradients expected = expected(c, mask > 0);
-      assertClose("beta", expected.beta, actual.beta, 2e-6);
-      assertClose("gamma", expected.gamma, actual.gamma, 2e-6);
-      assertClose("x", expected.x, actual.x, Checks.tolerance(element));
+      assertClose("beta", expected.beta(), actual.beta(), 2e-6);
+      assertClose("gamma", expected.gamma(), actual.gamma(), 2e-6);
+      assertClose("x", expected.x(), actual.x(), Checks.tolerance(element));
       if (mask == 1) {
-        assertArrayEquals(expected.residual, actual.residual, "the residual's gradient is exact");
+        assertArrayEquals(
+            expected.residual(), actual.residual(), "the residual's gradient is exact");
       }
     }
   }
 
-  private static long running(Case c) {
+  private static long running(BatchNormCase c) {
     return c.gpu.of(Element.F32, new double[c.channels]);
   }
 
@@ -272,7 +152,7 @@ class BatchNormKernelTest {
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) (1000 + random.nextGaussian());
     }
-    Case c = new Case(new Gpu(), Element.F32, 4001, 4, 64, 0, x);
+    BatchNormCase c = new BatchNormCase(new Gpu(), Element.F32, 4001, 4, 64, 0, x);
     c.forward(false, false, running(c), running(c));
     double[][] s = statistics(c);
     assertClose("mean", s[0], c.gpu.read(Element.F32, c.means, 4), 1e-7);
@@ -285,13 +165,13 @@ class BatchNormKernelTest {
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       double[] x = Gpu.normal(element, 50 * 16, 1);
       x[37 * 16 + 3] = bad;
-      Case c = new Case(new Gpu(), element, 50, 16, 64, 0, x);
+      BatchNormCase c = new BatchNormCase(new Gpu(), element, 50, 16, 64, 0, x);
       c.forward(true, true, running(c), running(c));
       double[] y = c.gpu.read(element, c.ys, x.length);
       for (int i = 0; i < y.length; i++) {
         assertEquals(i % 16 == 3, Double.isNaN(y[i]), bad + ": element " + i);
       }
-      double[] dx = c.backward(true, false).x;
+      double[] dx = c.backward(true, false).x();
       for (int i = 0; i < dx.length; i++) {
         assertEquals(i % 16 == 3, Double.isNaN(dx[i]), bad + ": gradient " + i);
       }
@@ -304,14 +184,15 @@ class BatchNormKernelTest {
       Element element, int rows, int channels, int threads, int offset) {
     double[][] runs = new double[2][];
     for (int run = 0; run < 2; run++) {
-      double[] x = Case.random(element, rows * channels);
-      Case c = new Case(Gpu.shuffled(run), element, rows, channels, threads, offset, x);
+      double[] x = BatchNormCase.random(element, rows * channels);
+      BatchNormCase c =
+          new BatchNormCase(Gpu.shuffled(run), element, rows, channels, threads, offset, x);
       c.forward(true, true, running(c), running(c));
       Gradients g = c.backward(true, false);
       runs[run] =
           Arrays.stream(
                   new double[][] {
-                    c.gpu.read(Element.F32, c.variances, channels), g.x, g.gamma, g.beta
+                    c.gpu.read(Element.F32, c.variances, channels), g.x(), g.gamma(), g.beta()
                   })
               .flatMapToDouble(Arrays::stream)
               .toArray();
@@ -319,7 +200,7 @@ class BatchNormKernelTest {
     assertArrayEquals(runs[0], runs[1]);
   }
 
-  /** What another thousand rows cost: the bytes that the header counts, in whole sectors. */
+  /** Traffic of another thousand rows: the bytes stated in the header, in whole sectors. */
   @ParameterizedTest
   @EnumSource(names = {"F32", "BF16"})
   void imagesAreMovedOnce(Element element) {
@@ -344,13 +225,13 @@ class BatchNormKernelTest {
 
   /** Moments, normalise, sums and apply: with the mask from x, and from y with a residual. */
   private static List<LaunchReport> passes(Element element, int rows) {
-    Case c = new Case(element, rows, 64, 256, 0);
+    BatchNormCase c = new BatchNormCase(element, rows, 64, 256, 0);
     List<LaunchReport> reports = new ArrayList<>(c.forward(false, true, running(c), running(c)));
     Gradients byX = c.backward(false, true);
-    reports.addAll(List.of(byX.sums, byX.apply));
+    reports.addAll(byX.reports());
     reports.addAll(c.forward(true, true, running(c), running(c)));
     Gradients byY = c.backward(true, false);
-    reports.addAll(List.of(byY.sums, byY.apply));
+    reports.addAll(byY.reports());
     return reports;
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Losses and softmax on batches longer than a block, labels that are no class, extreme logits. */
+/** Losses and softmax on batches longer than a block, invalid labels, extreme logits. */
 class LossKernelTest {
   private static final int ROWS = 150;
   private static final int CLASSES = 5;

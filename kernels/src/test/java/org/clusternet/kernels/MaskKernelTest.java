@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What lies between logits and boxes, at every block size, aligned and not, against plain loops.
+ * The kernels between logits and boxes, at every block size, aligned and not, against plain loops.
  */
 class MaskKernelTest {
   private static final Dim GRID = Dim.of(3);
@@ -89,7 +89,7 @@ class MaskKernelTest {
   }
 
   @Test
-  void masksCombineAsTheirNamesSay() {
+  void masksAreUnitedAndIntersected() {
     byte[] a = mask(1037, 2, 4);
     byte[] b = mask(1037, 3, 5);
     byte[] union = new byte[a.length];
@@ -137,7 +137,7 @@ class MaskKernelTest {
   }
 
   @Test
-  void boxesHoldWhatIsSet() {
+  void boxesEncloseAllSetPixels() {
     int samples = 4;
     for (int[] size : new int[][] {{9, 16}, {33, 48}, {7, 5}, {1, 1}, {20, 31}}) {
       int pixels = size[0] * size[1];

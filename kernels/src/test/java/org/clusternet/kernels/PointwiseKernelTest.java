@@ -11,16 +11,18 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.clusternet.kernels.emulator.LaunchReport;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kernels that go over elements: whole runs of 16 bytes, what is left over, and odd addresses. */
+/**
+ * Functions of one and two numbers, over whole runs of 16 bytes, remainders and unaligned
+ * addresses.
+ */
 class PointwiseKernelTest {
   private static final Dim GRID = Dim.of(3);
 
-  /** Element type, length, elements off alignment, threads of a block. */
+  /** Element type, length, offset from alignment in elements, threads per block. */
   static List<Object[]> cases() {
     List<Object[]> cases = new ArrayList<>();
     for (Element element : new Element[] {Element.F32, Element.BF16}) {
@@ -145,138 +147,6 @@ class PointwiseKernelTest {
     }
   }
 
-  /** The bits of plain F32 arithmetic in the order of the formula. */
-  @ParameterizedTest
-  @MethodSource("cases")
-  void adamIsTheFormulaInF32(Element unused, int n, int offset, int threads) {
-    Gpu gpu = new Gpu();
-    double[] p = Gpu.normal(Element.F32, n, 1);
-    double[] g = Gpu.normal(Element.F32, n, 2);
-    double[] m = Gpu.normal(Element.F32, n, 3);
-    double[] v = Arrays.stream(Gpu.normal(Element.F32, n, 4)).map(Math::abs).toArray();
-    g[n / 2] = 0;
-    v[n / 2] = 0;
-    double[] schedule = {(float) 1e-3, (float) (1 - 0.9), (float) (1 - 0.999)};
-    long[] at = new long[4];
-    double[][] values = {p, g, m, v};
-    for (int i = 0; i < 4; i++) {
-      at[i] = gpu.of(Element.F32, values[i], offset);
-    }
-    float beta1 = (float) 0.9;
-    float gain1 = (float) (1 - 0.9);
-    float beta2 = (float) 0.999;
-    float gain2 = (float) (1 - 0.999);
-    float epsilon = (float) 1e-8;
-    gpu.launch(
-        new AdamStepLaunch(
-            at[0],
-            at[1],
-            at[2],
-            at[3],
-            gpu.of(Element.F32, schedule),
-            0,
-            n,
-            beta1,
-            gain1,
-            beta2,
-            gain2,
-            epsilon,
-            GRID,
-            Dim.of(threads)));
-    float rate = (float) (schedule[0] / schedule[1]);
-    float correction = (float) (1 / schedule[2]);
-    for (int i = 0; i < n; i++) {
-      float gi = (float) g[i];
-      float mi = (float) m[i] * beta1 + gi * gain1;
-      float vi = (float) v[i] * beta2 + gi * gi * gain2;
-      float step = mi * rate / ((float) Math.sqrt(vi * correction) + epsilon);
-      p[i] = (float) p[i] - step;
-      m[i] = mi;
-      v[i] = vi;
-    }
-    assertArrayEquals(p, gpu.read(Element.F32, at[0], n), "p");
-    assertArrayEquals(g, gpu.read(Element.F32, at[1], n), "g stays");
-    assertArrayEquals(m, gpu.read(Element.F32, at[2], n), "m");
-    assertArrayEquals(v, gpu.read(Element.F32, at[3], n), "v");
-  }
-
-  @Test
-  void adamWritesNothingWhereFoundInfIsNotFinite() {
-    for (double foundInf : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 7}) {
-      Gpu gpu = new Gpu();
-      double[] before = Gpu.normal(Element.F32, 41, 1);
-      long p = gpu.of(Element.F32, before);
-      long m = gpu.of(Element.F32, before);
-      long v = gpu.of(Element.F32, Arrays.stream(before).map(Math::abs).toArray());
-      gpu.launch(
-          new AdamStepLaunch(
-              p,
-              gpu.of(Element.F32, before),
-              m,
-              v,
-              gpu.of(Element.F32, 1e-3, 0.1, 0.001),
-              gpu.of(Element.F32, foundInf),
-              before.length,
-              0.9f,
-              0.1f,
-              0.999f,
-              0.001f,
-              1e-8f,
-              GRID,
-              Dim.of(32)));
-      boolean stays = Arrays.equals(before, gpu.read(Element.F32, p, before.length));
-      assertEquals(!Double.isFinite(foundInf), stays, "foundInf=" + foundInf);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void castsRoundOnceToNearestEven(Element narrow, int n, int offset, int threads) {
-    Gpu gpu = new Gpu();
-    // Values around ties of BF16 that F32 cannot tell from the tie itself.
-    double[] x = Gpu.normal(Element.F64, n, 5);
-    for (int i = 0; i < n; i++) {
-      x[i] = i % 3 == 0 ? x[i] : 1 + (2 * (i % 64) + 1) / 256.0 + (i % 5 - 2) * 1e-12;
-    }
-    x[n / 2] = Double.NaN;
-    Dim block = Dim.of(threads);
-    long from = gpu.of(Element.F64, x, offset);
-    long to = gpu.empty(narrow, n, offset);
-    gpu.launch(new CastLaunch(Element.F64, narrow, from, to, n, GRID, block));
-    double[] expected = Arrays.stream(x).map(v -> nearest(narrow, v)).toArray();
-    assertArrayEquals(expected, gpu.read(narrow, to, n));
-    for (Element wide : new Element[] {Element.F32, Element.F64}) {
-      if (wide != narrow) {
-        long back = gpu.empty(wide, n, offset);
-        gpu.launch(new CastLaunch(narrow, wide, to, back, n, GRID, block));
-        assertArrayEquals(expected, gpu.read(wide, back, n));
-      }
-    }
-  }
-
-  /** The nearest number of the type: of two equally near, the one with an even last bit. */
-  private static double nearest(Element element, double x) {
-    if (element == Element.F32 || Double.isNaN(x)) {
-      return (float) x;
-    }
-    double unit = Math.scalb(1.0, Math.getExponent(x) - 7);
-    return Math.rint(x / unit) * unit;
-  }
-
-  @Test
-  void castFromF32ToBf16RoundsToEven() {
-    Gpu gpu = new Gpu();
-    double[] x = {1 + 1 / 256.0, 1 + 3 / 256.0, -1 - 1 / 256.0, 3e38, 1e-40, 0.1};
-    long y = gpu.empty(Element.BF16, x.length);
-    gpu.launch(
-        new CastLaunch(
-            Element.F32, Element.BF16, gpu.of(Element.F32, x), y, x.length, GRID, Dim.of(32)));
-    double[] expected = Arrays.stream(x).map(v -> Gpu.rounded(Element.BF16, v)).toArray();
-    assertArrayEquals(expected, gpu.read(Element.BF16, y, x.length));
-    assertEquals(1.0, expected[0]);
-    assertEquals(1 + 4 / 256.0, expected[1]);
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"F32", "BF16"})
   void alignedTensorsMoveOnceInWholeSectors(Element element) {
@@ -305,46 +175,6 @@ class PointwiseKernelTest {
         gpu.launch(new BinaryLaunch.Backward(mul, 0, element, a, b, c, y, n, GRID, block)),
         3 * bytes,
         bytes);
-  }
-
-  @Test
-  void castsMoveOnceInWholeSectors() {
-    Gpu gpu = new Gpu();
-    int n = 4096;
-    Dim block = Dim.of(128);
-    for (Element from : Element.values()) {
-      for (Element to : Element.values()) {
-        if (from != to) {
-          long x = gpu.of(from, Gpu.normal(from, n, 1));
-          LaunchReport report =
-              gpu.launch(new CastLaunch(from, to, x, gpu.empty(to, n), n, GRID, block));
-          assertTraffic(report, (long) n * from.bytes(), (long) n * to.bytes());
-        }
-      }
-    }
-  }
-
-  /** 28 bytes a parameter, beside 3 numbers that every thread reads. */
-  @Test
-  void adamMovesItsBuffersOnce() {
-    Gpu gpu = new Gpu();
-    int n = 8192;
-    long[] at = new long[4];
-    for (int i = 0; i < 4; i++) {
-      at[i] = gpu.of(Element.F32, new double[n]);
-    }
-    long schedule = gpu.of(Element.F32, 1e-3, 0.1, 0.001);
-    Dim block = Dim.of(128);
-    LaunchReport report =
-        gpu.launch(
-            new AdamStepLaunch(
-                at[0], at[1], at[2], at[3], schedule, 0, n, 0.9f, 0.1f, 0.999f, 0.001f, 1e-8f, GRID,
-                block));
-    long threads = GRID.count() * block.count();
-    assertEquals(16L * n + 12 * threads, report.globalLoads().bytes());
-    assertEquals(16L * n / 32 + 3 * threads / 32, report.globalLoads().sectors());
-    assertEquals(12L * n, report.globalStores().bytes());
-    assertEquals(12L * n / 32, report.globalStores().sectors());
   }
 
   @ParameterizedTest
@@ -381,30 +211,5 @@ class PointwiseKernelTest {
     long bytes = (long) a.length * element.bytes();
     assertEquals(2 * bytes, report.globalLoads().bytes());
     assertEquals(bytes / 32, report.globalStores().sectors());
-  }
-
-  @Test
-  void runsOfAnySizeAreCopiedAndPadded() {
-    Gpu gpu = new Gpu();
-    for (int run : new int[] {16, 8, 12, 6, 5}) {
-      int rows = 7;
-      byte[] x = new byte[rows * run];
-      new java.util.Random(run).nextBytes(x);
-      int unit = ConcatLaunch.unit(run, 48);
-      long from = gpu.bytes(x);
-      long y = gpu.emptyBytes(rows * 48L);
-      gpu.launch(
-          new ConcatLaunch.Pad(
-              ConcatLaunch.unit(run, 48, 16), from, run, y, 48, 16, rows, GRID, Dim.of(32)));
-      byte[] padded = gpu.readBytes(y, rows * 48);
-      for (int i = 0; i < padded.length; i++) {
-        int k = i % 48 - 16;
-        byte expected = k >= 0 && k < run ? x[i / 48 * run + k] : 0;
-        assertEquals(expected, padded[i], "run=" + run + " byte " + i);
-      }
-      long back = gpu.emptyBytes(x.length);
-      gpu.launch(new ConcatLaunch.Copy(unit, y + 16, 48, back, run, run, rows, GRID, Dim.of(64)));
-      assertArrayEquals(x, gpu.readBytes(back, x.length));
-    }
   }
 }

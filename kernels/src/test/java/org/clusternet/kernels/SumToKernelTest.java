@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Sums over rows in one launch and in two, over short rows, and the averages' gradient. */
 class SumToKernelTest {
 
-  /** Element type, outer, rows, channels, threads of a block. */
+  /** Element type, outer, rows, channels, threads per block. */
   static List<Object[]> cases() {
     List<Object[]> cases = new ArrayList<>();
     int[][] shapes = {{1, 500, 64}, {3, 37, 24}, {2, 64, 512}, {1, 301, 5}, {70, 3, 1}, {1, 1, 9}};

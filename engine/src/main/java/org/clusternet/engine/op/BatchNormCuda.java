@@ -8,6 +8,7 @@ import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
+import org.clusternet.kernels.BatchNormBackwardLaunch;
 import org.clusternet.kernels.BatchNormLaunch;
 import org.clusternet.kernels.Columns;
 import org.clusternet.kernels.Element;
@@ -113,8 +114,8 @@ final class BatchNormCuda {
             out[0],
             y == null ? in[0] : y,
             residual == null ? in[0] : residual);
-    BatchNormLaunch.Saved saved =
-        new BatchNormLaunch.Saved(
+    BatchNormBackwardLaunch.Saved saved =
+        new BatchNormBackwardLaunch.Saved(
             element,
             address(in[0]),
             address(in[4]),
@@ -129,7 +130,7 @@ final class BatchNormCuda {
     long betaGradient = address(out[2]);
     try (Scope scratch = cuda.scratch()) {
       long partial = address(partial(scratch, layout));
-      cuda.launch(new BatchNormLaunch.Sums(saved, partial));
+      cuda.launch(new BatchNormBackwardLaunch.Sums(saved, partial));
       cuda.launch(
           new BatchNormLaunch.SumsFinish(
               partial,
@@ -141,7 +142,7 @@ final class BatchNormCuda {
               cuda.block()));
     }
     cuda.launch(
-        new BatchNormLaunch.Apply(
+        new BatchNormBackwardLaunch.Apply(
             saved,
             gammaGradient,
             betaGradient,

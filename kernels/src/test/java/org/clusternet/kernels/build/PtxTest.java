@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The committed PTX is what the sources say, and every architecture that is promised assembles it
- * without spilling. What each kernel takes goes to {@code target/kernel-resources.txt}.
+ * The committed PTX matches the sources, and ptxas assembles it for every supported architecture
+ * without spilling. The resources of each kernel are listed in {@code target/kernel-resources.txt}.
  */
 class PtxTest {
   private static final List<String> ARCHITECTURES =

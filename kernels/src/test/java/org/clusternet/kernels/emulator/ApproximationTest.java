@@ -64,7 +64,7 @@ class ApproximationTest {
 
   @ParameterizedTest(name = "{0} from {1} to {2}")
   @MethodSource("functions")
-  void errsWithinTheBound(
+  void approximationsErrWithinTheirBound(
       String name, double low, double high, DoubleUnaryOperator f, DoubleUnaryOperator bound) {
     float[] x = between(low, high);
     long[] got = run(Emulator.Settings.standard(), name, x);
@@ -81,7 +81,7 @@ class ApproximationTest {
   }
 
   @Test
-  void withoutASeedTheyAreRounded() {
+  void withoutASeedApproximationsAreRounded() {
     float[] x = between(-3, 3);
     long[] got =
         run(new Emulator.Settings(Optional.empty(), Optional.empty(), 1000), "ex2.approx.ftz", x);

@@ -50,7 +50,7 @@ class FaultTest {
   }
 
   @Test
-  void addressesThatAreNone() {
+  void readsOfInvalidAddressesAreFaults() {
     long y = device.empty(400);
     assertFault(
         () -> device.run("off_by_one", 1, 32, new Arguments().address(0).address(y).i32(9)),
@@ -82,7 +82,7 @@ class FaultTest {
   }
 
   @Test
-  void memoryGivenOutAnewIsNotWritten() {
+  void reallocatedMemoryCountsAsUnwritten() {
     long x = device.floats(new float[64]);
     long y = device.empty(256);
     device.memory().markUninitialised(x + 16, 4);

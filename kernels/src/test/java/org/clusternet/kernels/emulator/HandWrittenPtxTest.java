@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
 import org.clusternet.kernels.Arguments;
 import org.junit.jupiter.api.Test;
 
-/** What compilers emit rarely: generic addresses of every space, branch tables, nested scopes. */
+/**
+ * PTX that compilers emit rarely: generic addresses of every space, branch tables, nested scopes.
+ */
 class HandWrittenPtxTest {
   private static final String HEADER = ".version 6.3\n.target sm_75\n.address_size 64\n";
 

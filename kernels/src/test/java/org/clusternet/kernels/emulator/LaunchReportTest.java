@@ -10,7 +10,7 @@ import org.clusternet.kernels.Dim;
 import org.clusternet.kernels.emulator.machine.InstructionClass;
 import org.junit.jupiter.api.Test;
 
-/** What is counted, for a kernel whose every instruction is known. */
+/** The counts of a launch, for a kernel whose every instruction is known. */
 class LaunchReportTest {
   private static final String PTX =
       """
