@@ -1,2 +1,2 @@
-/** The way in: {@link org.clusternet.bench.Main}. */
+/** The way in: {@link org.clusternet.bench.BenchMain}. */
 package org.clusternet.bench;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.clusternet.engine.cuda.api.Algorithm;
-import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.ConvolutionProblem;
 import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.Dnn;
 import org.clusternet.engine.cuda.api.Dnn.Operands;
@@ -24,7 +24,7 @@ final class ConvolutionChoice {
   private final SharedWorkspace workspace;
   private final CudaSettings settings;
   private final Stream stream;
-  private final Map<Convolution, Algorithm> chosen = new HashMap<>();
+  private final Map<ConvolutionProblem, Algorithm> chosen = new HashMap<>();
 
   ConvolutionChoice(Dnn dnn, SharedWorkspace workspace, CudaSettings settings, Stream stream) {
     this.dnn = dnn;
@@ -34,7 +34,7 @@ final class ConvolutionChoice {
   }
 
   /** Starts the convolution. */
-  void run(Convolution convolution, Operands operands) {
+  void run(ConvolutionProblem convolution, Operands operands) {
     Algorithm algorithm = chosen.get(convolution);
     if (algorithm == null) {
       algorithm = choose(convolution, operands);
@@ -44,7 +44,7 @@ final class ConvolutionChoice {
     dnn.run(convolution, algorithm, operands, memory, stream);
   }
 
-  private Algorithm choose(Convolution convolution, Operands operands) {
+  private Algorithm choose(ConvolutionProblem convolution, Operands operands) {
     List<Algorithm> candidates =
         dnn.expected(convolution).stream()
             .filter(a -> a.workspaceBytes() <= settings.workspaceBytes())
@@ -68,7 +68,7 @@ final class ConvolutionChoice {
   }
 
   private Optional<Algorithm> fastest(
-      Convolution convolution, Operands operands, List<Algorithm> candidates) {
+      ConvolutionProblem convolution, Operands operands, List<Algorithm> candidates) {
     long bytes = candidates.stream().mapToLong(Algorithm::workspaceBytes).max().orElse(0);
     try {
       return workspace.lend(bytes, memory -> fastest(convolution, operands, memory));
@@ -81,7 +81,7 @@ final class ConvolutionChoice {
   }
 
   private Optional<Algorithm> fastest(
-      Convolution convolution, Operands operands, Workspace memory) {
+      ConvolutionProblem convolution, Operands operands, Workspace memory) {
     return dnn.measured(convolution, operands, memory, stream).stream()
         .filter(a -> a.workspaceBytes() <= settings.workspaceBytes())
         .findFirst();

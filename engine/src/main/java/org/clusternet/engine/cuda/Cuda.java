@@ -1,6 +1,6 @@
 package org.clusternet.engine.cuda;
 
-import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.ConvolutionProblem;
 import org.clusternet.engine.cuda.api.Gemm;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
@@ -42,7 +42,8 @@ public interface Cuda {
    * Starts one pass of a convolution on cuDNN: it overwrites y, the gradient of x or that of w. All
    * three are of one type, F32 or BF16.
    */
-  void convolve(Convolution.Pass pass, Tensor x, Tensor w, Tensor y, int stride, int padding);
+  void convolve(
+      ConvolutionProblem.Pass pass, Tensor x, Tensor w, Tensor y, int stride, int padding);
 
   /** Starts a copy of bytes between tensors of one size. */
   void copy(Tensor from, Tensor to);

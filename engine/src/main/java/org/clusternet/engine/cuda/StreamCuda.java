@@ -1,7 +1,7 @@
 package org.clusternet.engine.cuda;
 
 import org.clusternet.engine.cuda.api.Blas;
-import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.ConvolutionProblem;
 import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.CudaLibraries;
 import org.clusternet.engine.cuda.api.DeviceInfo;
@@ -77,10 +77,10 @@ final class StreamCuda implements Cuda {
 
   @Override
   public void convolve(
-      Convolution.Pass pass, Tensor x, Tensor w, Tensor y, int stride, int padding) {
+      ConvolutionProblem.Pass pass, Tensor x, Tensor w, Tensor y, int stride, int padding) {
     Operands operands = new Operands(address(x), address(w), address(y));
-    Convolution convolution =
-        new Convolution(
+    ConvolutionProblem convolution =
+        new ConvolutionProblem(
             pass,
             x.dtype(),
             settings.math(),

@@ -4,7 +4,7 @@ import static org.clusternet.engine.cuda.launch.CudaOperands.address;
 import static org.clusternet.engine.cuda.launch.CudaOperands.element;
 
 import org.clusternet.engine.cuda.Cuda;
-import org.clusternet.engine.cuda.api.Convolution.Pass;
+import org.clusternet.engine.cuda.api.ConvolutionProblem.Pass;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;

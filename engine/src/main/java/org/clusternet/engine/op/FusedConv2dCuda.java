@@ -1,7 +1,7 @@
 package org.clusternet.engine.op;
 
 import org.clusternet.engine.cuda.Cuda;
-import org.clusternet.engine.cuda.api.Convolution.Pass;
+import org.clusternet.engine.cuda.api.ConvolutionProblem.Pass;
 import org.clusternet.engine.cuda.launch.CudaOperands;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.kernels.Element;

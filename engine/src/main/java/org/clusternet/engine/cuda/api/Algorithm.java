@@ -1,7 +1,7 @@
 package org.clusternet.engine.cuda.api;
 
 /**
- * One way to compute a {@link Convolution}.
+ * One way to compute a {@link ConvolutionProblem}.
  *
  * @param id the library's number of it
  * @param name the library's name of it

@@ -9,7 +9,7 @@ public interface Dnn extends AutoCloseable {
   String describe();
 
   /** The algorithms that can compute it, the one expected to be fastest first, unmeasured. */
-  List<Algorithm> expected(Convolution convolution);
+  List<Algorithm> expected(ConvolutionProblem convolution);
 
   /**
    * Runs the algorithms whose workspace fits, and waits for them. There may be more of them than
@@ -20,11 +20,11 @@ public interface Dnn extends AutoCloseable {
    * @return what could be run, fastest first
    */
   List<Algorithm> measured(
-      Convolution convolution, Operands operands, Workspace workspace, Stream stream);
+      ConvolutionProblem convolution, Operands operands, Workspace workspace, Stream stream);
 
   /** Starts a convolution by one of the algorithms listed for it. */
   void run(
-      Convolution convolution,
+      ConvolutionProblem convolution,
       Algorithm algorithm,
       Operands operands,
       Workspace workspace,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.clusternet.engine.check.LibraryRefusedException;
 import org.clusternet.engine.cuda.api.Algorithm;
 import org.clusternet.engine.cuda.api.Blas;
-import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.ConvolutionProblem;
 import org.clusternet.engine.cuda.api.Dnn;
 import org.clusternet.engine.cuda.api.Gemm;
 import org.clusternet.engine.cuda.api.MathMode;
@@ -42,19 +42,19 @@ final class RefusedLibraries {
       }
 
       @Override
-      public List<Algorithm> expected(Convolution convolution) {
+      public List<Algorithm> expected(ConvolutionProblem convolution) {
         throw new LibraryRefusedException("cuDNN");
       }
 
       @Override
       public List<Algorithm> measured(
-          Convolution convolution, Operands operands, Workspace workspace, Stream stream) {
+          ConvolutionProblem convolution, Operands operands, Workspace workspace, Stream stream) {
         throw new LibraryRefusedException("cuDNN");
       }
 
       @Override
       public void run(
-          Convolution convolution,
+          ConvolutionProblem convolution,
           Algorithm algorithm,
           Operands operands,
           Workspace workspace,

@@ -7,7 +7,7 @@ import jcuda.jcudnn.cudnnBackendAttributeType;
 import jcuda.jcudnn.cudnnBackendDescriptorType;
 import jcuda.jcudnn.cudnnConvolutionMode;
 import jcuda.jcudnn.cudnnDataType;
-import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.ConvolutionProblem;
 import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
@@ -28,7 +28,7 @@ final class ConvolutionGraph implements AutoCloseable {
   /** The attributes of one of the three operations that are a convolution. */
   private record Operation(int type, int alpha, int beta, int convolution, int x, int w, int y) {
 
-    static Operation of(Convolution.Pass pass) {
+    static Operation of(ConvolutionProblem.Pass pass) {
       return switch (pass) {
         case FORWARD ->
             new Operation(
@@ -68,7 +68,7 @@ final class ConvolutionGraph implements AutoCloseable {
    *
    * @throws CudaException if cuDNN does not take it
    */
-  ConvolutionGraph(Convolution c, BackendDescriptor.Library library) {
+  ConvolutionGraph(ConvolutionProblem c, BackendDescriptor.Library library) {
     try {
       Operation names = Operation.of(c.pass());
       BackendDescriptor operation =
@@ -101,7 +101,7 @@ final class ConvolutionGraph implements AutoCloseable {
     return descriptor;
   }
 
-  private BackendDescriptor window(Convolution c) {
+  private BackendDescriptor window(ConvolutionProblem c) {
     return add(cudnnBackendDescriptorType.CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR)
         .constant(
             cudnnBackendAttributeName.CUDNN_ATTR_CONVOLUTION_COMP_TYPE,
@@ -124,7 +124,7 @@ final class ConvolutionGraph implements AutoCloseable {
         .finish();
   }
 
-  private BackendDescriptor tensor(long id, Convolution c, Shape shape) {
+  private BackendDescriptor tensor(long id, ConvolutionProblem c, Shape shape) {
     long channels = shape.dim(1);
     long height = shape.dim(2);
     long width = shape.dim(3);

@@ -10,7 +10,7 @@ import jcuda.jcudnn.cudnnBackendAttributeType;
 import jcuda.jcudnn.cudnnBackendDescriptorType;
 import jcuda.jcudnn.cudnnBackendNumericalNote;
 import org.clusternet.engine.cuda.api.Algorithm;
-import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.ConvolutionProblem;
 import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.MathMode;
 import org.clusternet.engine.tensor.DType;
@@ -31,7 +31,7 @@ final class ConvolutionPlans implements AutoCloseable {
 
   private final BackendDescriptor.Library library;
   private final int most;
-  private final Map<Convolution, List<ConvolutionPlan>> plans = new HashMap<>();
+  private final Map<ConvolutionProblem, List<ConvolutionPlan>> plans = new HashMap<>();
 
   /**
    * No plans yet.
@@ -45,21 +45,21 @@ final class ConvolutionPlans implements AutoCloseable {
   }
 
   /** The plans of a convolution, unmeasured, the one expected to be fastest first. */
-  List<Algorithm> of(Convolution convolution) {
+  List<Algorithm> of(ConvolutionProblem convolution) {
     return plans.computeIfAbsent(convolution, this::make).stream()
         .map(ConvolutionPlan::algorithm)
         .toList();
   }
 
   /** The plan that an algorithm is; empty if it is one of the older functions'. */
-  Optional<ConvolutionPlan> plan(Convolution convolution, Algorithm algorithm) {
+  Optional<ConvolutionPlan> plan(ConvolutionProblem convolution, Algorithm algorithm) {
     return algorithm.id() < FIRST
         ? Optional.empty()
         : Optional.of(plans.computeIfAbsent(convolution, this::make).get(algorithm.id() - FIRST));
   }
 
   /** None where cuDNN has no engine for a convolution, or does not take it at all. */
-  private List<ConvolutionPlan> make(Convolution convolution) {
+  private List<ConvolutionPlan> make(ConvolutionProblem convolution) {
     List<ConvolutionPlan> made = new ArrayList<>();
     List<BackendDescriptor> unused = new ArrayList<>();
     if (most == 0) {
@@ -109,7 +109,7 @@ final class ConvolutionPlans implements AutoCloseable {
   }
 
   private Optional<ConvolutionPlan> plan(
-      Convolution convolution, BackendDescriptor configuration, int id) {
+      ConvolutionProblem convolution, BackendDescriptor configuration, int id) {
     try (BackendDescriptor engine =
         new BackendDescriptor(cudnnBackendDescriptorType.CUDNN_BACKEND_ENGINE_DESCRIPTOR)) {
       configuration.fill(cudnnBackendAttributeName.CUDNN_ATTR_ENGINECFG_ENGINE, List.of(engine));
@@ -147,7 +147,7 @@ final class ConvolutionPlans implements AutoCloseable {
   }
 
   /** Sums are F32, and factors of F32 are rounded only where TF32 was asked for. */
-  private static boolean keepsArithmetic(Convolution convolution, List<Integer> notes) {
+  private static boolean keepsArithmetic(ConvolutionProblem convolution, List<Integer> notes) {
     if (notes.contains(
         cudnnBackendNumericalNote.CUDNN_NUMERICAL_NOTE_REDUCED_PRECISION_REDUCTION)) {
       return false;

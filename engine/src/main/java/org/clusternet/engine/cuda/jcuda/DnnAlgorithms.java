@@ -20,7 +20,7 @@ import jcuda.jcudnn.cudnnDeterminism;
 import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnStatus;
 import org.clusternet.engine.cuda.api.Algorithm;
-import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.ConvolutionProblem;
 import org.clusternet.engine.cuda.api.Dnn.Operands;
 import org.clusternet.engine.cuda.api.Dnn.Workspace;
 
@@ -70,7 +70,7 @@ final class DnnAlgorithms {
     }
   }
 
-  List<Algorithm> expected(Convolution convolution, DnnDescriptors d) {
+  List<Algorithm> expected(ConvolutionProblem convolution, DnnDescriptors d) {
     return switch (convolution.pass()) {
       case FORWARD -> {
         var results = filled(cudnnConvolutionFwdAlgoPerf[]::new, cudnnConvolutionFwdAlgoPerf::new);
@@ -103,7 +103,7 @@ final class DnnAlgorithms {
   }
 
   List<Algorithm> measured(
-      Convolution convolution, DnnDescriptors d, Operands operands, Workspace workspace) {
+      ConvolutionProblem convolution, DnnDescriptors d, Operands operands, Workspace workspace) {
     Pointer x = Addresses.device(operands.x());
     Pointer w = Addresses.device(operands.w());
     Pointer y = Addresses.device(operands.y());
@@ -146,7 +146,7 @@ final class DnnAlgorithms {
 
   /** The results that can be run, each algorithm once, at its best. */
   private <P> List<Algorithm> list(
-      Convolution convolution,
+      ConvolutionProblem convolution,
       DnnDescriptors d,
       int status,
       boolean timed,
@@ -169,7 +169,7 @@ final class DnnAlgorithms {
   }
 
   /** What an algorithm needs with the arithmetic of the descriptors; empty if it has it not. */
-  private OptionalLong workspace(Convolution convolution, DnnDescriptors d, int algo) {
+  private OptionalLong workspace(ConvolutionProblem convolution, DnnDescriptors d, int algo) {
     long[] bytes = new long[1];
     int status =
         switch (convolution.pass()) {

@@ -8,7 +8,7 @@ import jcuda.jcudnn.cudnnFilterDescriptor;
 import jcuda.jcudnn.cudnnMathType;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 import jcuda.jcudnn.cudnnTensorFormat;
-import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.ConvolutionProblem;
 import org.clusternet.engine.cuda.api.MathMode;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Shape;
@@ -20,7 +20,7 @@ final class DnnDescriptors implements AutoCloseable {
   final cudnnTensorDescriptor y = new cudnnTensorDescriptor();
   final cudnnConvolutionDescriptor convolution = new cudnnConvolutionDescriptor();
 
-  DnnDescriptors(Convolution c) {
+  DnnDescriptors(ConvolutionProblem c) {
     int type =
         c.dtype() == DType.BF16
             ? cudnnDataType.CUDNN_DATA_BFLOAT16
@@ -84,7 +84,7 @@ final class DnnDescriptors implements AutoCloseable {
   }
 
   /** FMA keeps cuDNN from rounding F32 to TF32, which its default allows. */
-  private static int mathType(Convolution c) {
+  private static int mathType(ConvolutionProblem c) {
     if (c.dtype() == DType.BF16) {
       return cudnnMathType.CUDNN_TENSOR_OP_MATH;
     }

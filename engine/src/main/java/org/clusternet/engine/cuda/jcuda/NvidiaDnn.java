@@ -11,7 +11,7 @@ import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnStatus;
 import jcuda.runtime.cudaStream_t;
 import org.clusternet.engine.cuda.api.Algorithm;
-import org.clusternet.engine.cuda.api.Convolution;
+import org.clusternet.engine.cuda.api.ConvolutionProblem;
 import org.clusternet.engine.cuda.api.CudaException;
 import org.clusternet.engine.cuda.api.Dnn;
 import org.clusternet.engine.cuda.api.Stream;
@@ -32,7 +32,7 @@ final class NvidiaDnn implements Dnn {
   private final BackendDescriptor.Library handle = new BackendDescriptor.Library();
   private final DnnAlgorithms algorithms = new DnnAlgorithms(handle);
   private final ConvolutionPlans plans = new ConvolutionPlans(handle, ENGINES);
-  private final Map<Convolution, DnnDescriptors> descriptors = new HashMap<>();
+  private final Map<ConvolutionProblem, DnnDescriptors> descriptors = new HashMap<>();
   private @Nullable Stream bound;
 
   NvidiaDnn(NvidiaDriver driver) {
@@ -66,7 +66,7 @@ final class NvidiaDnn implements Dnn {
   }
 
   @Override
-  public synchronized List<Algorithm> expected(Convolution convolution) {
+  public synchronized List<Algorithm> expected(ConvolutionProblem convolution) {
     driver.enter();
     List<Algorithm> all = new ArrayList<>(plans.of(convolution));
     all.addAll(algorithms.expected(convolution, of(convolution)));
@@ -75,7 +75,7 @@ final class NvidiaDnn implements Dnn {
 
   @Override
   public synchronized List<Algorithm> measured(
-      Convolution convolution, Operands operands, Workspace workspace, Stream stream) {
+      ConvolutionProblem convolution, Operands operands, Workspace workspace, Stream stream) {
     driver.enter();
     bind(stream);
     driver.synchronize(stream);
@@ -91,7 +91,7 @@ final class NvidiaDnn implements Dnn {
   }
 
   private double milliseconds(
-      Convolution convolution,
+      ConvolutionProblem convolution,
       Algorithm algorithm,
       Operands operands,
       Workspace workspace,
@@ -106,13 +106,13 @@ final class NvidiaDnn implements Dnn {
     }
   }
 
-  private DnnDescriptors of(Convolution convolution) {
+  private DnnDescriptors of(ConvolutionProblem convolution) {
     return descriptors.computeIfAbsent(convolution, DnnDescriptors::new);
   }
 
   @Override
   public synchronized void run(
-      Convolution convolution,
+      ConvolutionProblem convolution,
       Algorithm algorithm,
       Operands operands,
       Workspace workspace,
@@ -132,7 +132,7 @@ final class NvidiaDnn implements Dnn {
   }
 
   private int started(
-      Convolution convolution, Algorithm algorithm, Operands operands, Workspace workspace) {
+      ConvolutionProblem convolution, Algorithm algorithm, Operands operands, Workspace workspace) {
     Optional<ConvolutionPlan> plan = plans.plan(convolution, algorithm);
     if (plan.isEmpty()) {
       return start(convolution, algorithm, operands, workspace);
@@ -143,7 +143,7 @@ final class NvidiaDnn implements Dnn {
   }
 
   private int start(
-      Convolution convolution, Algorithm algorithm, Operands operands, Workspace workspace) {
+      ConvolutionProblem convolution, Algorithm algorithm, Operands operands, Workspace workspace) {
     DnnDescriptors d = of(convolution);
     Pointer x = Addresses.device(operands.x());
     Pointer w = Addresses.device(operands.w());

@@ -14,8 +14,8 @@ import picocli.CommandLine;
  * All that can be measured, by one command: {@code compare}, {@code profile}, {@code start-up} and
  * {@code converge} are our own, any other arguments are JMH's.
  */
-public final class Main {
-  private Main() {}
+public final class BenchMain {
+  private BenchMain() {}
 
   /** Runs what the first argument names. */
   public static void main(String[] args) throws IOException {

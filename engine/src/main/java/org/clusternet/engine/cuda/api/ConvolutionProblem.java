@@ -17,7 +17,7 @@ import org.clusternet.engine.tensor.Shape;
  * @param padding zeros around x
  * @param alignment a power of two, at most 16, of which all addresses of operands are multiples
  */
-public record Convolution(
+public record ConvolutionProblem(
     Pass pass,
     DType dtype,
     MathMode math,
