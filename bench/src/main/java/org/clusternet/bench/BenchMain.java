@@ -8,20 +8,21 @@ import org.clusternet.bench.compare.Compare;
 import org.clusternet.bench.profile.OpProfile;
 import org.clusternet.bench.runs.Converge;
 import org.clusternet.bench.runs.StartUp;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * All that can be measured, by one command: {@code compare}, {@code profile}, {@code start-up} and
- * {@code converge} are our own, any other arguments are JMH's.
+ * Entry point of all benchmarks: {@code compare}, {@code profile}, {@code start-up} and {@code
+ * converge} are our own commands, any other arguments are passed to JMH.
  */
 public final class BenchMain {
   private BenchMain() {}
 
-  /** Runs what the first argument names. */
+  /** Runs the command that the first argument names. */
   public static void main(String[] args) throws IOException {
     Locale.setDefault(Locale.ROOT); // tables are alike on every machine
     String first = args.length == 0 ? "" : args[0];
-    Callable<Integer> own =
+    @Nullable Callable<Integer> own =
         switch (first) {
           case "compare" -> new Compare();
           case "profile" -> new OpProfile();

@@ -1,2 +1,5 @@
-/** The way in: {@link org.clusternet.bench.BenchMain}. */
+/** The entry point, {@link org.clusternet.bench.BenchMain}. */
+@NullMarked
 package org.clusternet.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,7 +18,8 @@ public final class ActivationType {
       case "fp32" -> DType.F32;
       case "bf16" -> DType.BF16;
       default ->
-          throw new IllegalArgumentException("precision=" + precision + "; it must be fp32 or bf16");
+          throw new IllegalArgumentException(
+              "precision=" + precision + "; it must be fp32 or bf16");
     };
   }
 }

@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "-XX:+UseSerialGC"
     })
 public abstract class CaseBenchmark {
-  /** {@code cpu}, or what {@link Devices#open} knows. */
+  /** {@code cpu} or another name that {@link Devices#open} accepts. */
   @Param("cpu")
   private String device;
 
@@ -42,28 +42,28 @@ public abstract class CaseBenchmark {
   @Param({"fp32", "bf16"})
   private String precision;
 
-  /** Images in a batch. */
+  /** Number of images in a batch. */
   @Param("8")
   private int batch;
 
-  /** Side of the images. */
+  /** Height and width of the images. */
   @Param("256")
   private int size;
 
-  /** Threads of the CPU device. */
+  /** Number of threads of the CPU device. */
   @Param("2")
   private int threads;
 
   private Device opened;
   private BenchCase.Opened work;
 
-  /** The list that the case is in. */
+  /** The cases among which the case is found by its name. */
   abstract List<BenchCase> cases(BenchTask task);
 
   /** The name of the case. */
   abstract String which();
 
-  /** Sets the case up. */
+  /** Opens the device and sets up the case. */
   @Setup
   public void open() {
     BenchTask task = new BenchTask(batch, size, ActivationType.of(precision), threads);
@@ -71,19 +71,19 @@ public abstract class CaseBenchmark {
         cases(task).stream()
             .filter(one -> one.name().equals(which()))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("case=" + which() + "; there is none"));
+            .orElseThrow(() -> new IllegalArgumentException("case=" + which() + " does not exist"));
     opened = Devices.open(device, threads);
     work = found.opening().open(opened);
   }
 
-  /** The case. */
+  /** Runs the case. */
   @Benchmark
   public void run() {
     work.run();
     opened.synchronize();
   }
 
-  /** Ends it, and fails if it did not do what it is for. */
+  /** Closes the case, which fails if it did not do its work, and the device. */
   @TearDown
   public void close() {
     String what = opened.describe();

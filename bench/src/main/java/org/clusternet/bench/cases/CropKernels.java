@@ -6,7 +6,7 @@ import org.clusternet.benchmark.BenchTask;
 import org.clusternet.benchmark.CropCases;
 import org.openjdk.jmh.annotations.Param;
 
-/** Each kernel of the attention crop, and all of them as one, see {@link CropCases}. */
+/** Each kernel of the attention crop, and the fused op; see {@link CropCases}. */
 public class CropKernels extends CaseBenchmark {
   /** Name of the kernel. */
   @Param({

@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What happens to images before a network sees them, see {@link DataCases}. Precision and device
- * mean nothing here.
+ * Simulation, loading and preprocessing of images; see {@link DataCases}. Precision and device have
+ * no effect.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @Warmup(iterations = 5)

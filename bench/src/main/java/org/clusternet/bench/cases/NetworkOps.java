@@ -6,7 +6,7 @@ import org.clusternet.benchmark.BenchTask;
 import org.clusternet.benchmark.NetworkCases;
 import org.openjdk.jmh.annotations.Param;
 
-/** Each op of ResNet-18 at each of its shapes, see {@link NetworkCases}. */
+/** Each op of ResNet-18 at each of its shapes; see {@link NetworkCases}. */
 public class NetworkOps extends CaseBenchmark {
   /** Name of the op. */
   @Param({

@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Training steps and inference, of one branch and of the three-headed network, see {@link
- * StepCases}. A pass takes long enough to be timed alone, so that JMH reports each.
+ * Training steps and inference of one branch and of the three-headed network; see {@link
+ * StepCases}. A pass takes long enough to be timed alone, so JMH reports each.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @Warmup(iterations = 5)

@@ -8,11 +8,11 @@ import org.clusternet.benchmark.CropCases;
 /**
  * One row of a comparison: a JMH benchmark with its parameters, and the environment of its process.
  *
- * @param label the row's name
+ * @param label name of the row
  * @param benchmark class and method of the benchmark
- * @param params JMH parameters that it sets; others come from the comparison
- * @param environment variables of its process beside the inherited ones
- * @param runs of its process; empty for as many as the others'
+ * @param params its own JMH parameters; the others come from the comparison
+ * @param environment environment variables of its process besides the inherited ones
+ * @param runs number of runs in its process; empty for the number of the comparison
  */
 public record Contender(
     String label,
@@ -22,17 +22,17 @@ public record Contender(
     Optional<Runs> runs) {
 
   /**
-   * How often a process runs it.
+   * The number of runs in a process.
    *
-   * @param warmup not measured
-   * @param steps measured
+   * @param warmup number of runs that are not measured
+   * @param steps number of runs that are measured
    */
   public record Runs(int warmup, int steps) {}
 
   /**
-   * glibc's malloc told to keep what it has: no block of its own for large requests, nothing given
-   * back, no arenas per thread. libtorch asks for its tensors anew in every step, and by default
-   * each comes as pages that have to be faulted in.
+   * Settings that make glibc's malloc keep its memory: no separate mapping for large requests, no
+   * memory returned to the system, no arenas per thread. libtorch allocates its tensors again in
+   * every step, and by default each consists of new pages that cause page faults.
    */
   static final Map<String, String> TUNED_MALLOC =
       Map.of(
@@ -45,13 +45,16 @@ public record Contender(
   private static final String PEERS = "org.clusternet.bench.peers.";
   private static final String LIBTORCH = PEERS + "LibtorchPasses.run";
 
-  /** DL4J's step takes many times as long as the others', and its first is as fast as any. */
+  /**
+   * A step of DL4J takes many times as long as the others, and its first is as fast as later ones.
+   */
   private static final Runs FEW = new Runs(1, 1);
 
   /**
-   * Ours.
+   * Our engine.
    *
    * @param work name of the case
+   * @param precision {@code fp32} or {@code bf16}
    */
   static Contender ours(String work, String precision) {
     boolean crop = work.equals(CropCases.FUSED);
@@ -67,6 +70,9 @@ public record Contender(
    * DJL on libtorch.
    *
    * @param work name of the case
+   * @param precision {@code fp32} or {@code bf16}
+   * @param layout {@code nchw} or {@code nhwc}
+   * @param tuned whether malloc keeps its memory
    */
   static Contender libtorch(String work, String precision, String layout, boolean tuned) {
     String label = "libtorch " + precision + (layout.equals("nchw") ? "" : ", " + layout);
@@ -82,6 +88,7 @@ public record Contender(
    * TensorFlow-Java.
    *
    * @param work name of the case
+   * @param precision {@code fp32} or {@code bf16}
    */
   static Contender tensorFlow(String work, String precision) {
     return new Contender(
@@ -102,7 +109,7 @@ public record Contender(
         "dl4j fp32", PEERS + "Dl4jPasses.run", Map.of("pass", work), Map.of(), Optional.of(FEW));
   }
 
-  /** Whether the class path has the benchmark. */
+  /** Whether the benchmark is on the class path. */
   boolean isBuilt() {
     String type = benchmark.substring(0, benchmark.lastIndexOf('.'));
     try {
@@ -113,7 +120,7 @@ public record Contender(
     }
   }
 
-  /** This contender with more parameters; its own win. */
+  /** This contender with more parameters; its own take precedence. */
   Contender with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(more);
     all.putAll(params);

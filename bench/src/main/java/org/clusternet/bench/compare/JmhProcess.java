@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.Main;
 
 /**
- * Runs one contender as anybody could by hand: JMH's command line with one fork, in a process that
- * has the contender's environment, which the fork inherits.
+ * Runs one contender by JMH's command line with one fork, as one could by hand, in a process with
+ * the contender's environment, which the fork inherits.
  */
 final class JmhProcess {
-  /** JMH's property that lets it run beside another JMH, which falsifies figures. */
+  /** JMH's property that allows it to run beside another JMH, which distorts the figures. */
   private static final String IGNORE_LOCK = "jmh.ignoreLock";
 
   private static final int TAIL = 30;
@@ -29,9 +29,10 @@ final class JmhProcess {
   /**
    * Runs a contender.
    *
-   * @param name of its files
-   * @param options of JMH beside the benchmark and its parameters
-   * @throws IOException if it fails, with the end of its log
+   * @param name name of its files
+   * @param contender contender to run
+   * @param options options of JMH besides the benchmark and its parameters
+   * @throws IOException if it fails; the message has the end of its log
    */
   Measured run(String name, Contender contender, List<String> options)
       throws IOException, InterruptedException {

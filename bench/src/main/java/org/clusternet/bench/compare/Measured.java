@@ -10,23 +10,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one process of JMH measured of one benchmark.
+ * The results of one benchmark in one process of JMH.
  *
- * @param figures one per measured iteration, in the benchmark's unit
- * @param secondary other figures by name: a profiler's, or the counters of a benchmark
+ * @param figures one figure per measured iteration, in the unit of the benchmark
+ * @param secondary other figures by name, of a profiler or of the counters of a benchmark
  */
 record Measured(List<Double> figures, Map<String, Double> secondary) {
 
   /**
-   * The same run with a secondary figure as its only one.
+   * The same run with a secondary figure as its only figure.
    *
    * @throws IllegalArgumentException if it has none of that name
    */
   Measured by(String name) {
-    if (!secondary.containsKey(name)) {
+    Double figure = secondary.get(name);
+    if (figure == null) {
       throw new IllegalArgumentException("figure=" + name + "; there are " + secondary.keySet());
     }
-    return new Measured(List.of(secondary.get(name)), secondary);
+    return new Measured(List.of(figure), secondary);
   }
 
   /**
@@ -37,7 +38,8 @@ record Measured(List<Double> figures, Map<String, Double> secondary) {
   static Measured read(Path json) throws IOException {
     JsonNode results = new ObjectMapper().readTree(json.toFile());
     if (results.size() != 1) {
-      throw new IOException(json + ": benchmarks=" + results.size() + "; one was to run");
+      throw new IOException(
+          json + ": benchmarks=" + results.size() + "; exactly one must have run");
     }
     JsonNode result = results.get(0);
     List<Double> figures = new ArrayList<>();

@@ -15,8 +15,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * A JMH profiler that reports the most memory that the process has had resident, native and Java
- * alike: Linux's {@code VmHWM}. Nothing on other systems. For {@code -prof
+ * A JMH profiler that reports the peak resident memory of the process, native and Java: {@code
+ * VmHWM} of Linux; it reports nothing on other systems. To be used by {@code -prof
  * org.clusternet.bench.compare.PeakMemory}.
  */
 public final class PeakMemory implements InternalProfiler {

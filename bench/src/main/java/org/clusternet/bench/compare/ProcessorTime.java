@@ -14,9 +14,9 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * A JMH profiler that reports the processor time of a run, user and system, of all threads of the
- * process. What other processes do hardly shows in it, but waiting threads that spin do: for
- * benchmarks on one thread. The system counts in steps of some milliseconds whose errors cancel out
- * in the mean over neighbouring iterations.
+ * process. It is hardly affected by other processes, but counts threads that wait actively, so it
+ * is for benchmarks on one thread. The system counts in steps of some milliseconds; the errors
+ * cancel in the mean over consecutive iterations.
  */
 public final class ProcessorTime implements InternalProfiler {
   /** The name of the figure, in milliseconds. */

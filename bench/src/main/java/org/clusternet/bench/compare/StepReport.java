@@ -7,41 +7,46 @@ import org.clusternet.benchmark.MachineFacts;
 import org.clusternet.benchmark.Statistics;
 import org.clusternet.benchmark.Work;
 import org.clusternet.text.Table;
+import org.jspecify.annotations.Nullable;
 
-/** The Markdown of a comparison. */
+/** The results of a comparison in Markdown. */
 final class StepReport {
   private static final String NONE = "-";
 
   private final Rounds rounds;
   private final List<Contender> contenders;
   private final List<String> references;
-  private final Ceilings ceilings;
+  private final @Nullable Ceilings ceilings;
 
   /**
    * A report.
    *
-   * @param rounds what was measured, by {@link #key}
-   * @param contenders the rows
-   * @param references labels of the contenders that the speed is relative to
-   * @param ceilings what shares are of; null to leave them out, where times are not the clock's
+   * @param rounds measured figures by {@link #key}
+   * @param contenders contenders in the order of the rows
+   * @param references labels of the contenders that speeds are relative to
+   * @param ceilings measured ceilings; null if times are not wall-clock times, to leave shares out
    */
   StepReport(
-      Rounds rounds, List<Contender> contenders, List<String> references, Ceilings ceilings) {
+      Rounds rounds,
+      List<Contender> contenders,
+      List<String> references,
+      @Nullable Ceilings ceilings) {
     this.rounds = rounds;
     this.contenders = contenders;
     this.references = references;
     this.ceilings = ceilings;
   }
 
-  /** What the rounds know a contender and a batch by. */
+  /** The key of a contender and a batch size in the rounds. */
   static String key(String label, int batch) {
     return label + " @ " + batch;
   }
 
   /**
-   * The table of one batch.
+   * The table of one batch size.
    *
-   * @param work what one run must do
+   * @param batch number of images in a batch
+   * @param work least work of one run
    */
   String table(int batch, Work work) {
     List<String> header =
@@ -67,7 +72,7 @@ final class StepReport {
     cells.add(work.flops() == 0 ? NONE : "%.0f".formatted(work.flops() / ms * 1e-6));
     cells.add("%.1f".formatted(work.bytes() / ms * 1e-6));
     boolean fp32 = contender.params().getOrDefault("precision", "fp32").equals("fp32");
-    Ceilings.Share share = ceilings == null ? null : ceilings.share(work, ms, fp32);
+    Ceilings.@Nullable Share share = ceilings == null ? null : ceilings.share(work, ms, fp32);
     cells.add(share == null ? NONE : "%.0f %% of %s".formatted(100 * share.share(), share.name()));
     for (String reference : references) {
       Statistics speed = rounds.speed(key, key(reference, batch));
@@ -78,7 +83,7 @@ final class StepReport {
     return cells;
   }
 
-  /** The machine, as a list. */
+  /** A description of the machine as a list. */
   static String machine(MachineFacts facts, double fmaPeak, double copyRate, double load) {
     return """
         - CPU: %s, %d processors, caches %s

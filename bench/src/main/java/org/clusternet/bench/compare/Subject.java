@@ -3,15 +3,16 @@ package org.clusternet.bench.compare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.clusternet.benchmark.BenchTask;
 import org.clusternet.benchmark.CropCases;
 import org.clusternet.benchmark.StepCases;
 import org.clusternet.benchmark.Work;
 
 /**
- * What is compared: a pass of a network, or the crop; and how often it is run unless told. The runs
- * that are not measured are as many as the JVM takes to compile our loops: steps before that are
- * slower, which no training of thousands notices.
+ * The subject of a comparison, a pass of a network or the crop, and its default number of runs.
+ * Before those that are measured, there are as many as the JVM needs to compile our loops; the
+ * slower steps before that do not matter in a training of thousands.
  */
 enum Subject {
   /** A training step of one branch. */
@@ -27,8 +28,8 @@ enum Subject {
       1,
       16),
   /**
-   * From features, weights, logits and image to box and crop: a millisecond, of which a benchmark
-   * that stops the clock after each run measures how threads wake up.
+   * From features, weights, logits and image to box and crop. It takes a millisecond; stopping the
+   * clock after each run would measure how threads wake up.
    */
   CROP("attention-crop", "Attention crop, from features to crop", CropCases.FUSED, 3, 8, 12, 8),
   /** A training step of the three-headed network. */
@@ -67,12 +68,12 @@ enum Subject {
     this.batches = Arrays.asList(batches);
   }
 
-  /** The name of its section in the file of results. */
+  /** Name of the section in the file of results. */
   String section() {
     return section;
   }
 
-  /** For people. */
+  /** Title of the section. */
   String title() {
     return title;
   }
@@ -89,14 +90,14 @@ enum Subject {
     return steps;
   }
 
-  /** Options of JMH that say what one figure is of. */
+  /** Options of JMH that define what one figure measures. */
   List<String> figure() {
     return this == CROP
         ? List.of("-bm", "avgt", "-w", "500ms", "-r", "500ms")
         : List.of("-bm", "ss");
   }
 
-  /** What one figure is of, in the plural. */
+  /** The name, in the plural, of what one figure measures. */
   String figures() {
     return this == CROP ? "half-seconds of runs" : "runs";
   }
@@ -105,7 +106,7 @@ enum Subject {
     return batches;
   }
 
-  /** What one run of any contender must do. */
+  /** The least work of one run of any contender. */
   Work work(BenchTask task) {
     if (this == CROP) {
       return CropCases.of(task).stream()
@@ -117,14 +118,14 @@ enum Subject {
     return StepCases.work(work, task);
   }
 
-  /** Ours alone. */
+  /** The contenders of our engine. */
   List<Contender> ours() {
     return List.of(Contender.ours(work, "fp32"), Contender.ours(work, "bf16"));
   }
 
   /**
-   * Ours, and libtorch by default and with its memory kept; of one branch its BF16 and the other
-   * libraries.
+   * All contenders: our engine, and libtorch with malloc by default and tuned; for one branch also
+   * libtorch in BF16 and the other libraries.
    */
   List<Contender> contenders() {
     List<Contender> all = new ArrayList<>(ours());
@@ -142,7 +143,7 @@ enum Subject {
     return all;
   }
 
-  /** What speeds are relative to. */
+  /** The contenders that speeds are relative to. */
   List<Contender> references() {
     return List.of(
         Contender.libtorch(work, "fp32", "nchw", false),
@@ -151,6 +152,6 @@ enum Subject {
 
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

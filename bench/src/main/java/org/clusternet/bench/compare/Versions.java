@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The versions of the libraries compared, as the build knows them. */
+/** The versions of the compared libraries, from the build. */
 record Versions(
     String dnnl, String djl, String libtorch, String tensorFlow, String dl4j, String jmh) {
   private static final String RESOURCE = "versions.properties";
@@ -30,9 +30,9 @@ record Versions(
   }
 
   /**
-   * For people.
+   * A description of the versions.
    *
-   * @param contenders whose libraries are named
+   * @param contenders contenders whose libraries are named
    */
   String describe(List<Contender> contenders) {
     Map<String, String> peers = new LinkedHashMap<>();

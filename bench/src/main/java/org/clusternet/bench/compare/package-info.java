@@ -1,2 +1,5 @@
-/** Ours and the peers in one run, in rounds, and the table that comes of it. */
+/** Comparison of our engine with its peers in rounds, and the table of results. */
+@NullMarked
 package org.clusternet.bench.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The two ceilings of a roofline (Williams, Waterman and Patterson 2009), measured: F32 fused
- * multiply-adds on registers, and a copy of blocks that no cache of the core holds. The counters
+ * Measures the two ceilings of a roofline (Williams, Waterman and Patterson 2009): F32 fused
+ * multiply-adds on registers, and a copy of blocks larger than the caches of a core. The counters
  * {@code flops} and {@code bytes} (read and written) are per nanosecond: GFLOP/s and GB/s of all
  * threads together.
  */
@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MachinePeak {
   private static final long BLOCK = 256L << 20;
 
-  /** What a thread has computed and moved. */
+  /** The operations and bytes of a thread. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Done {
@@ -46,7 +46,7 @@ public class MachinePeak {
     /** Bytes read plus bytes written. */
     public long bytes;
 
-    /** Starts an iteration. */
+    /** Resets the counters at the beginning of an iteration. */
     @Setup(Level.Iteration)
     public void clear() {
       flops = 0;
@@ -54,13 +54,13 @@ public class MachinePeak {
     }
   }
 
-  /** Two blocks of a thread's own. */
+  /** Two blocks of memory per thread. */
   @State(Scope.Thread)
   public static class Blocks {
     private MemorySegment from;
     private MemorySegment to;
 
-    /** Allocates and touches them. */
+    /** Allocates and fills the blocks. */
     @Setup
     public void allocate() {
       from = Arena.ofAuto().allocate(BLOCK, 64).fill((byte) 1);
@@ -68,7 +68,7 @@ public class MachinePeak {
     }
   }
 
-  /** Chains of fused multiply-adds. */
+  /** Runs chains of fused multiply-adds. */
   @Benchmark
   public float fma(Done done) {
     done.flops += FmaChains.FLOPS;
@@ -81,7 +81,7 @@ public class MachinePeak {
     return FmaChains.run();
   }
 
-  /** A copy of a block to the other. */
+  /** Copies one block to the other. */
   @Benchmark
   public MemorySegment copy(Blocks blocks, Done done) {
     blocks.to.copyFrom(blocks.from);

@@ -1,2 +1,5 @@
-/** What the machine is and what it can do at most: figures mean nothing without it. */
+/** The machine's peak performance, which figures are compared with. */
+@NullMarked
 package org.clusternet.bench.machine;
+
+import org.jspecify.annotations.NullMarked;

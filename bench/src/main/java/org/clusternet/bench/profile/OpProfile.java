@@ -21,6 +21,7 @@ import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.text.MarkedFile;
 import org.clusternet.text.Table;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,50 +29,58 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Prints where the time of a training step of one ResNet-18 goes, by op or by op and operands. What
- * is outside the ops (tape, allocation, reading the loss) is the last row.
+ * Prints the time of each op in a training step of one ResNet-18, by op or by op and operands. A
+ * row at the end is the time outside the ops (tape, allocation, reading the loss).
  */
 @Command(
     name = "profile",
     mixinStandardHelpOptions = true,
     description = "Prints the time of each op in a training step of one ResNet-18.")
 public final class OpProfile implements Callable<Integer> {
-  @Option(names = "--device", description = "Device (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--device", description = "Device to run on (default: ${DEFAULT-VALUE}).")
   private String device = "cpu";
 
   @Option(names = "--precision", description = "fp32 or bf16 (default: ${DEFAULT-VALUE}).")
   private String precision = "fp32";
 
-  @Option(names = "--batch", description = "Images in a batch (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--batch",
+      description = "Number of images in a batch (default: ${DEFAULT-VALUE}).")
   private int batch = 8;
 
-  @Option(names = "--size", description = "Side of the images (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--size",
+      description = "Height and width of the images (default: ${DEFAULT-VALUE}).")
   private int size = 256;
 
-  @Option(names = "--threads", description = "Threads (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--threads", description = "Number of threads (default: ${DEFAULT-VALUE}).")
   private int threads = 2;
 
-  @Option(names = "--warmup", description = "Steps before measuring (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--warmup",
+      description = "Number of steps before measuring (default: ${DEFAULT-VALUE}).")
   private int warmup = 5;
 
-  @Option(names = "--steps", description = "Steps measured (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--steps", description = "Number of measured steps (default: ${DEFAULT-VALUE}).")
   private int steps = 10;
 
-  @Option(names = "--shapes", description = "One row for each op and operands.")
+  @Option(names = "--shapes", description = "Print one row for each op and shapes of its operands.")
   private boolean shapes;
 
   @Option(
       names = "--cpu-time",
       description =
-          "Time of the calling thread on its processor instead of the clock's: with --threads 1"
-              + " fit for a machine on which other processes run.")
+          "Measure the processor time of the calling thread instead of wall-clock time; with"
+              + " --threads 1, for a machine on which other processes run.")
   private boolean cpuTime;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Markdown file whose section (such as profile-fp32-8) is replaced.")
-  private Path out;
+      description =
+          "Markdown file in which the section of the results, such as profile-fp32-8, is replaced"
+              + " (default: print only).")
+  private @Nullable Path out;
 
   @Spec private CommandSpec spec;
 
@@ -79,7 +88,8 @@ public final class OpProfile implements Callable<Integer> {
   public Integer call() throws IOException {
     if (cpuTime && threads != 1) {
       throw new ParameterException(
-          spec.commandLine(), "--cpu-time sees one thread of " + threads + "; add --threads 1");
+          spec.commandLine(),
+          "--cpu-time measures one thread only, --threads=" + threads + "; add --threads 1");
     }
     String text = profile();
     PrintWriter printer = spec.commandLine().getOut();
@@ -96,15 +106,14 @@ public final class OpProfile implements Callable<Integer> {
     LongSupplier clock = cpuTime ? OpProfile::cpuNanos : System::nanoTime;
     try (TimingDevice timing = new TimingDevice(Devices.open(device, threads), clock, this::key);
         ResNetTraining training =
-            new ResNetTraining(
-                timing, new StepTask(batch, size), ActivationType.of(precision))) {
+            new ResNetTraining(timing, new StepTask(batch, size), ActivationType.of(precision))) {
       run(training, warmup);
       timing.reset();
       long start = clock.getAsLong();
       run(training, steps);
       long nanos = clock.getAsLong() - start;
       return """
-          ### Where the time of a training step goes: ResNet-18, %s, batch %d, 3 x %d x %d
+          ### Time of each op in a training step: ResNet-18, %s, batch %d, 3 x %d x %d
 
           %s, %s; %s; mean %s of %d steps after %d.
 

@@ -11,16 +11,16 @@ import org.clusternet.engine.spi.Op;
 import org.clusternet.engine.tensor.Tensor;
 
 /**
- * A device that passes everything on to another and adds up the time and the work of its calls by a
- * key. It waits after each call, so that the time is the call's own.
+ * A device that passes everything on to another and adds up the time and work of its calls by a
+ * key. It waits for the end of each call, so that the time is that of the call.
  */
 public final class TimingDevice extends ForwardingDevice {
 
   /**
    * The sum over the calls of one key.
    *
-   * @param calls how many
-   * @param nanos their time
+   * @param calls number of calls
+   * @param nanos their time in nanoseconds
    * @param work their work
    */
   public record Total(long calls, long nanos, Work work) {
@@ -36,9 +36,9 @@ public final class TimingDevice extends ForwardingDevice {
   /**
    * A decorator.
    *
-   * @param device the device that does the work; closed with this
-   * @param clock in nanoseconds, read before and after each call
-   * @param key what a call of an op on inputs is counted under
+   * @param device device that does the work; closed with this
+   * @param clock clock in nanoseconds, read before and after each call
+   * @param key key under which a call of an op on inputs is counted
    */
   public TimingDevice(Device device, LongSupplier clock, BiFunction<Op, Tensor[], String> key) {
     super(device);
@@ -51,7 +51,7 @@ public final class TimingDevice extends ForwardingDevice {
     return new LinkedHashMap<>(totals);
   }
 
-  /** Forgets the sums: what follows is measured alone. */
+  /** Resets the sums. */
   public void reset() {
     totals.clear();
   }

@@ -1,2 +1,5 @@
-/** Where the time of a step goes, op by op. */
+/** The time of each op in a training step. */
+@NullMarked
 package org.clusternet.bench.profile;
+
+import org.jspecify.annotations.NullMarked;

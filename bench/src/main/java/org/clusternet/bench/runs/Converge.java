@@ -13,47 +13,56 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.clusternet.benchmark.MachineFacts;
 import org.clusternet.text.MarkedFile;
 import org.clusternet.text.Table;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The same training run in F32 and in BF16, for a few seeds: a seed is that of images, folds,
- * initial weights and order, so that only the arithmetic differs. Tells the curves and the macro F1
- * over the test fold, and sets the difference between the two beside what the seed alone changes.
+ * The same training run in F32 and in BF16 for some seeds. The seed determines images, folds,
+ * initial weights and order, so that only the arithmetic differs. Reports the curves and the macro
+ * F1 over the test fold, and compares the difference between the two with that between seeds.
  */
 @Command(
     name = "converge",
     mixinStandardHelpOptions = true,
-    description = "Trains in F32 and in BF16 by the same seeds and compares the curves.")
+    description = "Trains in F32 and BF16 with the same seeds and compares the curves.")
 public final class Converge implements Callable<Integer> {
   @Option(
       names = "--seeds",
       split = ",",
-      description = "Seeds, several with commas (default: ${DEFAULT-VALUE}).")
+      description = "Random seeds, separated by commas (default: ${DEFAULT-VALUE}).")
   private List<Long> seeds = List.of(0L, 1L, 2L);
 
-  @Option(names = "--clusters", description = "Simulated clusters (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--clusters",
+      description = "Number of simulated clusters (default: ${DEFAULT-VALUE}).")
   private int clusters = 120;
 
-  @Option(names = "--epochs", description = "Epochs (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--epochs", description = "Number of epochs (default: ${DEFAULT-VALUE}).")
   private int epochs = 10;
 
-  @Option(names = "--size", description = "Side of the images (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--size",
+      description = "Height and width of the images (default: ${DEFAULT-VALUE}).")
   private int size = 64;
 
-  @Option(names = "--device", description = "Device (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--device", description = "Device to run on (default: ${DEFAULT-VALUE}).")
   private String device = "cpu";
 
-  @Option(names = "--launcher", paramLabel = "FILE", description = "Default: of this checkout.")
+  @Option(
+      names = "--launcher",
+      paramLabel = "FILE",
+      description = "Launcher to run (default: that of this checkout).")
   private Path launcher = Launched.ofThisCheckout();
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Markdown file whose section bf16-convergence is replaced; none: print only.")
-  private Path out;
+      description =
+          "Markdown file in which the section bf16-convergence is replaced (default: print only).")
+  private @Nullable Path out;
 
   @Spec private CommandSpec spec;
 
@@ -96,16 +105,16 @@ public final class Converge implements Callable<Integer> {
 
   private String text(List<Long> names, List<Curve> full, List<Curve> half) {
     return """
-        ### BF16 beside F32: the same training runs
+        ### BF16 against F32: the same training runs
 
         %s: three-headed network from random weights, %d simulated clusters, 3 x %d x %d, %d epochs, \
-        seeds %s, on %s; %s. A seed is that of images, folds, weights and order, so that only the \
-        arithmetic differs.
+        seeds %s, on %s; %s. The seed determines images, folds, weights and order, so that only \
+        the arithmetic differs.
 
         Mean over the seeds, F32 and BF16:
 
         %s
-        Macro F1 over the test fold, by the weights of the best epoch:
+        Macro F1 over the test fold, with the weights of the best epoch:
 
         %s"""
         .formatted(

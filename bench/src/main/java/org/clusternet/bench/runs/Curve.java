@@ -8,13 +8,13 @@ import java.util.List;
 import org.clusternet.data.io.CsvFile;
 
 /**
- * How a training run went, read from its folder.
+ * The course of a training run, read from its folder.
  *
- * @param train mean loss of every epoch
- * @param validation loss over the validation fold after it
- * @param f1 macro F1 there
- * @param testF1 macro F1 over the test fold, by the best epoch's weights
- * @param seconds of the training
+ * @param train mean training loss of each epoch
+ * @param validation loss over the validation fold after each epoch
+ * @param f1 macro F1 over the validation fold after each epoch
+ * @param testF1 macro F1 over the test fold with the weights of the best epoch
+ * @param seconds duration of the training in seconds
  */
 record Curve(
     List<Double> train, List<Double> validation, List<Double> f1, double testF1, double seconds) {
@@ -25,7 +25,7 @@ record Curve(
     JsonNode scores = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
     JsonNode test = scores.path("test").path("macro_f1");
     if (!test.isNumber()) {
-      throw new IOException(folder.resolve("metrics.json") + ": test.macro_f1 is no number");
+      throw new IOException(folder.resolve("metrics.json") + ": test.macro_f1 is not a number");
     }
     return new Curve(
         column(rows, "train_loss"),

@@ -10,26 +10,27 @@ import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 
 /**
- * A run of the launcher that has ended well: each line that it printed, and when.
+ * A successful run of the launcher: the lines that it printed, and when.
  *
- * @param lines in the order in which they came
+ * @param lines lines in the order of their printing
  */
 record Launched(List<Line> lines) {
   private static final int TAIL = 15;
 
   /**
-   * A line.
+   * A printed line.
    *
-   * @param seconds since the launcher was started
-   * @param text without its end
+   * @param seconds time since the start of the launcher in seconds
+   * @param text text without the line terminator
    */
   record Line(double seconds, String text) {}
 
   /**
    * Runs the launcher to its end.
    *
-   * @param launcher the script, of a checkout or of a distribution
-   * @throws IOException if it fails, with the end of what it said
+   * @param launcher launcher of a checkout or of a distribution
+   * @param arguments arguments of the command line
+   * @throws IOException if it fails; the message has the end of its output
    */
   static Launched run(Path launcher, List<String> arguments)
       throws IOException, InterruptedException {
@@ -60,10 +61,11 @@ record Launched(List<Line> lines) {
   }
 
   /**
-   * When the first line came that begins so.
+   * The time of the first line with a given beginning.
    *
-   * @return seconds since the start
-   * @throws NoSuchElementException if there is none
+   * @param beginning beginning of the line
+   * @return time since the start in seconds
+   * @throws NoSuchElementException if there is no such line
    */
   double secondsTo(String beginning) {
     return lines.stream()
@@ -73,7 +75,7 @@ record Launched(List<Line> lines) {
         .seconds();
   }
 
-  /** The launcher of the checkout that these classes were built in. */
+  /** The launcher of the checkout in which these classes were built. */
   static Path ofThisCheckout() {
     Path classes =
         Path.of(Launched.class.getProtectionDomain().getCodeSource().getLocation().getPath());

@@ -21,17 +21,17 @@ import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.data.simulate.Simulator;
 import org.clusternet.text.MarkedFile;
 import org.clusternet.text.Table;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * How long {@code cluster-net train} takes to its first training step, as a user starts it: a
- * process of the launcher, on a dataset so small that an epoch is one step. The step begins with
- * the line that names the variant, and takes what the epoch's table says of the images trained on a
- * second. The line of the epoch comes later: when the validation of a few images and the writing of
- * the model have ended too.
+ * Measures the time of {@code cluster-net train} to its first training step: a process of the
+ * launcher, as a user starts it, on a dataset so small that an epoch is one step. The step begins
+ * with the line that names the variant; its duration follows from the images per second in the
+ * epoch's table. The line of the epoch is printed later, after validation and writing the model.
  */
 @Command(
     name = "start-up",
@@ -42,24 +42,30 @@ public final class StartUp implements Callable<Integer> {
   private static final double TARGET = 3;
   private static final Pattern TRAINED = Pattern.compile("fold .*: (\\d+) images to train.*");
 
-  @Option(names = "--rounds", description = "Runs (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--rounds", description = "Number of runs (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
 
-  @Option(names = "--size", description = "Side of the images (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--size",
+      description = "Height and width of the images (default: ${DEFAULT-VALUE}).")
   private int size = 64;
 
-  @Option(names = "--launcher", paramLabel = "FILE", description = "Default: of this checkout.")
+  @Option(
+      names = "--launcher",
+      paramLabel = "FILE",
+      description = "Launcher to run (default: that of this checkout).")
   private Path launcher = Launched.ofThisCheckout();
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Markdown file whose section start-up is replaced; none: print only.")
-  private Path out;
+      description =
+          "Markdown file in which the section start-up is replaced (default: print only).")
+  private @Nullable Path out;
 
   @Spec private CommandSpec spec;
 
-  /** Seconds of a run to what the user sees. */
+  /** Seconds from the start of a run to its stages, and the seconds of loading the images. */
   private record Run(
       double log, double device, double training, double step, double epoch, double images) {
     double beyondLoading() {
@@ -115,7 +121,7 @@ public final class StartUp implements Callable<Integer> {
         .filter(Matcher::matches)
         .mapToInt(found -> Integer.parseInt(found.group(1)))
         .findFirst()
-        .orElseThrow(() -> new NoSuchElementException("no line tells the images to train"));
+        .orElseThrow(() -> new NoSuchElementException("no line has the number of images to train"));
   }
 
   private String text(List<Run> runs, double load) {

@@ -1,2 +1,5 @@
-/** Measurements of whole training runs, as a user starts them: start-up, and BF16 beside F32. */
+/** Measurements of complete training runs as a user starts them: start-up, and BF16 against F32. */
+@NullMarked
 package org.clusternet.bench.runs;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,7 +15,7 @@ class ParityFixturesTest {
   private static final Path COMMITTED =
       Path.of("..", "cluster-net", "src", "test", "resources", "org", "clusternet", "network");
 
-  /** F64 rounded to F32: another processor may round the last bit otherwise. */
+  /** F64 rounded to F32: another processor may round the last bit differently. */
   private static final double ROUNDING = 1e-6;
 
   @TempDir private Path folder;

@@ -46,7 +46,9 @@ class LibtorchPassesTest {
     assertEquals(8, watch.steps());
   }
 
-  /** By batch statistics in training, and by running ones, which stay, in inference. */
+  /**
+   * By batch statistics in training, and in inference by running statistics, which do not change.
+   */
   @Test
   void scriptNormalisesByTheMode() {
     for (boolean training : new boolean[] {true, false}) {
@@ -69,7 +71,7 @@ class LibtorchPassesTest {
     }
   }
 
-  /** The peer of the crop finds our boxes and cuts what we cut. */
+  /** The peer finds the same boxes and crops as our op. */
   @Test
   void cropAgreesWithOurs() {
     StepTask task = new StepTask(3, 64);

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * TensorFlow-Java and DL4J do what they are compared for. That they have torchvision's number of
- * parameters each requires when it is set up.
+ * TensorFlow-Java and DL4J train and infer. That they have torchvision's number of parameters is
+ * checked when they are set up.
  */
 class OtherPeersTest {
 

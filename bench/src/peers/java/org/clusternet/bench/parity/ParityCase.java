@@ -18,18 +18,19 @@ import org.clusternet.nn.parameter.Parameter;
 import org.clusternet.nn.random.KeyedRandom;
 
 /**
- * A network and a batch on which both sides are compared.
+ * A network and a batch for which both implementations are compared.
  *
- * @param name of the file
+ * @param name name of the file
  * @param widths channels of each stage
- * @param blocks blocks of each stage
- * @param imageSize side of the images
- * @param cropSize side of the crop; at least that of the images, see {@link TorchRegion}
+ * @param blocks number of blocks of each stage
+ * @param imageSize height and width of the images
+ * @param cropSize height and width of the crop, at least those of the images, see {@link
+ *     TorchRegion}
  * @param batch number of images
- * @param seed of images and weights, the first that is tried
- * @param steps of Adam
- * @param samples how many numbers of each gradient and weight are kept; 0: all, and the weights
- *     that it starts with too, which are then not those of a fresh network
+ * @param seed random seed of images and weights, the first that is tried
+ * @param steps number of steps of Adam
+ * @param samples number of elements of each gradient and weight that are kept; 0 for all elements,
+ *     and also the initial weights, which are then those of a trained network
  */
 record ParityCase(
     String name,
@@ -46,7 +47,7 @@ record ParityCase(
   static final double LAMBDA = 25;
   static final double LEARNING_RATE = 1e-3;
 
-  /** Everything of a narrow network, and a sample of everything of ResNet-18 itself. */
+  /** All numbers of a narrow network, and a sample of the numbers of ResNet-18. */
   static final List<ParityCase> ALL =
       List.of(
           new ParityCase(
@@ -66,8 +67,8 @@ record ParityCase(
    * A batch.
    *
    * @param images (N, 3, H, W), equal channels, exact in F32
-   * @param labels classes
-   * @param classWeights one a class
+   * @param labels class of each image
+   * @param classWeights weight of each class in the loss
    */
   record Batch(Values images, int[] labels, double[] classWeights) {}
 
@@ -84,7 +85,7 @@ record ParityCase(
     return new NetworkConfig(Variant.ALL, crop, branch, DType.F32);
   }
 
-  /** The weights that both sides start with. */
+  /** The initial weights of both implementations. */
   Map<String, Values> weights() {
     Map<String, Values> weights = new LinkedHashMap<>();
     try (Device device = Devices.cpu(1);
@@ -139,7 +140,7 @@ record ParityCase(
     return new Batch(values, labels, new double[] {1, 0.625, 0.75});
   }
 
-  /** The settings, for the reader of the file. */
+  /** The settings, as metadata of the file. */
   Map<String, String> metadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("widths", numbers(widths));

@@ -12,23 +12,23 @@ import org.clusternet.nn.safetensors.StoredTensor;
 import org.clusternet.nn.safetensors.StoredType;
 
 /**
- * Writes what libtorch makes of the {@link ParityCase}s, one safetensors file each, which the tests
- * of the network read:
+ * Writes the results of libtorch for the {@link ParityCase}s, one safetensors file each, which the
+ * tests of the network read:
  *
  * <pre>
  * image, labels, class_weights      the batch; one channel of the image
- * start/KEY                         weights to begin with, where all numbers are kept
+ * start/KEY                         initial weights, where all numbers are kept
  * inference/NAME                    logits, attention map, heat maps, masks, boxes, crop
- * training/NAME                     the same by batch statistics, in the first step
- * losses                            total, primary, auxiliary, fusion, regression; a row a step
+ * training/NAME                     the same with batch statistics, in the first step
+ * losses                            total, primary, auxiliary, fusion, regression; a row per step
  * boxes                             of every step
  * gradient/KEY, running/KEY         of the first step, after it
  * end/KEY                           weights and running statistics after the last step
- * end_inference/NAME                logits and boxes with those
+ * end_inference/NAME                logits and boxes with these
  * </pre>
  */
 public final class ParityFixtures {
-  /** Heat maps stay this far from their thresholds where masks are kept. */
+  /** Least distance of heat maps from their thresholds where masks are kept. */
   private static final double MARGIN = 1e-5;
 
   private final ParityCase which;
@@ -42,7 +42,7 @@ public final class ParityFixtures {
   /**
    * Writes all files.
    *
-   * @param args the folder
+   * @param args the folder as the only element
    */
   public static void main(String[] args) throws IOException {
     if (args.length != 1) {
@@ -64,7 +64,7 @@ public final class ParityFixtures {
     }
   }
 
-  /** The first seed with which rounding can move no mask, no box and no ReLU. */
+  /** The fixtures of the first seed with which rounding cannot change a mask, a box or a ReLU. */
   private static ParityFixtures firstFirm(ParityCase which) {
     ParityFixtures fixtures;
     long seed = which.seed();
@@ -139,7 +139,7 @@ public final class ParityFixtures {
     }
   }
 
-  /** Whether rounding can move neither a mask that is kept, nor any box. */
+  /** Whether rounding can change neither a mask that is kept nor a box. */
   private boolean isFirm(Map<String, Values> outputs, boolean masks) {
     return outputs.get("firm").numbers()[0] == 1
         && (!masks || outputs.get("margin").numbers()[0] >= MARGIN);

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The whole network, its loss and Adam in libtorch's ops and double precision, so that what its
- * results differ by from ours is our own rounding. Between passes its weights live here as numbers;
- * what libtorch has allocated for a pass ends with it.
+ * The network, its loss and Adam in libtorch's ops and double precision, so that its results differ
+ * from ours by our rounding only. Between passes the weights are stored here as Java arrays; memory
+ * that libtorch allocates for a pass is released with it.
  */
 final class TorchClusterNet {
   private static final double BETA1 = 0.9;
@@ -36,12 +36,12 @@ final class TorchClusterNet {
   private int steps;
 
   /**
-   * What a training step gives.
+   * The results of a training step.
    *
-   * @param outputs of the forward pass
-   * @param losses total, primary, auxiliary, fusion, regression
-   * @param gradients by key
-   * @param running running statistics after it
+   * @param outputs outputs of the forward pass
+   * @param losses losses: total, primary, auxiliary, fusion, regression
+   * @param gradients gradients by key
+   * @param running running statistics after the step, by key
    */
   record Step(
       Map<String, Values> outputs,
@@ -55,7 +55,7 @@ final class TorchClusterNet {
     this.batch = batch;
   }
 
-  /** One thread, so that sums have one order. */
+  /** Starts libtorch with one thread, so that the order of sums is fixed. */
   static void start() {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * The region of the auxiliary branch (paper, III-B and III-C) in libtorch's ops, image by image.
  *
  * @param cam attention map (1, 1, h, w), Eq. 2
- * @param h1 its heat map (1, 1, H, W), Eq. 3
+ * @param h1 heat map of the attention map (1, 1, H, W), Eq. 3
  * @param b1 {@code h1 >= tau1}, Eq. 4
  * @param h2 Gaussian heat map, Eq. 5 and 6
  * @param b2 {@code h2 >= tau2}, Eq. 7
@@ -34,15 +34,15 @@ record TorchRegion(
   private static final int BILINEAR = 1;
 
   /**
-   * Finds and cuts it.
+   * Finds the region and crops it.
    *
    * @param map feature map of one image (1, C, h, w)
-   * @param logits of the primary head (1, K)
+   * @param logits logits of the primary head (1, K)
    * @param classWeights weights of that head (K, C)
    * @param image (1, 3, H, W)
    * @param tau threshold of both heat maps
    * @param lambda sharpness of the Gaussian
-   * @param size side of the crop
+   * @param size height and width of the crop
    */
   static TorchRegion of(
       NDArray map,
@@ -120,13 +120,16 @@ record TorchRegion(
     return NDArrays.concat(list, 0);
   }
 
-  /** How far the heat maps stay from the threshold: below it, rounding could move a mask. */
+  /**
+   * Least distance of the heat maps from the threshold; if it is tiny, rounding could change a
+   * mask.
+   */
   double margin(double tau) {
     NDArray both = h1.sub(tau).abs().flatten().concat(h2.sub(tau).abs().flatten());
     return both.min().toDoubleArray()[0];
   }
 
-  /** Whether the box stays where it is if the threshold moves by {@code change}. */
+  /** Whether the box is unchanged if the threshold changes by {@code change}. */
   boolean isFirm(double tau, double change) {
     int width = (int) h1.size(3);
     for (double moved : new double[] {tau - change, tau + change}) {

@@ -17,12 +17,12 @@ import java.util.Map;
 final class TorchResNet {
   private static final float EPS = 1e-5f;
 
-  /** PyTorch's 0.1, which DJL counts the other way round. */
+  /** PyTorch's 0.1 in DJL's convention. */
   private static final float MOMENTUM = 0.9f;
 
   /**
-   * What rounding in F32 may change in the inputs of a ReLU, by stage, the stem first. Beyond 0 the
-   * gradient is another, by a hundredth where one of the last layers' few units crosses.
+   * Bounds of rounding errors in F32 in the inputs of a ReLU, by stage, the stem first. If an input
+   * crosses 0 the gradient differs, by a hundredth for one of the few units of the last layers.
    */
   private static final double[] ROUNDING = {1e-6, 1e-6, 2e-6, 5e-6, 2e-5};
 
@@ -32,20 +32,20 @@ final class TorchResNet {
   private boolean firm = true;
 
   /**
-   * What a forward pass gives.
+   * The results of a forward pass.
    *
    * @param map feature map (N, C, h, w)
-   * @param pooled its average (N, C)
-   * @param logits (N, K)
+   * @param pooled average of the feature map (N, C)
+   * @param logits logits (N, K)
    */
   record Output(NDArray map, NDArray pooled, NDArray logits) {}
 
   /**
    * A network.
    *
-   * @param weights by key; running statistics change in place in training
-   * @param prefix of the keys
-   * @param blocks of each stage
+   * @param weights weights by key; running statistics are updated in place in training
+   * @param prefix prefix of the keys
+   * @param blocks number of blocks of each stage
    */
   TorchResNet(Map<String, NDArray> weights, String prefix, List<Integer> blocks) {
     this.weights = weights;
@@ -86,7 +86,7 @@ final class TorchResNet {
     return Activation.relu(x);
   }
 
-  /** Whether no input of a ReLU was so near to 0 that rounding could carry it across. */
+  /** Whether no input of a ReLU was so close to 0 that rounding could change its sign. */
   boolean isFirm() {
     return firm;
   }

@@ -9,17 +9,17 @@ import org.clusternet.nn.safetensors.StoredType;
  * Numbers in row-major order.
  *
  * @param shape extents
- * @param numbers one an element
+ * @param numbers one number per element
  */
 record Values(long[] shape, double[] numbers) {
 
-  /** As an array of a file. */
+  /** These numbers as an array of a file. */
   StoredTensor stored(String key, StoredType type) {
     List<Long> extents = Arrays.stream(shape).boxed().toList();
     return StoredTensor.of(key, type, extents, numbers);
   }
 
-  /** At most {@code count} of them, at even distances. */
+  /** At most {@code count} of the numbers, evenly spaced. */
   Values sample(int count) {
     int n = Math.min(count, numbers.length);
     double[] some = new double[n];

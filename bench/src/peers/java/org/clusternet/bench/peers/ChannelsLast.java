@@ -2,7 +2,7 @@ package org.clusternet.bench.peers;
 
 import org.clusternet.benchmark.step.StepTask;
 
-/** The images of a task for libraries that want channels innermost. */
+/** The images of a task for libraries that need channels last. */
 final class ChannelsLast {
   private ChannelsLast() {}
 

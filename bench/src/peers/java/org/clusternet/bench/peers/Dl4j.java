@@ -6,11 +6,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What all uses of DL4J share. */
+/** Code shared by all uses of DL4J. */
 final class Dl4j {
   private Dl4j() {}
 
-  /** Starts it with so many threads for an op, and as many for BLAS. */
+  /** Starts DL4J with a number of threads for an op and as many for BLAS. */
   static void start(int threads) {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
@@ -18,7 +18,7 @@ final class Dl4j {
     Nd4j.factory().blas().setMaxThreads(threads);
   }
 
-  /** What runs, for people. */
+  /** A description of the library. */
   static String describe() {
     Properties facts = Nd4j.getExecutioner().getEnvironmentInformation();
     return "DL4J on %s with %s"

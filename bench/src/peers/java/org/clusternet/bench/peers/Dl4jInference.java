@@ -12,8 +12,8 @@ final class Dl4jInference implements PeerPass {
   /**
    * A network with random weights and its batch.
    *
-   * @param task its images
-   * @param threads threads of its native ops
+   * @param task images
+   * @param threads number of threads of its native ops
    */
   Dl4jInference(StepTask task, int threads) {
     Dl4j.start(threads);

@@ -4,7 +4,7 @@ import org.clusternet.benchmark.StepCases;
 import org.clusternet.benchmark.step.StepTask;
 import org.openjdk.jmh.annotations.Param;
 
-/** DL4J's side of {@code Passes}, for one branch in F32. */
+/** DL4J's counterpart of {@code Passes}, for one branch in F32. */
 public class Dl4jPasses extends PeerBenchmark {
   /** Name of the pass. */
   @Param({StepCases.BRANCH_TRAIN, StepCases.BRANCH_INFER})
@@ -26,9 +26,9 @@ public class Dl4jPasses extends PeerBenchmark {
   }
 
   /**
-   * Sets a pass up.
+   * Sets up a pass.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no pass of that name
    */
   static PeerPass open(String pass, StepTask task, int threads) {
     return switch (pass) {

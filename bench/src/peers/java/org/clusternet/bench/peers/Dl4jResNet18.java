@@ -66,7 +66,7 @@ final class Dl4jResNet18 {
     return net;
   }
 
-  /** Trainable numbers; DL4J counts running statistics too. */
+  /** Number of trainable parameters; DL4J counts running statistics too. */
   private static long parameters(ComputationGraph net) {
     return net.paramTable().entrySet().stream()
         .filter(entry -> RUNNING.stream().noneMatch(name -> entry.getKey().endsWith("_" + name)))
@@ -119,7 +119,7 @@ final class Dl4jResNet18 {
     return name;
   }
 
-  /** A convolution and the normalisation after it, which has the name. */
+  /** Adds a convolution and the normalisation after it, which gets the name. */
   private void convolution(String name, String x, int out, int kernel, int stride) {
     graph.addLayer(
         name + "-convolution",

@@ -14,8 +14,8 @@ final class Dl4jTraining implements PeerPass {
   /**
    * A network with random weights and its batch.
    *
-   * @param task what it learns
-   * @param threads threads of its native ops
+   * @param task images and labels
+   * @param threads number of threads of its native ops
    */
   Dl4jTraining(StepTask task, int threads) {
     Dl4j.start(threads);

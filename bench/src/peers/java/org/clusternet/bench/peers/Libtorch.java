@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.clusternet.benchmark.step.StepTask;
 
-/** What all uses of libtorch share. */
+/** Code shared by all uses of libtorch. */
 final class Libtorch {
   private Libtorch() {}
 
@@ -19,7 +19,7 @@ final class Libtorch {
     Engine.getEngine("PyTorch");
   }
 
-  /** What runs, for people. */
+  /** A description of the library. */
   static String describe() {
     return "libtorch " + Engine.getEngine("PyTorch").getVersion();
   }

@@ -15,8 +15,8 @@ import org.clusternet.benchmark.step.StepTask;
 
 /**
  * The three-headed network as a DJL block: two of {@link LibtorchResNet18}'s feature extractors,
- * the crop between them in TorchScript, three heads. In: images; out: logits of the primary, the
- * auxiliary and the fusion head.
+ * the crop between them in TorchScript, three heads. Input: images; output: logits of the primary,
+ * the auxiliary and the fusion head.
  */
 final class LibtorchClusterNet extends AbstractBlock {
   private static final int FEATURES = 512;

@@ -8,9 +8,9 @@ import org.clusternet.benchmark.CropCases;
 import org.clusternet.benchmark.step.StepTask;
 
 /**
- * The attention crop in libtorch's ops, over the whole batch at a time but for the crop itself,
- * whose sides differ: the Gaussian as an outer product, extremes in one pass, no gradients. The
- * inputs are those of our case.
+ * The attention crop in libtorch's ops on the whole batch at a time, except for the cut, whose
+ * sizes differ: the Gaussian is an outer product, minimum and maximum are found in one pass, and
+ * there are no gradients. The inputs are those of our case.
  */
 final class LibtorchCrop implements PeerPass {
   private static final int FEATURES = 512;
@@ -26,8 +26,8 @@ final class LibtorchCrop implements PeerPass {
   /**
    * A crop and its batch.
    *
-   * @param task its images
-   * @param threads threads within an op
+   * @param task images
+   * @param threads number of threads within an op
    */
   LibtorchCrop(StepTask task, int threads) {
     Libtorch.start(threads);

@@ -13,10 +13,10 @@ import ai.djl.training.tracker.Tracker;
 import org.clusternet.benchmark.step.StepTask;
 
 /**
- * ResNet-18 in libtorch's BF16, in training or inference. What autocast does is written out, in
- * TorchScript: convolutions and the last layer take their inputs and F32 weights as BF16,
- * normalisation works on BF16 by F32 statistics, the loss is F32. Weights and Adam's moments are
- * F32 and DJL's, updated by DJL's Adam.
+ * ResNet-18 in BF16 on libtorch, in training or inference. TorchScript performs the conversions of
+ * autocast: convolutions and the last layer convert inputs and F32 weights to BF16, normalisation
+ * works on BF16 with F32 statistics, the loss is F32. Weights and moments are arrays of DJL in F32,
+ * updated by DJL's Adam.
  */
 final class LibtorchHalf implements PeerPass {
   private static final int[] WIDTHS = {64, 128, 256, 512};
@@ -36,9 +36,9 @@ final class LibtorchHalf implements PeerPass {
   /**
    * A network with random weights and its batch.
    *
-   * @param task what it learns
+   * @param task images and labels
    * @param channelsLast whether the images, and with them all activations, are channels-last
-   * @param threads threads within an op
+   * @param threads number of threads within an op
    * @param training whether it trains
    */
   LibtorchHalf(StepTask task, boolean channelsLast, int threads, boolean training) {
@@ -66,7 +66,7 @@ final class LibtorchHalf implements PeerPass {
     labels = manager.create(task.labels()).toType(DataType.INT64, false);
   }
 
-  /** A convolution, and scale, shift and running statistics of the normalisation after it. */
+  /** Adds the weights of a convolution and of the normalisation after it. */
   private void unit(int out, int in, int kernel) {
     add(normal(new Shape(out, in, kernel, kernel), in * kernel * kernel), true);
     Shape channels = new Shape(out);
@@ -84,7 +84,7 @@ final class LibtorchHalf implements PeerPass {
     if (learned && training) {
       weight.setRequiresGradient(true);
     }
-    weight.setName("weights[]"); // DJL passes arrays of such a name on as one list
+    weight.setName("weights[]"); // DJL passes arrays with such a name as one list
     weights.add(weight);
   }
 
@@ -100,7 +100,7 @@ final class LibtorchHalf implements PeerPass {
     return sum;
   }
 
-  /** The mean of the first layer's running means: 0 until it trains. */
+  /** The mean of the first layer's running means; 0 before training. */
   float runningMean() {
     return weights.get(RUNNING).mean().getFloat();
   }
@@ -134,7 +134,7 @@ final class LibtorchHalf implements PeerPass {
     for (int i = 0; i < weights.size(); i++) {
       if (isLearned(i, weights.size())) {
         try (NDArray gradient = weights.get(i).getGradient()) {
-          adam.update(Integer.toString(i), weights.get(i), gradient); // sets it to 0 too
+          adam.update(Integer.toString(i), weights.get(i), gradient); // also sets it to 0
         }
       }
     }

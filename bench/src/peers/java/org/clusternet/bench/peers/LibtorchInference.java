@@ -18,9 +18,9 @@ final class LibtorchInference implements PeerPass {
   /**
    * A network with random weights and its batch.
    *
-   * @param task its images
+   * @param task images
    * @param channelsLast whether they are channels-last in memory
-   * @param threads threads within an op
+   * @param threads number of threads within an op
    */
   LibtorchInference(StepTask task, boolean channelsLast, int threads) {
     Libtorch.start(threads);

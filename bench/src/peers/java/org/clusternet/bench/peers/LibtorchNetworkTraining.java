@@ -15,7 +15,7 @@ import org.clusternet.benchmark.step.StepTask;
 
 /**
  * The three-headed network trained by DJL's Trainer on libtorch in F32: three cross entropies and
- * the Cramer distance by the paper's weights (Eq. 9 to 15). Managers as in {@link
+ * the Cramer distance, weighted as in the paper (Eq. 9 to 15). Managers are used as in {@link
  * LibtorchTraining}.
  */
 final class LibtorchNetworkTraining implements PeerPass {
@@ -33,9 +33,9 @@ final class LibtorchNetworkTraining implements PeerPass {
   /**
    * A network with random weights and its batch.
    *
-   * @param task what it learns
+   * @param task images and labels
    * @param channelsLast whether the images are channels-last in memory
-   * @param threads threads within an op
+   * @param threads number of threads within an op
    */
   LibtorchNetworkTraining(StepTask task, boolean channelsLast, int threads) {
     Libtorch.start(threads);

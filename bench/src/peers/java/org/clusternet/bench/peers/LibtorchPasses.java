@@ -5,7 +5,7 @@ import org.clusternet.benchmark.StepCases;
 import org.clusternet.benchmark.step.StepTask;
 import org.openjdk.jmh.annotations.Param;
 
-/** libtorch's side of {@code Passes} and of the fused crop. */
+/** libtorch's counterpart of {@code Passes} and of the fused crop. */
 public class LibtorchPasses extends PeerBenchmark {
   /** Name of the pass. */
   @Param({StepCases.BRANCH_TRAIN, StepCases.BRANCH_INFER, StepCases.NETWORK_TRAIN, CropCases.FUSED})
@@ -35,9 +35,9 @@ public class LibtorchPasses extends PeerBenchmark {
   }
 
   /**
-   * Sets a pass up.
+   * Sets up a pass.
    *
-   * @throws IllegalArgumentException if there is none of that name in that precision
+   * @throws IllegalArgumentException if there is no pass of that name in that precision
    */
   static PeerPass open(
       String pass, String precision, StepTask task, boolean channelsLast, int threads) {
@@ -45,8 +45,7 @@ public class LibtorchPasses extends PeerBenchmark {
       return switch (pass) {
         case StepCases.BRANCH_TRAIN -> new LibtorchHalf(task, channelsLast, threads, true);
         case StepCases.BRANCH_INFER -> new LibtorchHalf(task, channelsLast, threads, false);
-        default ->
-            throw new IllegalArgumentException("pass=" + pass + "; it is there in fp32 only");
+        default -> throw new IllegalArgumentException("pass=" + pass + "; it exists in fp32 only");
       };
     }
     return switch (pass) {
@@ -54,7 +53,7 @@ public class LibtorchPasses extends PeerBenchmark {
       case StepCases.BRANCH_INFER -> new LibtorchInference(task, channelsLast, threads);
       case StepCases.NETWORK_TRAIN -> new LibtorchNetworkTraining(task, channelsLast, threads);
       case CropCases.FUSED -> new LibtorchCrop(task, threads);
-      default -> throw new IllegalArgumentException("pass=" + pass + "; there is none");
+      default -> throw new IllegalArgumentException("pass=" + pass + " does not exist");
     };
   }
 }

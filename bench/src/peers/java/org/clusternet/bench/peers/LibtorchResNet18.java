@@ -15,9 +15,9 @@ import java.util.List;
 
 /**
  * torchvision's ResNet-18 in DJL's blocks: bias-free convolutions, batch normalisation with eps
- * 1e-5 and PyTorch's momentum 0.1 (DJL counts it the other way round: 0.9). In F32: DJL 0.35.1 ends
- * the process where an array is to become BF16, and offers no autocast; {@link LibtorchHalf} has it
- * in BF16.
+ * 1e-5 and PyTorch's momentum 0.1 (in DJL's convention 0.9). In F32 only: DJL 0.35.1 has no
+ * autocast and ends the process when an array is converted to BF16; {@link LibtorchHalf} is the
+ * network in BF16.
  */
 final class LibtorchResNet18 {
   private static final int[] WIDTHS = {64, 128, 256, 512};
@@ -31,7 +31,7 @@ final class LibtorchResNet18 {
     return net.add(Linear.builder().setUnits(classes).build());
   }
 
-  /** All but the average and the last layer: from images to the feature map. */
+  /** The layers before the average pool: from images to the feature map. */
   static SequentialBlock features() {
     SequentialBlock net = new SequentialBlock();
     net.add(convolution(64, 7, 2, 3)).add(norm()).add(Activation.reluBlock());

@@ -16,9 +16,9 @@ import ai.djl.training.tracker.Tracker;
 import org.clusternet.benchmark.step.StepTask;
 
 /**
- * ResNet-18 trained by DJL's Trainer on libtorch. Every array of a step lives in a manager of that
- * step, to which the batch is attached while it runs: else DJL keeps the intermediate results until
- * its garbage collector comes, and slows down.
+ * ResNet-18 trained by DJL's Trainer on libtorch. Every array of a step belongs to a manager of
+ * that step, to which the batch is attached while it runs: otherwise DJL keeps the intermediate
+ * results until a garbage collection, and slows down.
  */
 final class LibtorchTraining implements PeerPass {
   private final Model model;
@@ -30,10 +30,10 @@ final class LibtorchTraining implements PeerPass {
   /**
    * A network with random weights and its batch.
    *
-   * @param task what it learns
+   * @param task images and labels
    * @param channelsLast whether the images, and with them all activations, are channels-last in
    *     memory
-   * @param threads threads within an op
+   * @param threads number of threads within an op
    */
   LibtorchTraining(StepTask task, boolean channelsLast, int threads) {
     Libtorch.start(threads);

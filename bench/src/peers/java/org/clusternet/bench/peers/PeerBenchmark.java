@@ -16,7 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A peer's side of {@code Passes}: a pass by the name of our case, and the watch over its loss. */
+/**
+ * A peer's counterpart of {@code Passes}: a pass with the name of our case, whose loss must fall.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -26,15 +28,15 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"})
 public abstract class PeerBenchmark {
-  /** Images in a batch. */
+  /** Number of images in a batch. */
   @Param({"8", "16"})
   private int batch;
 
-  /** Side of the images. */
+  /** Height and width of the images. */
   @Param("256")
   private int size;
 
-  /** Threads within an op. */
+  /** Number of threads within an op. */
   @Param("2")
   private int threads;
 
@@ -45,13 +47,13 @@ public abstract class PeerBenchmark {
   abstract String pass();
 
   /**
-   * Sets the pass up.
+   * Sets up the pass.
    *
-   * @throws IllegalArgumentException if the peer has none of that name
+   * @throws IllegalArgumentException if the peer has no pass of that name
    */
   abstract PeerPass open(StepTask task, int threads);
 
-  /** What runs, for people. */
+  /** A description of the library. */
   abstract String describe();
 
   /** Builds the network and the batch. */
@@ -61,14 +63,14 @@ public abstract class PeerBenchmark {
     watch = new LossWatch();
   }
 
-  /** The pass. */
+  /** Runs the pass. */
   @Benchmark
   public double run() {
     float number = running.run();
     return running.trains() ? watch.next(number) : number;
   }
 
-  /** Ends it, and fails if it should have trained and did not. */
+  /** Closes the pass and fails if it is a training whose loss did not fall. */
   @TearDown
   public void close() {
     running.close();

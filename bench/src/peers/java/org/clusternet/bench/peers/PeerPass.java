@@ -1,8 +1,8 @@
 package org.clusternet.bench.peers;
 
-/** A pass of a peer, set up. */
+/** A pass of a peer that has been set up. */
 interface PeerPass extends AutoCloseable {
-  /** Runs it; returns the loss of a training step, else any number that it computed. */
+  /** Runs the pass; returns the loss of a training step, otherwise any of the numbers computed. */
   float run();
 
   /** Whether it is a training step, whose loss must fall. */

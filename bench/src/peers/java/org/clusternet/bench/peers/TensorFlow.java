@@ -8,20 +8,21 @@ import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 
-/** What all uses of TensorFlow share. */
+/** Code shared by all uses of TensorFlow. */
 final class TensorFlow {
   private TensorFlow() {}
 
-  /** What runs, for people. */
+  /** A description of the library. */
   static String describe() {
     return "TensorFlow " + org.tensorflow.TensorFlow.version();
   }
 
   /**
-   * How a session runs its graph.
+   * The configuration of a session.
    *
-   * @param threads within an op; ops run one after the other, which is as fast as two at a time
-   * @param half whether Grappler moves convolutions and what lies between them to BF16, as
+   * @param threads number of threads within an op; ops run one after the other, which is as fast as
+   *     two at a time
+   * @param half whether Grappler converts convolutions and the ops between them to BF16, as
    *     TensorFlow's mixed precision on oneDNN does; variables stay F32
    */
   static ConfigProto config(int threads, boolean half) {

@@ -20,9 +20,9 @@ final class TensorFlowInference implements PeerPass {
   /**
    * A network with random weights and its batch.
    *
-   * @param task its images
-   * @param threads threads within an op
-   * @param half by TensorFlow's mixed precision of BF16 and F32
+   * @param task images
+   * @param threads number of threads within an op
+   * @param half whether TensorFlow's mixed precision of BF16 and F32 is used
    */
   TensorFlowInference(StepTask task, int threads, boolean half) {
     Ops tf = Ops.create(graph);

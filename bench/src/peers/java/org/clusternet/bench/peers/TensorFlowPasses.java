@@ -4,7 +4,7 @@ import org.clusternet.benchmark.StepCases;
 import org.clusternet.benchmark.step.StepTask;
 import org.openjdk.jmh.annotations.Param;
 
-/** TensorFlow-Java's side of {@code Passes}, for one branch. */
+/** TensorFlow-Java's counterpart of {@code Passes}, for one branch. */
 public class TensorFlowPasses extends PeerBenchmark {
   /** Name of the pass. */
   @Param({StepCases.BRANCH_TRAIN, StepCases.BRANCH_INFER})
@@ -30,9 +30,9 @@ public class TensorFlowPasses extends PeerBenchmark {
   }
 
   /**
-   * Sets a pass up.
+   * Sets up a pass.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no pass of that name
    */
   static PeerPass open(String pass, String precision, StepTask task, int threads) {
     boolean half = precision.equals("bf16");

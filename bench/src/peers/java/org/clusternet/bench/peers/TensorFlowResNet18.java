@@ -21,7 +21,7 @@ import org.tensorflow.types.TFloat32;
  * normalisation and ReLU into the convolutions.
  *
  * <p>TensorFlow's {@code SAME} pads strided layers on one side only, and its C++ gradient of Conv2D
- * knows no explicit padding, so they are padded by an op of their own, as Keras does it.
+ * knows no explicit padding, so they are padded by a separate op, as in Keras.
  */
 final class TensorFlowResNet18 {
   private static final int[] WIDTHS = {64, 128, 256, 512};
@@ -39,8 +39,9 @@ final class TensorFlowResNet18 {
   /**
    * A network without layers.
    *
-   * @param tf where its ops go
-   * @param training by batch statistics, with variables; else by running ones, with constants
+   * @param tf graph that the ops are added to
+   * @param training whether it normalises by batch statistics and its weights are variables;
+   *     otherwise it uses running statistics and constants
    */
   TensorFlowResNet18(Ops tf, boolean training) {
     this.tf = tf;
@@ -73,7 +74,7 @@ final class TensorFlowResNet18 {
     return tf.nn.relu(tf.math.add(main, shortcut));
   }
 
-  /** A convolution and the normalisation after it. */
+  /** Adds a convolution and the normalisation after it. */
   private Operand<TFloat32> convolution(
       Operand<TFloat32> x, int in, int out, int kernel, int stride) {
     Operand<TFloat32> weight =
@@ -124,7 +125,7 @@ final class TensorFlowResNet18 {
     return norm.y();
   }
 
-  /** A weight of He's initialisation. */
+  /** A weight with Kaiming initialisation. */
   private Operand<TFloat32> normal(Shape shape, long inputs) {
     float deviation = (float) Math.sqrt(2.0 / inputs);
     if (!training) {
@@ -155,17 +156,17 @@ final class TensorFlowResNet18 {
     return variable;
   }
 
-  /** The variables that learn. */
+  /** The trainable variables. */
   List<Variable<TFloat32>> learned() {
     return learned;
   }
 
-  /** What a training step does beside learning: the running statistics. */
+  /** The updates of running statistics in a training step. */
   List<Op> updates() {
     return updates;
   }
 
-  /** Trainable numbers. */
+  /** Number of trainable parameters. */
   long parameters() {
     return parameters;
   }

@@ -19,8 +19,9 @@ import org.tensorflow.types.TInt32;
 
 /**
  * ResNet-18 trained by TensorFlow-Java: one graph of forward pass, cross entropy, gradients and
- * {@code ApplyAdam}, run once a step. tensorflow-framework, which would add the same ops, ends with
- * 1.0.0 on Maven Central; the cross entropy of numbered classes has no gradient outside Python.
+ * {@code ApplyAdam}, run once per step. tensorflow-framework, which would add the same ops, ends
+ * with 1.0.0 on Maven Central; the cross entropy of numbered classes has no gradient outside
+ * Python.
  */
 final class TensorFlowTraining implements PeerPass {
   private static final float BETA1 = 0.9f;
@@ -39,9 +40,9 @@ final class TensorFlowTraining implements PeerPass {
   /**
    * A network with random weights and its batch.
    *
-   * @param task what it learns
-   * @param threads threads within an op
-   * @param half by TensorFlow's mixed precision of BF16 and F32
+   * @param task images and labels
+   * @param threads number of threads within an op
+   * @param half whether TensorFlow's mixed precision of BF16 and F32 is used
    */
   TensorFlowTraining(StepTask task, int threads, boolean half) {
     Ops tf = Ops.create(graph);

@@ -14,15 +14,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A function in TorchScript, run by libtorch: what DJL's own calls do not offer, BF16 among it, and
- * without a call from Java for every op. The source is a resource; the archive that libtorch loads
- * (a zip file of the source, of a pickled object without parameters, and of a version) is made on
- * the spot. Weights are inputs.
+ * A function in TorchScript, run by libtorch: for what DJL's own calls do not offer, such as BF16,
+ * and without a call from Java for every op. The source is a resource; the archive that libtorch
+ * loads (a zip file of the source, a pickled object without parameters, and a version) is made when
+ * the function is loaded. Weights are inputs.
  */
 final class TorchScript implements AutoCloseable {
   private final Model model;
@@ -31,7 +32,7 @@ final class TorchScript implements AutoCloseable {
   /**
    * Loads a function.
    *
-   * @param name of the resource and of the class in it
+   * @param name name of the resource and of the class in it
    */
   TorchScript(String name) {
     model = Model.newInstance(name, "PyTorch");
@@ -48,14 +49,14 @@ final class TorchScript implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (MalformedModelException e) {
-      throw new IllegalStateException(name + ": libtorch does not load it: " + e.getMessage(), e);
+      throw new IllegalStateException(name + ": libtorch cannot load it: " + e.getMessage(), e);
     }
-    // DJL takes the block for one in training mode, but loads it in the other.
+    // DJL assumes that the block is in training mode, but loads it in evaluation mode.
     JniUtils.enableTrainingMode((PtSymbolBlock) model.getBlock());
     store = new ParameterStore(model.getNDManager(), false);
   }
 
-  /** Runs it; in training with gradients if they are being collected. */
+  /** Runs the function; in training with gradients if they are being collected. */
   NDList run(NDList inputs, boolean training) {
     Block block = model.getBlock();
     return block.forward(store, inputs, training);
@@ -65,7 +66,7 @@ final class TorchScript implements AutoCloseable {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file));
         InputStream source = TorchScript.class.getResourceAsStream(name + ".py")) {
       stored(zip, name + "/data.pkl", pickledObject(name));
-      stored(zip, name + "/code/__torch__.py", source.readAllBytes());
+      stored(zip, name + "/code/__torch__.py", Objects.requireNonNull(source).readAllBytes());
       stored(zip, name + "/constants.pkl", pickle(")"));
       stored(zip, name + "/version", "3\n".getBytes(StandardCharsets.US_ASCII));
     }
@@ -90,7 +91,7 @@ final class TorchScript implements AutoCloseable {
     CRC32 sum = new CRC32();
     sum.update(content);
     ZipEntry entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED); // libtorch's reader maps what is not compressed
+    entry.setMethod(ZipEntry.STORED); // libtorch's reader maps uncompressed entries
     entry.setSize(content.length);
     entry.setCrc(sum.getValue());
     zip.putNextEntry(entry);

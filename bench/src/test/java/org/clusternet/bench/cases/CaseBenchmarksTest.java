@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** The covers over the catalogue: they know all of it, and JMH runs all of it. */
+/** The JMH benchmarks have all cases of the catalogue, and JMH runs all of them. */
 class CaseBenchmarksTest {
   private static final BenchTask TASK = new BenchTask(2, 32, DType.F32, 1);
 
@@ -36,7 +36,7 @@ class CaseBenchmarksTest {
     assertEquals(there(new Images()), named(Images.class, "what"));
   }
 
-  /** In this process, each once; two runs of a pass, so that its loss can fall. */
+  /** Runs each case once in this process; a pass twice, so that its loss can fall. */
   @Test
   void jmhRunsEveryCase() throws RunnerException {
     ChainedOptionsBuilder options =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Whole runs, with a script in place of the launcher that writes what a run leaves. */
+/** Complete runs, with a script instead of the launcher that writes the files of a run. */
 class RunsTest {
   private static final String RUN =
       """
