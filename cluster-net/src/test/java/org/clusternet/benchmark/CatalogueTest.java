@@ -24,7 +24,7 @@ class CatalogueTest {
 
   /** 64 x 64 pixels, 8 images, 64 channels to 64, 9 taps: 4.83e9 operations. */
   @Test
-  void operationsAndBytesOfConvolutions() {
+  void workOfConvolutionsIsThatOfTheDirectMethod() {
     List<BenchCase> cases = NetworkCases.of(TASK);
     double map = 8.0 * 64 * 64 * 64;
     for (String pass : List.of("forward", "backward input", "backward weight")) {
@@ -46,7 +46,7 @@ class CatalogueTest {
 
   /** Each distinct convolution as often as ResNet-18 has it makes the step's operations. */
   @Test
-  void theOpsMakeTheNetwork() {
+  void theOpsAddUpToTheNetwork() {
     List<BenchCase> cases = NetworkCases.of(TASK);
     double flops = 0;
     for (BenchCase one : cases) {
@@ -58,7 +58,7 @@ class CatalogueTest {
   }
 
   @Test
-  void bytesOfTheCrop() {
+  void bytesOfTheCropAreThoseOfItsTensors() {
     List<BenchCase> cases = CropCases.of(TASK);
     double pixels = 8.0 * 256 * 256;
     assertEquals(8 * pixels, of(cases, "min-max").work().bytes());
@@ -96,7 +96,7 @@ class CatalogueTest {
   }
 
   @Test
-  void theNearerCeiling() {
+  void theLowerCeilingLimitsTheWork() {
     Ceilings ceilings = new Ceilings(100, 10);
     assertEquals(new Ceilings.Share("FMA", 0.5), ceilings.share(new Work(1e9, 1e7), 20, true));
     assertEquals(new Ceilings.Share("copy", 0.25), ceilings.share(new Work(1e6, 1e8), 40, true));
@@ -107,14 +107,14 @@ class CatalogueTest {
 
   /** A processor of today computes more than 1 GFLOP/s a thread and copies more than 0.1 GB/s. */
   @Test
-  void measuresTheCeilings() {
+  void ceilingsAreMeasured() {
     Ceilings ceilings = Ceilings.measure(1, 20);
     assertTrue(ceilings.gflops() > 1 && ceilings.gflops() < 1e4, ceilings.toString());
     assertTrue(ceilings.gbPerS() > 0.1 && ceilings.gbPerS() < 1e4, ceilings.toString());
   }
 
   @Test
-  void refusesWhatNoNetworkTakes() {
+  void sizesThatNoNetworkTakesAreRefused() {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> new BenchTask(1, 31, DType.F32, 1));
     assertTrue(error.getMessage().contains("size=31"), error.getMessage());

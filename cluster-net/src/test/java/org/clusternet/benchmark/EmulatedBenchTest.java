@@ -56,7 +56,7 @@ class EmulatedBenchTest {
 
   /** A session on a GPU is precious: what fails costs its own figures only. */
   @Test
-  void whatFailsIsNamedAndTheRestIsMeasured() {
+  void aFailedMeasurementIsNamedAndTheOthersAreMade() {
     BenchSettings settings =
         new BenchSettings(
             "cpu", 1, "ma", List.of(2), List.of(2), List.of(), 64, 64, new Timing(1, 1, 0));

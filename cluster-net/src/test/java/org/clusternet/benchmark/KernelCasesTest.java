@@ -39,7 +39,7 @@ class KernelCasesTest {
   }
 
   @Test
-  void bytesOfAKnownCase() {
+  void aKnownCaseHasTheExpectedBytes() {
     KernelCase copy = KernelCases.copy(1000);
     assertEquals(8000, copy.bytes());
     KernelCase cast =

@@ -13,10 +13,13 @@ class MachineFactsTest {
   @TempDir private Path root;
 
   @Test
-  void readsLinux() throws IOException {
+  void factsAreReadFromLinux() throws IOException {
     write(
         "proc/cpuinfo",
-        "processor\t: 0\nmodel name\t: Some CPU\nflags\t\t: fpu avx2 fpu avx512f\nmodel name : x\n");
+        "processor\t: 0\n"
+            + "model name\t: Some CPU\n"
+            + "flags\t\t: fpu avx2 fpu avx512f\n"
+            + "model name : x\n");
     write("proc/meminfo", "MemTotal:       24685164 kB\nMemFree: 1 kB\n");
     cache(0, "1", "Data", "32K");
     cache(1, "1", "Instruction", "64K");
@@ -28,7 +31,7 @@ class MachineFactsTest {
   }
 
   @Test
-  void saysUnknownElsewhere() {
+  void factsAreUnknownElsewhere() {
     MachineFacts facts = MachineFacts.read(root);
     assertEquals("unknown", facts.cpu());
     assertEquals("unknown", facts.caches());

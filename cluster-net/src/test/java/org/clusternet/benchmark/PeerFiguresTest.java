@@ -44,7 +44,7 @@ class PeerFiguresTest {
   }
 
   @Test
-  void timesAndRatesAreComparedTheRightWayRound() {
+  void ratiosOfTimesAndRatesAreSpeedUps() {
     String torch = "torch 2.11.0+cu130";
     assertEquals(
         List.of(
@@ -57,7 +57,7 @@ class PeerFiguresTest {
   }
 
   @Test
-  void anotherBatchIsNotCompared() {
+  void figuresOfAnotherBatchAreNotCompared() {
     assertEquals(List.of(), peer(PRINTED).rows(ours(64)));
   }
 
@@ -111,7 +111,7 @@ class PeerFiguresTest {
 
   /** What --json writes is what --from reads. */
   @Test
-  void aReportComesBackFromItsJson() {
+  void aReportIsReadBackFromItsJson() {
     assertEquals(report(), Json.read(Json.write(report()), BenchReport.class, "bench.json"));
   }
 }

@@ -46,14 +46,14 @@ class TimingTest {
   }
 
   @Test
-  void longWorkIsNot() {
+  void longWorkRunsOncePerRound() {
     Statistics ms = new Timing(1, 3, 0.1).ofRecorded(device, runs::incrementAndGet);
     assertEquals(RUN, ms.median(), 1e-12);
     assertEquals(1 + 1 + 1 + 1 + 3, runs.get());
   }
 
   @Test
-  void oneDisturbedRoundDoesNotShowInTheMedian() {
+  void oneSlowRoundDoesNotChangeTheMedian() {
     disturbed = 2;
     Statistics ms = new Timing(3, 5, 0).of(device, runs::incrementAndGet);
     assertEquals(RUN, ms.median(), 1e-12);
@@ -62,7 +62,7 @@ class TimingTest {
   }
 
   @Test
-  void theClockOfTheCpuIsTheWalls() {
+  void theCpuIsTimedByTheWallClock() {
     double ms =
         cpu.milliseconds(
             () -> {
@@ -75,7 +75,7 @@ class TimingTest {
   }
 
   @Test
-  void withoutAWarmUpNothingIsMeasured() {
+  void settingsWithoutAWarmUpAreRefused() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new Timing(0, 5, 1));
     assertEquals("timing: warmups=0, rounds=5; both must be at least 1", e.getMessage());

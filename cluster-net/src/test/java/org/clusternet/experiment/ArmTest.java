@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ArmTest {
 
   @Test
-  void tableOne() {
+  void tableOneHasThePapersRows() {
     List<Arm> arms = Arm.tableOne(Alphas.PAPER);
     assertEquals(
         List.of("baseline", "attention", "gaussian", "both", "all"),
@@ -28,7 +28,7 @@ class ArmTest {
   }
 
   @Test
-  void tableTwo() {
+  void tableTwoHasThePapersRows() {
     List<Arm> arms = Arm.tableTwo();
     assertEquals(
         List.of(
@@ -45,7 +45,7 @@ class ArmTest {
   }
 
   @Test
-  void thePaperSaysNothingOfOtherAlphas() {
+  void otherAlphasHaveNoPaperFigures() {
     Alphas other = new Alphas(1, 1, 1, 0.25);
     assertEquals("both_1-1-1-0.25", new Arm(Variant.BOTH, other).name());
     assertTrue(new Arm(Variant.BOTH, other).paperMacroF1().isEmpty());
@@ -68,7 +68,7 @@ class ArmTest {
   }
 
   @Test
-  void aPlanHasRowsAndSeeds() {
+  void aPlanWithoutRowsOrSeedsIsRefused() {
     TrainingConfig base = TrainingConfig.quick(null);
     assertEquals(
         "seeds=0; it must be at least 1",

@@ -30,7 +30,7 @@ class ImageStageTest {
   }
 
   @Test
-  void repeatsTheChannel() {
+  void theChannelIsRepeatedThreeTimes() {
     Tensor images = stage.images(List.of(A, B));
     assertEquals(Shape.of(2, 3, 2, 2), images.shape());
     assertArrayEquals(
@@ -39,7 +39,7 @@ class ImageStageTest {
   }
 
   @Test
-  void aSmallerBatchAfterALargerOne() {
+  void aSmallerBatchAfterALargerOneIsCopiedAlone() {
     stage.images(List.of(A, A, A));
     assertArrayEquals(
         new double[] {5, 6, 7, 8, 5, 6, 7, 8, 5, 6, 7, 8},
@@ -53,7 +53,7 @@ class ImageStageTest {
   }
 
   @Test
-  void refusesAnotherSize() {
+  void imagesOfAnotherSizeAreRefused() {
     String message =
         assertThrows(
                 IllegalArgumentException.class, () -> stage.images(List.of(new float[] {1, 2})))

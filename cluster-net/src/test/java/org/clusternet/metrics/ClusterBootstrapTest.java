@@ -49,7 +49,7 @@ class ClusterBootstrapTest {
 
   /** Of 300 samples of 120 clusters, the interval holds the truth about 285 times. */
   @Test
-  void coversTheTruthAsOftenAsItSays() {
+  void intervalsCoverTheTruthAsOftenAsTheirLevelSays() {
     ClusterBootstrap.Settings settings = new ClusterBootstrap.Settings(400, 0.95, 0);
     int covered = 0;
     for (int sample = 0; sample < 300; sample++) {
@@ -91,7 +91,7 @@ class ClusterBootstrapTest {
   }
 
   @Test
-  void repeatsCountByTheirMean() {
+  void repeatsAreComparedByTheirMean() {
     ClusterBootstrap.Settings settings = new ClusterBootstrap.Settings(100, 0.95, 0);
     ClusterBootstrap a = ClusterBootstrap.of(clusters(20, i -> i < 5), settings);
     ClusterBootstrap b = ClusterBootstrap.of(clusters(20, i -> i < 15), settings);
@@ -101,7 +101,7 @@ class ClusterBootstrapTest {
   }
 
   @Test
-  void otherClustersAreNoPairs() {
+  void otherClustersAreRefused() {
     ClusterBootstrap.Settings settings = new ClusterBootstrap.Settings(100, 0.95, 0);
     assertEquals(
         "paired bootstrap: clusters=20 and 21; both sides must be over the same",

@@ -18,7 +18,7 @@ class ConfusionMatrixTest {
       ConfusionMatrix.of(new int[][] {{5, 1, 0}, {2, 9, 1}, {0, 1, 4}});
 
   @Test
-  void countsPredictionsByLabel() {
+  void predictionsAreCountedByLabel() {
     ConfusionMatrix counted =
         ConfusionMatrix.of(List.of(CC, CC, WCC, NCC, NCC), List.of(CC, WCC, WCC, CC, NCC));
     assertEquals(ConfusionMatrix.of(new int[][] {{1, 1, 0}, {0, 1, 0}, {1, 0, 1}}), counted);
@@ -27,21 +27,21 @@ class ConfusionMatrixTest {
   }
 
   @Test
-  void sumsOfRowsAndColumns() {
+  void supportAndPredictedAreSumsOfRowsAndColumns() {
     assertEquals(List.of(6, 12, 5), List.of(CC, WCC, NCC).stream().map(matrix::support).toList());
     assertEquals(List.of(7, 11, 5), List.of(CC, WCC, NCC).stream().map(matrix::predicted).toList());
     assertEquals(23, matrix.total());
   }
 
   @Test
-  void scoresOfEachClass() {
+  void scoresOfEachClassFollowFromTheCounts() {
     assertScores(5 / 7.0, 5 / 6.0, 10 / 13.0, matrix.scores(CC));
     assertScores(9 / 11.0, 9 / 12.0, 18 / 23.0, matrix.scores(WCC));
     assertScores(4 / 5.0, 4 / 5.0, 8 / 10.0, matrix.scores(NCC));
   }
 
   @Test
-  void sharesOfARowAreOfItsLabel() {
+  void rowSharesAreFractionsOfTheLabel() {
     assertEquals(2 / 12.0, matrix.rowShare(WCC, CC), EXACT);
     assertEquals(4 / 5.0, matrix.rowShare(NCC, NCC), EXACT);
     ConfusionMatrix none = ConfusionMatrix.of(new int[][] {{0, 0, 0}, {2, 9, 1}, {0, 1, 4}});
@@ -49,7 +49,7 @@ class ConfusionMatrixTest {
   }
 
   @Test
-  void meansOverClasses() {
+  void macroF1AndBalancedAccuracyAreMeansOverClasses() {
     assertEquals((10 / 13.0 + 18 / 23.0 + 8 / 10.0) / 3, matrix.macroF1(), EXACT);
     assertEquals(18 / 23.0, matrix.accuracy(), EXACT);
     assertEquals((5 / 6.0 + 9 / 12.0 + 4 / 5.0) / 3, matrix.balancedAccuracy(), EXACT);
@@ -79,7 +79,7 @@ class ConfusionMatrixTest {
   }
 
   @Test
-  void nothingAtAllIsZeroNotNaN() {
+  void scoresOfNoImagesAreZeroNotNaN() {
     ConfusionMatrix none = ConfusionMatrix.of(List.of(), List.of());
     assertEquals(0, none.macroF1());
     assertEquals(0, none.accuracy());
@@ -87,14 +87,14 @@ class ConfusionMatrixTest {
   }
 
   @Test
-  void doesNotShareItsTable() {
+  void theMatrixCopiesItsTable() {
     int[][] counts = matrix.counts();
     counts[0][0] = 99;
     assertEquals(5, matrix.count(CC, CC));
   }
 
   @Test
-  void refusesWhatIsNoMatrix() {
+  void malformedTablesAreRefused() {
     assertMessage("3 rows of 3 counts", () -> ConfusionMatrix.of(new int[2][3]));
     assertMessage("3 rows of 3 counts", () -> ConfusionMatrix.of(new int[][] {{1}, {2}, {3}}));
     assertMessage(

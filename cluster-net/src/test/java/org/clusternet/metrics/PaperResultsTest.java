@@ -15,7 +15,7 @@ class PaperResultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"baseline", "attention", "gaussian", "both", "all"})
-  void rowsAreConsistentToRounding(String variant) {
+  void thePapersRowsAreConsistentToRounding(String variant) {
     PaperResults row = PaperResults.of(variant).orElseThrow();
     double sum = 0;
     for (CoreType type : CoreType.values()) {
@@ -38,7 +38,7 @@ class PaperResultsTest {
   }
 
   @Test
-  void anUnknownVariantHasNone() {
+  void anUnknownVariantHasNoPaperFigures() {
     assertTrue(PaperResults.of("resnet").isEmpty());
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ProjectionAverageTest {
 
   @Test
-  void oneVerdictACluster() {
+  void thereIsOnePredictionPerCluster() {
     List<ScoredImage> clusters =
         ProjectionAverage.of(
             List.of(
@@ -31,7 +31,7 @@ class ProjectionAverageTest {
   }
 
   @Test
-  void theLabelIsThatOfMostProjectionsOfEqualsTheCoolerCore() {
+  void theLabelIsTheMostFrequentOneOrTheCoolerCore() {
     assertEquals(
         NCC,
         label(
@@ -47,7 +47,7 @@ class ProjectionAverageTest {
   }
 
   @Test
-  void probabilitiesMustBeSome() {
+  void malformedProbabilitiesAreRefused() {
     assertEquals(
         "a x: probabilities=[0.5, NaN, 0.5]; one per class is needed, each from 0 to 1",
         assertThrows(

@@ -41,7 +41,7 @@ class ReliabilityTest {
   }
 
   @Test
-  void scoresOfTheProbabilities() {
+  void likelihoodAndBrierScoreFollowFromTheProbabilities() {
     double brier =
         (0.01 + 0.01) + (0.92 * 0.92 + 0.92 * 0.92) + (0.0625 + 0.25 + 0.0625) + 0 + (1 + 1);
     assertEquals(brier / 5, reliability.brier(), EXACT);
@@ -51,7 +51,7 @@ class ReliabilityTest {
 
   /** The paper of Guo et al.: perfect calibration has no error. */
   @Test
-  void whoIsRightAsOftenAsSaidHasNoError() {
+  void aCalibratedClassifierHasNoCalibrationError() {
     List<ScoredImage> fair =
         List.of(
             Verdicts.of("a", "x", CC, 0.75, 0.25, 0),

@@ -12,7 +12,7 @@ class ScoreTableTest {
       ConfusionMatrix.of(new int[][] {{5, 1, 0}, {2, 9, 1}, {0, 1, 4}});
 
   @Test
-  void standsBesideThePaper() {
+  void theTableHasThePapersFigures() {
     assertEquals(
         """
         class            precision            recall                F1   images
@@ -30,7 +30,7 @@ class ScoreTableTest {
   }
 
   @Test
-  void standsAloneWithoutAPaper() {
+  void theTableHasDashesWithoutPaperFigures() {
     String table = ScoreTable.draw(matrix, CoreType.CC, Optional.empty());
     assertEquals(
         "CC             0.71      -       0.83      -       0.77      -        6",

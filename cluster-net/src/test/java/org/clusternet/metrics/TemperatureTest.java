@@ -18,7 +18,7 @@ class TemperatureTest {
    * the best is (0.6, 0.2, 0.2), where ln(0.9 / 0.05) / T = ln(0.6 / 0.2).
    */
   @Test
-  void findsTheClosedSolution() {
+  void theFitIsTheClosedSolution() {
     List<ScoredImage> validation = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       CoreType label = i < 6 ? CoreType.CC : i < 8 ? CoreType.WCC : CoreType.NCC;
@@ -33,7 +33,7 @@ class TemperatureTest {
 
   /** Labels are drawn from the softmax of logits; the verdicts are that of 2.5 times the logits. */
   @Test
-  void recoversATemperature() {
+  void theFitRecoversAKnownTemperature() {
     List<ScoredImage> validation = new ArrayList<>();
     CounterRandom random = new CounterRandom(3, "temperature");
     for (int i = 0; i < 20_000; i++) {
@@ -69,7 +69,7 @@ class TemperatureTest {
   }
 
   @Test
-  void theVerdictStaysTheSame() {
+  void scalingKeepsThePredictedClass() {
     ScoredImage image = Verdicts.of("a", "x", CoreType.NCC, 0.2, 0.45, 0.35);
     for (double t : new double[] {0.05, 0.5, 1, 3, 20}) {
       assertEquals(CoreType.WCC, new Temperature(t).apply(image).prediction());
@@ -81,7 +81,7 @@ class TemperatureTest {
   }
 
   @Test
-  void certaintyIsNoNaN() {
+  void certainPredictionsGiveNoNaN() {
     ScoredImage sure = Verdicts.of("a", "x", CoreType.CC, 0, 0, 1);
     ScoredImage right = Verdicts.of("b", "x", CoreType.CC, 1, 0, 0);
     assertEquals(Temperature.MOST, Temperature.fit(List.of(sure)).value(), 1e-3);
@@ -94,7 +94,7 @@ class TemperatureTest {
   }
 
   @Test
-  void mustBePositive() {
+  void aTemperatureMustBePositive() {
     assertEquals(
         "temperature=0.0; it must be positive",
         assertThrows(IllegalArgumentException.class, () -> new Temperature(0)).getMessage());

@@ -54,7 +54,7 @@ class LibtorchParityTest {
 
   /** Everything of a narrow network: all weights, gradients, maps and masks. */
   @Test
-  void aNarrowNetworkAgreesInEveryNumber() throws IOException {
+  void aNarrowNetworkAgreesWithLibtorchInEveryNumber() throws IOException {
     compare("parity-narrow", 10, DType.F32, Tolerances.F32);
   }
 
@@ -66,7 +66,7 @@ class LibtorchParityTest {
 
   /** ResNet-18 itself; of each tensor a sample. */
   @Test
-  void resNet18Agrees() throws IOException {
+  void resNet18AgreesWithLibtorch() throws IOException {
     compare("parity-resnet18", 1, DType.F32, Tolerances.F32);
   }
 

@@ -88,7 +88,7 @@ class EmulatedResumeTest {
   }
 
   @Test
-  void goesOnWithTheSameBits() throws Exception {
+  void aContinuedRunHasTheSameBits() throws Exception {
     Path file = folder.resolve("epoch-0-step-2.safetensors");
     double[] expected;
     try (Device device = gpu();

@@ -70,7 +70,7 @@ class ResumedRunTest {
   /** After the first step, all steps but one, all steps, and the whole of the first epoch. */
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 4, 5})
-  void aRunThatWasStoppedOnceGoesOn(int questions) throws IOException {
+  void aRunThatWasStoppedOnceContinues(int questions) throws IOException {
     Path run = stopped(questions);
     String name = questions > SmallRun.STEPS ? "epoch-1" : "epoch-0-step-" + questions;
     assertEquals(List.of(name + ".safetensors"), checkpoints(run));
@@ -79,7 +79,7 @@ class ResumedRunTest {
 
   /** Two steps a session, through all epochs. */
   @Test
-  void aRunThatIsStoppedAgainAndAgainGetsThere() throws IOException {
+  void aRunThatIsStoppedAgainAndAgainReachesItsEnd() throws IOException {
     Path run = parent.resolve("run");
     int sessions = 1;
     while (SmallRun.execute(CONFIG, run, SmallRun.after(2)).failure() != null) {
@@ -91,7 +91,7 @@ class ResumedRunTest {
   }
 
   @Test
-  void theLogSaysWhereARunStoppedAndHowToGoOn() {
+  void theLogSaysWhereARunStoppedAndHowToContinue() {
     Path run = parent.resolve("run");
     List<String> log = SmallRun.execute(CONFIG, run, SmallRun.after(7)).log();
     assertEquals(
@@ -115,7 +115,7 @@ class ResumedRunTest {
   /** A byte of the checksums, of the weights, of the end; and a file that is cut off. */
   @ParameterizedTest
   @ValueSource(doubles = {1e-6, 0.4, 1})
-  void aDamagedCheckpointIsToldOfAndTheOneBeforeItTaken(double place) throws IOException {
+  void aDamagedCheckpointIsReportedAndTheOneBeforeItUsed(double place) throws IOException {
     Path run = stopped(2 * (SmallRun.STEPS + 1));
     assertEquals(List.of("epoch-1.safetensors", "epoch-2.safetensors"), checkpoints(run));
     flip(run.resolve("checkpoints/epoch-2.safetensors"), place);
@@ -145,7 +145,7 @@ class ResumedRunTest {
   }
 
   @Test
-  void withoutAnyWholeCheckpointARunIsNotBegunAgainInSilence() throws IOException {
+  void aRunWithDamagedCheckpointsOnlyIsRefused() throws IOException {
     Path run = stopped(2 * (SmallRun.STEPS + 1));
     for (String name : checkpoints(run)) {
       Path file = run.resolve("checkpoints").resolve(name);
@@ -162,7 +162,7 @@ class ResumedRunTest {
   }
 
   @Test
-  void otherSettingsAreRefusedByName() {
+  void otherSettingsAreRefusedWithTheirNames() {
     Path run = stopped(1);
     SmallRun.Result result =
         SmallRun.execute(CONFIG.withSeed(4).withVariant(Variant.BASELINE), run, SmallRun.never());
@@ -174,7 +174,7 @@ class ResumedRunTest {
   }
 
   @Test
-  void settingsThatWereEditedAreRefused() throws IOException {
+  void editedSettingsAreRefused() throws IOException {
     Path run = stopped(1);
     Path file = run.resolve("config.yaml");
     Files.writeString(file, Files.readString(file).replace("batch: 2", "batch: 3"));
@@ -205,7 +205,7 @@ class ResumedRunTest {
 
   /** As somebody may put there; NFS does so with files that are still open. */
   @Test
-  void aForeignFileBesideTheCheckpointsIsNoError() throws IOException {
+  void aForeignFileBesideTheCheckpointsIsIgnored() throws IOException {
     Path run = stopped(1);
     Files.writeString(run.resolve("checkpoints/notes.txt"), "mine");
     SmallRun.Result result = SmallRun.execute(CONFIG, run, SmallRun.never());

@@ -24,7 +24,7 @@ class RunFolderTest {
   @TempDir private Path parent;
 
   @Test
-  void namesAreTimeAndVariantAndNeverTakenTwice() throws IOException {
+  void folderNamesAreTimeAndVariantAndUnique() throws IOException {
     Path runs = parent.resolve("deep/runs");
     try (RunFolder first = RunFolder.create(runs, TIME, "all");
         RunFolder second = RunFolder.create(runs, TIME, "all");
@@ -37,7 +37,7 @@ class RunFolderTest {
   }
 
   @Test
-  void aFolderThatHoldsSomethingIsRefused() throws IOException {
+  void aFolderThatIsNotEmptyIsRefused() throws IOException {
     Path folder = Files.createDirectory(parent.resolve("run"));
     Files.writeString(folder.resolve("notes.txt"), "mine");
     String message = assertThrows(DataException.class, () -> RunFolder.create(folder)).getMessage();
@@ -54,7 +54,7 @@ class RunFolderTest {
   }
 
   @Test
-  void nothingStaysOfARunThatWroteNothing() {
+  void theFolderOfARunThatWroteNothingIsRemoved() {
     Path folder = parent.resolve("run");
     RunFolder.create(folder).close();
     assertFalse(Files.exists(folder));
@@ -62,7 +62,7 @@ class RunFolderTest {
 
   /** The names are those under which AtomicFile, AtomicFolder and the writer of weights begin. */
   @Test
-  void whatAProcessHadBegunToWriteGoesAndNothingElse() throws IOException {
+  void onlyUnfinishedFilesAreDeleted() throws IOException {
     Path folder = parent.resolve("run");
     Set<String> stay = Set.of("config.yaml", ".x.csv.0-1-2.tmp", "x.12.tmp", ".notes.tmp");
     Files.createDirectories(folder.resolve("checkpoints"));
@@ -86,7 +86,7 @@ class RunFolderTest {
 
   /** A process that was killed before it wrote its settings leaves such a folder. */
   @Test
-  void aFolderOfLeftoversIsFree() throws IOException {
+  void aFolderWithUnfinishedFilesOnlyIsAccepted() throws IOException {
     Path folder = Files.createDirectory(parent.resolve("run"));
     Files.createFile(folder.resolve(".lock"));
     Files.createDirectories(folder.resolve(".data.123-1.tmp/images"));
@@ -95,7 +95,7 @@ class RunFolderTest {
   }
 
   @Test
-  void aFolderIsWrittenByOneRunAtATime() {
+  void aFolderIsLockedForOneRun() {
     Path folder = parent.resolve("run");
     try (RunFolder first = RunFolder.create(folder)) {
       for (int twice = 0; twice < 2; twice++) {
@@ -111,7 +111,7 @@ class RunFolderTest {
   }
 
   @Test
-  void whatARunWroteStays() throws IOException {
+  void finishedFilesOfARunStay() throws IOException {
     try (RunFolder run = RunFolder.create(parent.resolve("run"))) {
       Files.writeString(run.epochs(), "epoch\n1\n");
     }

@@ -23,7 +23,7 @@ class TablesTest {
   @TempDir private Path folder;
 
   @Test
-  void epochs() throws IOException {
+  void theTableOfEpochsHasAllDigits() throws IOException {
     Path file = folder.resolve("metrics.csv");
     LossValues all = new LossValues(0.1, 0.2, 0.3, 0.4, 1e-5);
     LossValues baseline = new LossValues(0.5, 0.625, Double.NaN, Double.NaN, Double.NaN);
@@ -43,7 +43,7 @@ class TablesTest {
   }
 
   @Test
-  void predictionsOfARun() throws IOException {
+  void theTableOfARunsPredictionsHasAllDigits() throws IOException {
     Path file = folder.resolve("predictions.csv");
     PredictionTable.writeRun(
         file,
@@ -61,7 +61,7 @@ class TablesTest {
   }
 
   @Test
-  void predictionsOfFiles() throws IOException {
+  void theTableOfFilesHasTheirPredictions() throws IOException {
     Path file = folder.resolve("predictions.csv");
     PredictionTable.writeFiles(file, List.of(new PredictionTable.Row(List.of("a.fits"), FULL)));
     assertEquals(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ResumeCheckTest {
   @Test
   @Tag("slow")
-  void runsThatWereInterruptedEndWithTheSameBytes() {
+  void interruptedRunsEndWithTheSameBytes() {
     for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
       Outcome outcome =
           new ResumeCheck(new TrainingConfig.Compute("cpu", precision, 2)).check("resume");

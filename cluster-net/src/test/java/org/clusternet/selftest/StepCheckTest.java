@@ -65,7 +65,7 @@ class StepCheckTest {
   }
 
   @Test
-  void aFaultInBf16IsFoundWhereItPasses() {
+  void aFaultInBf16IsReported() {
     Outcome outcome = check.agreementInBf16("BF16", scaled(Conv2d.BackwardWeight.class, () -> 2.0));
     assertTrue(
         outcome.failures().get(0).startsWith("gradient of primary.conv1.weight: "), outcome::line);
@@ -75,7 +75,7 @@ class StepCheckTest {
   }
 
   @Test
-  void aFaultInAGradientIsFoundWhereItPasses() {
+  void aFaultInAGradientIsReported() {
     Outcome outcome =
         check.agreement("F32", scaled(MaxPool.Backward.class, () -> 1.01), DType.F32, BOUND);
     assertTrue(
@@ -84,7 +84,7 @@ class StepCheckTest {
   }
 
   @Test
-  void aFaultInThePartOfALossIsFound() {
+  void aFaultInATermOfTheLossIsReported() {
     Outcome outcome =
         check.agreement("F32", scaled(CramerDistance.class, () -> 1.1), DType.F32, BOUND);
     assertTrue(outcome.failures().get(0).startsWith("losses: "), outcome::line);
@@ -99,7 +99,7 @@ class StepCheckTest {
   }
 
   @Test
-  void otherBitsAreFound() {
+  void differentBitsAreReported() {
     AtomicInteger calls = new AtomicInteger();
     Supplier<Device> drifting =
         scaled(BatchNorm.Backward.class, () -> 1 + 1e-6 * calls.incrementAndGet());

@@ -135,7 +135,7 @@ class EventFileTest {
   }
 
   @Test
-  void isReadBackByAnotherImplementation() throws Exception {
+  void theFileIsReadByAnotherImplementation() throws Exception {
     double before = System.currentTimeMillis() / 1000.0;
     try (EventFile file = EventFile.create(folder.resolve("board"), 301)) {
       Map<String, Double> values = new TreeMap<>();
@@ -174,7 +174,7 @@ class EventFileTest {
 
   /** The first bytes of every event file that TensorFlow writes: 24 bytes, and their checksum. */
   @Test
-  void beginsAsTheFilesOfTensorFlowDo() throws IOException {
+  void theFileBeginsLikeThoseOfTensorFlow() throws IOException {
     EventFile.create(folder.resolve("board"), 1).close();
     byte[] start = Arrays.copyOf(Files.readAllBytes(onlyFile()), 13);
     byte[] known = {24, 0, 0, 0, 0, 0, 0, 0, (byte) 0xa3, 0x7f, 0x4b, 0x22, 9};

@@ -46,13 +46,13 @@ class AugmenterTest {
   }
 
   @Test
-  void withoutAnyTheImageIsTheSame() {
+  void anImageIsUnchangedWithoutAugmentation() {
     float[] image = image();
     assertSame(image, Augmenter.apply(Augmentation.NONE, image, SIDE, 1, 2, 3));
   }
 
   @Test
-  void flipsAreTheFourMirrorImagesAndEqually() {
+  void flipsGiveTheFourMirrorImagesEquallyOften() {
     Map<String, Integer> counts = outcomes(new Augmentation(true, false, 0));
     assertEquals(4, counts.size());
     requireEqual(counts);
@@ -76,7 +76,7 @@ class AugmenterTest {
   }
 
   @Test
-  void rotationsAreTheFourQuartersAndEqually() {
+  void rotationsGiveTheFourQuartersEquallyOften() {
     Map<String, Integer> counts = outcomes(new Augmentation(false, true, 0));
     assertEquals(4, counts.size());
     requireEqual(counts);
@@ -92,7 +92,7 @@ class AugmenterTest {
 
   /** All symmetries of the square, of which flips and rotations together make each in two ways. */
   @Test
-  void bothAreTheEightSymmetriesOfTheSquare() {
+  void flipsAndRotationsGiveTheEightSymmetriesOfTheSquare() {
     Map<String, Integer> counts = outcomes(new Augmentation(true, true, 0));
     assertEquals(8, counts.size());
     requireEqual(counts);
@@ -117,7 +117,7 @@ class AugmenterTest {
   }
 
   @Test
-  void dependsOnSeedEpochAndSampleOnly() {
+  void changesDependOnSeedEpochAndSampleOnly() {
     Augmentation all = new Augmentation(true, true, 2);
     float[] once = Augmenter.apply(all, image(), SIDE, 1, 2, 3);
     assertArrayEquals(once, Augmenter.apply(all, image(), SIDE, 1, 2, 3));

@@ -17,7 +17,7 @@ class BatchesTest {
 
   @ParameterizedTest
   @CsvSource({"12,4,4 4 4", "13,4,4 4 5", "14,4,4 4 4 2", "3,4,3", "5,4,5", "1,4,1", "7,2,2 2 3"})
-  void sizes(int samples, int size, String expected) {
+  void batchesHaveTheExpectedSizes(int samples, int size, String expected) {
     List<int[]> batches = Batches.inOrder(range(samples), size);
     assertEquals(expected, String.join(" ", batches.stream().map(b -> "" + b.length).toList()));
     assertArrayEquals(IntStream.range(0, samples).toArray(), joined(batches));
@@ -25,7 +25,7 @@ class BatchesTest {
   }
 
   @Test
-  void everyEpochHasAnOrderOfItsOwnAndAllSamples() {
+  void everyEpochHasAllSamplesInAnOrderOfItsOwn() {
     int[] first = joined(Batches.shuffled(range(50), 8, 7, 1));
     int[] second = joined(Batches.shuffled(range(50), 8, 7, 2));
     assertNotEquals(Arrays.toString(first), Arrays.toString(second));

@@ -36,13 +36,13 @@ class CheckedDeviceTest {
   }
 
   @Test
-  void letsFiniteNumbersThrough() {
+  void aStepWithFiniteNumbersPasses() {
     Tensor result = run.apply(log, tensor("x", 1, 1, Math.E));
     assertArrayEquals(new double[] {0, 0, 1}, HostValues.get(plain, result), 1e-6);
   }
 
   @Test
-  void namesTheOpItsOperandsAndWhatItFound() {
+  void theErrorNamesTheOpItsOperandsAndTheCounts() {
     Tensor x = tensor("x", 1, -1, 0);
     assertEquals(
         "the first op whose output is not finite is Unary[function=LOG] of x F32(3),"
@@ -51,7 +51,7 @@ class CheckedDeviceTest {
   }
 
   @Test
-  void tellsWhenAnInputWasBadAlready() {
+  void theErrorSaysWhenAnInputWasNotFinite() {
     Tensor bad = tensor("conv1.weight", 1, Double.NaN, 2);
     Tensor good = tensor("y", 1, 1, 1);
     Op add = new Binary(BinaryFunction.ADD);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ClassWeightsTest {
 
   @Test
-  void oneOverTheRootOfTheCount() {
+  void weightsAreOneOverTheRootOfTheCount() {
     ClassWeights weights = ClassWeights.of(List.of(WCC, CC, WCC, WCC, NCC, WCC, NCC));
     assertEquals(List.of(1, 4, 2), weights.counts());
     assertArrayEquals(new double[] {1, 0.5, Math.sqrt(0.5)}, weights.weights(), 1e-15);

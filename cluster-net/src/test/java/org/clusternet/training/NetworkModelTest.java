@@ -82,7 +82,7 @@ class NetworkModelTest {
   }
 
   @Test
-  void learnsAFewImagesByHeart() {
+  void aFewImagesAreLearntByHeart() {
     model(Variant.ALL, Alphas.PAPER);
     double first = model.train(1, ALL, 1e-2).total();
     double last = first;
@@ -94,7 +94,7 @@ class NetworkModelTest {
 
   /** A recorded step knows one size; the last batch of an epoch may be smaller, or one larger. */
   @Test
-  void aBatchOfAnotherSizeIsNoReplay() {
+  void aBatchOfAnotherSizeIsRunOpByOp() {
     model(Variant.ALL, Alphas.PAPER);
     int[] full = Arrays.copyOf(ALL, BATCH);
     double ofFull = model.train(1, full, 0).total();
@@ -119,7 +119,7 @@ class NetworkModelTest {
   }
 
   @Test
-  void theBaselineHasOnePartAndNoBox() {
+  void theBaselineHasOneLossTermAndNoBox() {
     model(Variant.BASELINE, Alphas.PAPER);
     LossValues loss = model.train(1, ALL, 1e-3);
     assertEquals(0.8 * loss.primary(), loss.total(), 1e-6);
@@ -130,7 +130,7 @@ class NetworkModelTest {
   }
 
   @Test
-  void evaluatingChangesNothing() {
+  void evaluationChangesNoWeights() {
     model(Variant.ALL, Alphas.PAPER);
     model.train(1, ALL, 1e-3);
     double[] before = weights();
@@ -139,7 +139,7 @@ class NetworkModelTest {
   }
 
   @Test
-  void aSampleIsJudgedAlikeInAnyBatch() {
+  void aSampleHasTheSamePredictionInAnyBatch() {
     model(Variant.ALL, Alphas.PAPER);
     model.train(1, ALL, 1e-3);
     List<Prediction> together = model.evaluate(ALL).predictions();
@@ -152,7 +152,7 @@ class NetworkModelTest {
   }
 
   @Test
-  void keptWeightsComeBackWithTheRunningStatistics() {
+  void keptWeightsAreRestoredWithTheRunningStatistics() {
     model(Variant.ALL, Alphas.PAPER);
     model.train(1, ALL, 1e-3);
     model.keep();
@@ -206,7 +206,7 @@ class NetworkModelTest {
 
   /** Each epoch has its own view of a sample; evaluation has the image itself. */
   @Test
-  void augmentationChangesWhatIsTrainedOnAndNotWhatIsEvaluated() {
+  void augmentationChangesTrainingImagesOnly() {
     model(Variant.ALL, Alphas.PAPER);
     double evaluated = model.evaluate(ALL).loss().total();
     double plain = model.train(1, ALL, 0).total();

@@ -40,7 +40,7 @@ class ResidentImagesTest {
   }
 
   @Test
-  void aGpuKeepsThemAndGivesThoseOfABatch() {
+  void imagesStayOnAGpuThatGathersThoseOfABatch() {
     try (Device device = EmulatedGpu.device(Order.LATE, EmulatedGpu.settings())) {
       assertTrue(ResidentImages.fit(device, dataset));
       assertBatches(device);
@@ -49,7 +49,7 @@ class ResidentImagesTest {
   }
 
   @Test
-  void theCpuHasNoUseForThem() {
+  void imagesDoNotStayOnTheCpu() {
     try (Device cpu = Devices.cpu(1)) {
       assertFalse(ResidentImages.fit(cpu, dataset));
       assertBatches(cpu);

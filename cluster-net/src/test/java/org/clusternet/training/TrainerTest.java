@@ -31,7 +31,7 @@ class TrainerTest {
   private static final int BATCHES = 3;
 
   @Test
-  void theHighestMacroF1OfTheValidationFoldPicksTheEpoch() {
+  void theEpochWithTheHighestValidationMacroF1IsBest() {
     FakeModel model = model(new Script(CC, 1), new Script(WCC, 5), new Script(NCC, 1));
     Trainer.Outcome outcome = train(model);
     assertEquals(2, outcome.best().epoch());
@@ -43,7 +43,7 @@ class TrainerTest {
   }
 
   @Test
-  void ofEqualsTheLowerLossAndThenTheEarlierEpoch() {
+  void equalMacroF1IsDecidedByTheLowerLossThenTheEarlierEpoch() {
     assertEquals(
         3, train(model(new Script(CC, 3), new Script(CC, 2), new Script(CC, 1))).best().epoch());
     assertEquals(
@@ -51,7 +51,7 @@ class TrainerTest {
   }
 
   @Test
-  void everySampleOfTheTrainingSetOnceAnEpochAndNoOther() {
+  void everyEpochTrainsOnEveryTrainingSampleOnce() {
     FakeModel model = model(new Script(CC, 1), new Script(CC, 1));
     train(model);
     assertEquals(2 * BATCHES, model.trained.size());
@@ -83,7 +83,7 @@ class TrainerTest {
   }
 
   @Test
-  void theListenerHearsEveryEpochAndWhetherItIsTheBest() {
+  void theListenerIsToldOfEveryEpochAndWhetherItIsTheBest() {
     List<String> heard = new ArrayList<>();
     FakeModel model = model(new Script(CC, 2), new Script(CC, 3), new Script(CC, 1));
     trainer(model, 3, Progress.SILENT)
@@ -110,7 +110,7 @@ class TrainerTest {
 
   /** Stopped after any number of steps and epochs: the same batches, rates and figures follow. */
   @Test
-  void goesOnWhereItStopped() {
+  void stoppedTrainingContinuesWhereItStopped() {
     Script[] scripts = {new Script(WCC, 2), new Script(CC, 3), new Script(WCC, 1)};
     FakeModel whole = model(scripts);
     Trainer.Outcome expected = train(whole);
@@ -143,14 +143,14 @@ class TrainerTest {
 
   /** All epochs are done: there is nothing to stop. */
   @Test
-  void theEndIsNoStop() {
+  void aStopAfterTheLastEpochIsIgnored() {
     FakeModel model = model(new Script(WCC, 2));
     trainer(model, 1, Progress.SILENT).train(SPLIT, TrainingState.START, stopping(BATCHES + 1));
     assertEquals(BATCHES, model.trained.size());
   }
 
   @Test
-  void oneLineAnEpoch() {
+  void theLogHasOneLinePerEpoch() {
     List<String> lines = new ArrayList<>();
     trainer(model(new Script(WCC, 0.25), new Script(CC, 1)), 2, new LineProgress(lines::add))
         .train(SPLIT, TrainingState.START, (state, best) -> {});
@@ -181,13 +181,14 @@ class TrainerTest {
     FakeModel model = model(new Script(CC, Double.POSITIVE_INFINITY));
     String message = assertThrows(TrainingException.class, () -> train(model)).getMessage();
     assertEquals(
-        "epoch 1/1 validation images: loss=Infinity: the op Fake; lower the learning rate (--learning-rate)",
+        "epoch 1/1 validation images: loss=Infinity: the op Fake; lower the learning rate"
+            + " (--learning-rate)",
         message);
     assertEquals(List.of("[10, 11, 12, 13] false"), model.diagnosed);
   }
 
   @Test
-  void refusesSetsThatAreTooSmall() {
+  void setsThatAreTooSmallAreRefused() {
     Trainer trainer = trainer(model(new Script(CC, 1)), 1, Progress.SILENT);
     Folds.Split alone = new Folds.Split(range(0, 1), range(1, 2), range(2, 3));
     String message =

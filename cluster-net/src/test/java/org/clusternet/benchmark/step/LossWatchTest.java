@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LossWatchTest {
 
   @Test
-  void letsAFallingLossPass() {
+  void aFallingLossPasses() {
     LossWatch watch = new LossWatch();
     assertEquals(1.5, watch.next(1.5));
     watch.next(1.7);
@@ -18,7 +18,7 @@ class LossWatchTest {
   }
 
   @Test
-  void refusesALossThatStays() {
+  void aLossThatDoesNotFallIsRefused() {
     LossWatch watch = new LossWatch();
     watch.next(1.1);
     watch.next(1.1);
@@ -26,7 +26,7 @@ class LossWatchTest {
   }
 
   @Test
-  void refusesWhatIsNoNumber() {
+  void aLossThatIsNotFiniteIsRefused() {
     LossWatch watch = new LossWatch();
     assertThrows(IllegalStateException.class, () -> watch.next(Double.NaN));
     assertThrows(IllegalStateException.class, () -> watch.next(Double.POSITIVE_INFINITY));
