@@ -15,10 +15,11 @@ import picocli.CommandLine.Command;
     header = "Show where a trained model looked, as pictures and as overlays for DS9.",
     description = {
       "",
-      "Writes a folder. For every image NAME.png: input, attention map (CAM), Gaussian, masks with",
-      "the box, crop, and the probabilities. For FITS images also, with their place in the sky:",
-      "NAME_cam.fits, NAME_mask.fits, and NAME.reg, the box as a region of DS9 (in RA and Dec for",
-      "the TAN projection, else in image coordinates). Over the original in DS9:",
+      "Writes a folder. For each image NAME.svg: input, attention map (CAM), Gaussian, masks with",
+      "the box, crop, and the probabilities; and NAME.png, its panels alone, without lettering. For",
+      "FITS images also, with their place in the sky: NAME_cam.fits, NAME_mask.fits, and NAME.reg,",
+      "the box as a region of DS9 (in RA and Dec for the TAN projection, else in image coordinates).",
+      "Over the original in DS9:",
       "  ds9 image.fits -regions out/image.reg -frame new out/image_cam.fits -lock frame wcs",
       ""
     },

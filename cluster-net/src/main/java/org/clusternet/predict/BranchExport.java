@@ -31,8 +31,8 @@ public final class BranchExport {
   /**
    * An export.
    *
-   * @param model what is exported
-   * @param version of the program, for the file
+   * @param model the trained model
+   * @param version version of the program, for the file
    */
   public BranchExport(TrainedModel model, String version) {
     this.model = model;

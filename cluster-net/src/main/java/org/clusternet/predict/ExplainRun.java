@@ -21,9 +21,9 @@ import org.clusternet.run.ComputeDevice;
 import org.clusternet.run.TrainedModel;
 
 /**
- * Explains predictions: a folder with a picture of the row for every image, and for images of FITS
- * files the attention map and the mask as FITS and the box as a region, to be laid over the
- * original in DS9. The folder appears whole or not at all.
+ * Explains predictions: a folder with a figure for each image (SVG, and its panels as PNG), and for
+ * images of FITS files the attention map and the mask as FITS and the box as a region, to be laid
+ * over the original in DS9. The folder appears whole or not at all.
  */
 public final class ExplainRun {
   private final TrainedModel model;
@@ -33,9 +33,9 @@ public final class ExplainRun {
   /**
    * A job.
    *
-   * @param model what predicts
-   * @param compute on what
-   * @param progress where the log goes
+   * @param model the trained model
+   * @param compute the device
+   * @param progress receives the log
    */
   public ExplainRun(TrainedModel model, TrainingConfig.Compute compute, Progress progress) {
     this.model = model;
@@ -46,11 +46,11 @@ public final class ExplainRun {
   /**
    * Explains images.
    *
-   * @param images with their maps and scales
+   * @param images images with their maps and scales
    * @param out the folder to write; must not exist or be empty
    * @return the predictions in the order of the images
    * @throws DataException if the model or an image cannot be used, or the folder not be written
-   * @throws IllegalArgumentException if the device is not there
+   * @throws IllegalArgumentException if the device is not available
    */
   public List<Prediction> execute(List<PredictionInput> images, Path out) {
     AtomicFolder.requireFree(out);
@@ -85,7 +85,9 @@ public final class ExplainRun {
     float[] pixels = preprocessing.apply(image.image(), file).pixels();
     Explanation explanation = Explanation.ask(device, classifier, pixels);
     boolean fits = Panels.isUpwards(file);
-    byte[] png = RowPicture.draw(file, explanation, fits).png();
+    ExplanationFigure figure = new ExplanationFigure(file, explanation, fits);
+    AtomicFile.writeText(beside(stem, ".svg"), figure.svg());
+    byte[] png = figure.png();
     AtomicFile.write(beside(stem, ".png"), out -> out.write(png));
     if (fits) {
       overlays(explanation, InputGrid.of(image.image(), image.frame(), preprocessing), stem);

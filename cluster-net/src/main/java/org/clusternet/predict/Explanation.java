@@ -1,14 +1,18 @@
 package org.clusternet.predict;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.clusternet.engine.spi.Device;
+import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.inference.Classifier;
 import org.clusternet.inference.Prediction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A prediction and the maps behind it, in memory. Maps have the order of the input's rows; those
- * that the variant does not have are null.
+ * A prediction and the maps behind it, in memory. Maps have the order of the input's rows; a
+ * variant has some of them.
  *
  * @param prediction what the network says
  * @param input what it sees, in [0, 1]
@@ -18,14 +22,20 @@ import org.clusternet.inference.Prediction;
  * @param crop what the auxiliary branch sees
  */
 public record Explanation(
-    Prediction prediction, Plane input, Plane attention, Plane gaussian, Plane mask, Plane crop) {
+    Prediction prediction,
+    Plane input,
+    @Nullable Plane attention,
+    @Nullable Plane gaussian,
+    @Nullable Plane mask,
+    @Nullable Plane crop) {
+  private static final List<String> MAPS = List.of("input", "h1", "h2", "mask", "crop");
 
   /**
-   * Asks a network about an image and keeps what led to the answer.
+   * Classifies an image and keeps the maps that led to the answer.
    *
-   * @param device on which the classifier is
+   * @param device the classifier's device
    * @param classifier the network
-   * @param pixels preprocessed, row by row, in [0, 1]
+   * @param pixels the preprocessed image, row by row, in [0, 1]
    */
   public static Explanation ask(Device device, Classifier classifier, float[] pixels) {
     Map<String, Plane> planes = new HashMap<>();
@@ -33,13 +43,16 @@ public record Explanation(
         classifier.classify(
             pixels,
             arrays -> {
-              for (String name : new String[] {"input", "h1", "h2", "mask", "crop"}) {
-                planes.put(name, Plane.of(device, arrays.get(name)));
+              for (String name : MAPS) {
+                Tensor map = arrays.get(name);
+                if (map != null) {
+                  planes.put(name, Plane.of(device, map));
+                }
               }
             });
     return new Explanation(
         prediction,
-        planes.get("input"),
+        Objects.requireNonNull(planes.get("input")),
         planes.get("h1"),
         planes.get("h2"),
         planes.get("mask"),

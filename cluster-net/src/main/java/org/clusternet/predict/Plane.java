@@ -13,7 +13,7 @@ import org.clusternet.engine.tensor.Tensor;
  * @param values row by row
  */
 public record Plane(int width, int height, double[] values) {
-  /** Checks that there is a value a pixel. */
+  /** Checks that there is one value per pixel. */
   public Plane {
     if (values.length != width * height) {
       throw new IllegalArgumentException(
@@ -21,11 +21,8 @@ public record Plane(int width, int height, double[] values) {
     }
   }
 
-  /** The first channel of the first image of a tensor (N, C, H, W); null for none. */
+  /** The first channel of the first image of a tensor (N, C, H, W). */
   static Plane of(Device device, Tensor tensor) {
-    if (tensor == null) {
-      return null;
-    }
     int height = tensor.dim(2);
     int width = tensor.dim(3);
     double[] all = HostValues.get(device, tensor);

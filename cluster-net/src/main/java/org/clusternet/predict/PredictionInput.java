@@ -10,11 +10,11 @@ import org.clusternet.data.observation.Observation;
 import org.clusternet.data.observation.Reduced;
 
 /**
- * An image to be predicted and how it is brought to what the model has learnt from.
+ * An image to be classified, and how it is brought to the pixels that the model was trained on.
  *
  * @param files the image and its maps
- * @param framing the pixels that the model knows
- * @param scale what is known of the image's scale beside its header
+ * @param framing the pixels that the model was trained on
+ * @param scale the image's scale as far as it is known apart from its header
  */
 public record PredictionInput(Observation.Files files, Framing framing, ImageScale scale) {
   /** An image as it is. */
@@ -28,7 +28,7 @@ public record PredictionInput(Observation.Files files, Framing framing, ImageSca
   /**
    * Reads the image.
    *
-   * @param notes hears about pixels that were not observed
+   * @param notes receives a line on pixels that were not observed
    * @throws org.clusternet.data.DataException if it or its maps cannot be used
    */
   Image read(Consumer<String> notes) {
@@ -38,7 +38,7 @@ public record PredictionInput(Observation.Files files, Framing framing, ImageSca
   /**
    * Reads the image, with its place in the sky.
    *
-   * @param notes hears about pixels that were not observed
+   * @param notes receives a line on pixels that were not observed
    * @throws org.clusternet.data.DataException if it or its maps cannot be used
    */
   public Reduced reduce(Consumer<String> notes) {

@@ -22,7 +22,7 @@ import org.clusternet.run.TrainedModel;
 
 /**
  * Predicts the core types of images with a trained model and writes a folder: {@code
- * predictions.csv}, a row an image in the order given, and on request a safetensors file an image
+ * predictions.csv}, a row per image in the order given, and on request a safetensors file per image
  * with the arrays behind its prediction. The folder appears whole or not at all: an image that
  * cannot be used ends the job with nothing written.
  */
@@ -40,10 +40,10 @@ public final class PredictionRun {
   /**
    * A job.
    *
-   * @param model what predicts
-   * @param compute on what
+   * @param model the trained model
+   * @param compute the device
    * @param arrays whether to write the arrays too
-   * @param progress where the log goes
+   * @param progress receives the log
    */
   public PredictionRun(
       TrainedModel model, TrainingConfig.Compute compute, boolean arrays, Progress progress) {
@@ -60,7 +60,7 @@ public final class PredictionRun {
    * @param out the folder to write; must not exist or be empty
    * @return the predictions in the order of the images
    * @throws DataException if the model or an image cannot be used, or the folder not be written
-   * @throws IllegalArgumentException if the device is not there
+   * @throws IllegalArgumentException if the device is not available
    */
   public List<Prediction> execute(List<Path> images, Path out) {
     return predict(images.stream().map(PredictionInput::of).toList(), out);
@@ -69,11 +69,11 @@ public final class PredictionRun {
   /**
    * Predicts observed images.
    *
-   * @param images with their maps and scales
+   * @param images images with their maps and scales
    * @param out the folder to write; must not exist or be empty
    * @return the predictions in the order of the images
    * @throws DataException if the model or an image cannot be used, or the folder not be written
-   * @throws IllegalArgumentException if the device is not there
+   * @throws IllegalArgumentException if the device is not available
    */
   public List<Prediction> predict(List<PredictionInput> images, Path out) {
     AtomicFolder.requireFree(out);

@@ -2,6 +2,7 @@ package org.clusternet.predict;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.clusternet.data.image.SkyFrame;
 import org.clusternet.engine.region.Box;
@@ -20,8 +21,8 @@ final class RegionFile {
   /**
    * The text of the file.
    *
-   * @param prediction with a box
-   * @param grid where the box's pixels lie
+   * @param prediction a prediction with a box
+   * @param grid the positions of the box's pixels
    */
   static String text(Prediction prediction, InputGrid grid) {
     Box box = prediction.box().orElseThrow();
@@ -60,7 +61,7 @@ final class RegionFile {
 
   /** DS9's name of the celestial system; without one ICRS, by its equinox FK4 or FK5. */
   static String system(SkyFrame frame) {
-    String axis = frame.carried().get("CTYPE1").toString();
+    String axis = Objects.requireNonNull(frame.carried().get("CTYPE1")).toString();
     if (axis.startsWith("GLON")) {
       return "galactic";
     }

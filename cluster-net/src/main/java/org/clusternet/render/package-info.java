@@ -1,5 +1,9 @@
 /**
- * Charts as SVG text, without AWT: axes with round ticks, lines, histograms, points with ranges,
- * matrices, reliability diagrams. The same numbers give the same bytes.
+ * Pages, charts and pictures: HTML from templates over one layout, SVG charts with axes, ranges,
+ * matrices and reliability diagrams, PNG. Nothing of AWT is used. The same numbers give the same
+ * bytes.
  */
+@NullMarked
 package org.clusternet.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -147,7 +148,7 @@ public final class ExperimentPage {
     List<List<String>> rows = new ArrayList<>();
     for (Results.Row row : results.rows()) {
       for (CoreType type : CoreType.values()) {
-        Results.ClassEstimates ours = first(row).classes().get(type.name());
+        Results.ClassEstimates ours = Objects.requireNonNull(first(row).classes().get(type.name()));
         ClassScores theirs =
             row.paper() == null || row.paper().classes() == null
                 ? null

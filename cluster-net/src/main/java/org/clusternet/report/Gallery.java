@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.image.ImageFile;
@@ -14,6 +15,7 @@ import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.inference.Classifier;
 import org.clusternet.predict.Explanation;
+import org.clusternet.predict.Panel;
 import org.clusternet.predict.Panels;
 import org.clusternet.run.ComputeDevice;
 import org.clusternet.run.RunPredictions;
@@ -23,9 +25,9 @@ import org.clusternet.run.TrainedModel;
  * Images of the test fold with the maps behind their predictions: some of every class, drawn by the
  * run's seed, and the most confident mistakes.
  *
- * @param sampled some of every class
- * @param mistakes the most confident ones
- * @param missing why there are no maps; empty where there are
+ * @param sampled some images of each class
+ * @param mistakes the most confident mistakes
+ * @param missing why there are no maps; empty if there are
  */
 record Gallery(List<Entry> sampled, List<Entry> mistakes, String missing) {
   private static final int EACH = 2;
@@ -37,7 +39,7 @@ record Gallery(List<Entry> sampled, List<Entry> mistakes, String missing) {
       return row.prediction().coreType() == row.label();
     }
 
-    List<Panels.Panel> panels() {
+    List<Panel> panels() {
       return Panels.of(explanation, Panels.isUpwards(row.file()));
     }
   }
@@ -81,7 +83,7 @@ record Gallery(List<Entry> sampled, List<Entry> mistakes, String missing) {
 
   private static List<Entry> entries(
       List<RunPredictions.Row> rows, Map<RunPredictions.Row, Explanation> maps) {
-    return rows.stream().map(row -> new Entry(row, maps.get(row))).toList();
+    return rows.stream().map(row -> new Entry(row, Objects.requireNonNull(maps.get(row)))).toList();
   }
 
   private static List<RunPredictions.Row> sample(RunFiles run) {

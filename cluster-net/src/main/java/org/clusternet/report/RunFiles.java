@@ -16,14 +16,14 @@ import org.clusternet.run.RunPredictions;
 import org.clusternet.run.Scores;
 
 /**
- * What a finished run has left, read back.
+ * The files of a finished run, read back.
  *
- * @param folder of the run
- * @param settings as they stand in the folder
- * @param config the same, understood
- * @param scores how it ended
- * @param epochs a row an epoch
- * @param predictions of every image
+ * @param folder the run folder
+ * @param settings the text of its settings
+ * @param config the settings, parsed
+ * @param scores the final scores
+ * @param epochs a row per epoch
+ * @param predictions a row per image
  */
 record RunFiles(
     Path folder,
@@ -45,9 +45,9 @@ record RunFiles(
     if (!Files.exists(config)) {
       throw new DataException(
           folder
-              + ": is no run folder: it has no "
+              + ": is not a run folder: it has no "
               + RunFolder.CONFIG
-              + "; name one that train has made");
+              + "; name a folder that train has written");
     }
     if (!Files.exists(scores)) {
       throw new DataException(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.clusternet.config.DataConfig;
@@ -185,7 +186,7 @@ public final class RunPage {
     Scores scores = run.scores();
     List<List<String>> rows = new ArrayList<>();
     for (CoreType type : CoreType.values()) {
-      ClassScores ours = scores.test().classes().get(type.name());
+      ClassScores ours = Objects.requireNonNull(scores.test().classes().get(type.name()));
       ClassScores theirs =
           scores.paper() == null ? null : scores.paper().classes().get(type.name());
       rows.add(

@@ -1,2 +1,8 @@
-/** Reports as one page each, which open without a network: of a training run, of an experiment. */
+/**
+ * Reports as one HTML page each, which open without a network: a training run, an experiment, a
+ * comparison of the simulator with a reference.
+ */
+@NullMarked
 package org.clusternet.report;
+
+import org.jspecify.annotations.NullMarked;

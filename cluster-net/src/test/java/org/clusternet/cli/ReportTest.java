@@ -224,7 +224,7 @@ class ReportTest {
 
   /** The files of explain agree with the arrays of predict. */
   @Test
-  void explainWritesPictureMapsAndRegion() throws IOException {
+  void explainWritesFigureMapsAndRegion() throws IOException {
     String image = run.resolve("data/images/sim00000_x.fits").toString();
     Path out = folder.resolve("explained");
     Cli.Result result =
@@ -234,7 +234,11 @@ class ReportTest {
     try (Stream<Path> files = Files.list(out)) {
       assertEquals(
           List.of(
-              "sim00000_x.png", "sim00000_x.reg", "sim00000_x_cam.fits", "sim00000_x_mask.fits"),
+              "sim00000_x.png",
+              "sim00000_x.reg",
+              "sim00000_x.svg",
+              "sim00000_x_cam.fits",
+              "sim00000_x_mask.fits"),
           files.map(f -> f.getFileName().toString()).sorted().toList());
     }
     Path arrays = folder.resolve("arrays");

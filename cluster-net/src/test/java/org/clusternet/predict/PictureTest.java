@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.clusternet.engine.region.Box;
 import org.clusternet.inference.Prediction;
 import org.clusternet.render.ColorMap;
-import org.clusternet.render.Lettering;
-import org.clusternet.render.Raster;
+import org.clusternet.render.Png;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** Pictures are decoded by the JDK's own reader and looked at pixel by pixel. */
 class PictureTest {
@@ -33,32 +37,33 @@ class PictureTest {
         new Plane(3, 2, input));
   }
 
-  private static BufferedImage decode(Raster raster) throws IOException {
-    return ImageIO.read(new ByteArrayInputStream(raster.png()));
+  private static BufferedImage decode(Panel panel) throws IOException {
+    byte[] png = Png.of(panel.width(), panel.height(), panel.pixels());
+    return ImageIO.read(new ByteArrayInputStream(png));
   }
 
   @Test
   void fitsImagesHaveTheirFirstRowAtTheBottom() throws IOException {
-    BufferedImage up = decode(Panels.of(small(), true).get(0).raster());
+    BufferedImage up = decode(Panels.of(small(), true).get(0));
     assertEquals(3, up.getWidth());
     assertEquals(2, up.getHeight());
     assertEquals(ColorMap.INFERNO.rgb(1), up.getRGB(2, 1) & RGB);
     assertEquals(ColorMap.INFERNO.rgb(0.4), up.getRGB(0, 0) & RGB);
-    BufferedImage down = decode(Panels.of(small(), false).get(0).raster());
+    BufferedImage down = decode(Panels.of(small(), false).get(0));
     assertEquals(ColorMap.INFERNO.rgb(1), down.getRGB(2, 0) & RGB);
     assertTrue(Panels.isUpwards("a.fits.gz"));
     assertTrue(!Panels.isUpwards("a.PNG") && !Panels.isUpwards("b.npy"));
   }
 
   @Test
-  void theBoxTurnsWithTheImage() {
+  void boxIsFlippedWithTheImage() {
     assertEquals(new Box(0, 0, 2, 0), Panels.of(small(), true).get(3).box());
     assertEquals(new Box(0, 1, 2, 1), Panels.of(small(), false).get(3).box());
   }
 
   @Test
-  void outsideTheMaskItIsDimmed() throws IOException {
-    BufferedImage region = decode(Panels.of(small(), true).get(3).raster());
+  void pixelsOutsideTheMaskAreDimmed() throws IOException {
+    BufferedImage region = decode(Panels.of(small(), true).get(3));
     assertEquals(ColorMap.INFERNO.rgb(0.8), region.getRGB(2, 0) & RGB);
     int bright = ColorMap.INFERNO.rgb(1);
     int dark = region.getRGB(2, 1) & RGB;
@@ -68,7 +73,7 @@ class PictureTest {
   }
 
   @Test
-  void aVariantShowsTheMapsThatItHas() {
+  void panelsAreThoseOfTheVariant() {
     Explanation all = small();
     Prediction plain = new Prediction(all.prediction().probabilities(), Optional.empty());
     Explanation baseline = new Explanation(plain, all.input(), null, null, null, null);
@@ -78,40 +83,81 @@ class PictureTest {
             all.prediction(), all.input(), null, all.gaussian(), all.mask(), all.crop());
     assertEquals(List.of("input", "Gaussian", "mask and box", "crop"), names(gaussian));
     assertEquals(List.of("input", "CAM", "Gaussian", "masks and box", "crop"), names(all));
-    assertTrue(RowPicture.draw("baseline", baseline, true).width() > 700, "room for the text");
+    String svg = new ExplanationFigure("baseline", baseline, true).svg();
+    assertTrue(svg.contains("width=\"776\""), "room for three panels: the text below needs it");
   }
 
   private static List<String> names(Explanation explanation) {
-    return Panels.of(explanation, true).stream().map(Panels.Panel::name).toList();
+    return Panels.of(explanation, true).stream().map(Panel::name).toList();
   }
 
-  /** A bar's length is its probability; panels are drawn pixel by pixel. */
-  @Test
-  void theRowShowsPanelsAndProbabilities() throws IOException {
-    BufferedImage row = decode(RowPicture.draw("title", small(), true));
-    int orange = 0xE69F00;
-    int most = 0;
-    for (int y = 0; y < row.getHeight(); y++) {
-      int count = 0;
-      for (int x = 0; x < row.getWidth(); x++) {
-        count += (row.getRGB(x, y) & RGB) == orange ? 1 : 0;
-      }
-      most = Math.max(most, count);
-    }
-    assertEquals(0.75 * 240, most, 0.5);
+  private static List<Element> elements(String svg, String tag) throws Exception {
+    NodeList nodes =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)))
+            .getElementsByTagName(tag);
+    return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
   }
 
-  /** An L of 5 x 7 dots, dots of 2 x 2 pixels. */
+  private static double number(Element element, String attribute) {
+    return Double.parseDouble(element.getAttribute(attribute));
+  }
+
   @Test
-  void lettersAreDots() {
-    Raster picture = new Raster(12, 16);
-    Lettering.draw(picture, "L", 0, 1, 2, 0);
-    for (int y = 0; y < 16; y++) {
-      for (int x = 0; x < 12; x++) {
-        boolean stem = x < 2 && y >= 1 && y < 15;
-        boolean foot = x < 10 && y >= 13 && y < 15;
-        assertEquals(stem || foot ? 0 : RGB, picture.get(x, y), "x=" + x + " y=" + y);
-      }
+  void barsAreAsLongAsTheirProbability() throws Exception {
+    String svg = new ExplanationFigure("title", small(), true).svg();
+    List<Double> widths =
+        elements(svg, "rect").stream()
+            .filter(r -> r.getAttribute("fill").equals("#E69F00"))
+            .map(r -> number(r, "width"))
+            .toList();
+    assertEquals(List.of(0.75 * 240), widths, "WCC, orange");
+  }
+
+  @Test
+  void figureNamesImagePanelsAndBox() throws Exception {
+    String svg = new ExplanationFigure("a < b & c", small(), true).svg();
+    List<String> texts = elements(svg, "text").stream().map(Element::getTextContent).toList();
+    assertTrue(
+        texts.containsAll(
+            List.of("a < b & c", "input", "CAM", "Gaussian", "masks and box", "crop")),
+        texts::toString);
+    assertTrue(texts.containsAll(List.of("0.750 predicted", "box x 0-2 y 1-1")), texts::toString);
+    String cut = new ExplanationFigure("x".repeat(500) + ".fits", small(), true).svg();
+    String title = elements(cut, "text").get(0).getTextContent();
+    assertTrue(title.length() < 200 && title.contains("...") && title.endsWith(".fits"), title);
+  }
+
+  /** The box is the upper one of two rows, over the panel that is drawn in its place. */
+  @Test
+  void boxLiesOverItsPanel() throws Exception {
+    String svg = new ExplanationFigure("title", small(), true).svg();
+    Element panel = elements(svg, "image").get(3);
+    Element box =
+        elements(svg, "rect").stream()
+            .filter(r -> r.getAttribute("fill").equals("none"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(number(panel, "x"), number(box, "x"));
+    assertEquals(number(panel, "y"), number(box, "y"));
+    assertEquals(number(panel, "width"), number(box, "width"));
+    assertEquals(number(panel, "height") / 2, number(box, "height"));
+  }
+
+  @Test
+  void pngHasThePanelsSideBySideWithTheBox() throws IOException {
+    byte[] png = new ExplanationFigure("title", small(), true).png();
+    BufferedImage row = ImageIO.read(new ByteArrayInputStream(png));
+    assertEquals(5 * 240 + 4 * 12, row.getWidth());
+    assertEquals(240, row.getHeight());
+    assertEquals(ColorMap.INFERNO.rgb(1), row.getRGB(239, 239) & RGB, "input, x = 2, y = 0");
+    assertEquals(ColorMap.VIRIDIS.rgb(0.4), row.getRGB(252, 0) & RGB, "CAM, x = 0, y = 1");
+    assertEquals(RGB, row.getRGB(245, 100) & RGB, "white between panels");
+    int left = 3 * 252;
+    for (int[] at : new int[][] {{0, 0}, {239, 119}, {1, 60}, {100, 118}}) {
+      assertEquals(0x56B4E9, row.getRGB(left + at[0], at[1]) & RGB, "outline");
     }
+    assertEquals(ColorMap.INFERNO.rgb(0.6), row.getRGB(left + 100, 60) & RGB, "within the box");
   }
 }
