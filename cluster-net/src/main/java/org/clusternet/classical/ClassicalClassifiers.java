@@ -10,8 +10,8 @@ import org.clusternet.data.dataset.Catalog;
 
 /**
  * The classical classifiers of a dataset: for each measure two thresholds, under the measure's
- * name, and {@value #JOINT}, logistic regression over all of them. To be fitted on any images and
- * asked about any others, as a network is.
+ * name, and {@value #JOINT}, logistic regression over all of them. As with a network, they are
+ * fitted on some images and predict others.
  *
  * <p>A value that an image lacks is the median of the images that the classifier was fitted on.
  */
@@ -21,13 +21,13 @@ public final class ClassicalClassifiers {
 
   private final MeasureTable table;
 
-  /** What a classifier says of an image. */
+  /** A classifier fitted on some images. */
   public interface Fitted {
     /**
      * The class of an image.
      *
      * @param image index into the table's entries
-     * @return the class
+     * @return the predicted class
      */
     CoreType predict(int image);
 
@@ -35,20 +35,20 @@ public final class ClassicalClassifiers {
      * The probabilities of the classes.
      *
      * @param image index into the table's entries
-     * @return of CC, WCC and NCC; empty for thresholds, which have none
+     * @return those of CC, WCC and NCC; empty for thresholds, which have none
      */
     Optional<double[]> probabilities(int image);
 
     /**
-     * What was fitted.
+     * A description of the fitted model.
      *
-     * @return one line for people
+     * @return one line
      */
     String describe();
   }
 
   /**
-   * Classifiers on measures that are there.
+   * Classifiers on measures that have been taken.
    *
    * @param table the measures of all images
    */
@@ -60,9 +60,9 @@ public final class ClassicalClassifiers {
    * Classifiers of a dataset folder: measures all its images.
    *
    * @param catalog the dataset
-   * @param threads how many threads
-   * @param progress told after each image
-   * @return on all measures that at least half of the images have
+   * @param threads number of threads
+   * @param progress notified after each image
+   * @return classifiers on all measures that at least half of the images have
    * @throws org.clusternet.data.DataException as {@link MeasureTable#measure}
    */
   public static ClassicalClassifiers of(Catalog catalog, int threads, BatchProgress progress) {
@@ -70,7 +70,7 @@ public final class ClassicalClassifiers {
   }
 
   /**
-   * What they look at.
+   * The measures that they use.
    *
    * @return the measures of all images; indices of images are its rows, in the catalogue's order
    */
@@ -119,7 +119,7 @@ public final class ClassicalClassifiers {
   }
 
   /**
-   * Fits a classifier and asks it.
+   * Fits a classifier and predicts with it.
    *
    * @param name one of {@link #names}
    * @param train the images to learn from

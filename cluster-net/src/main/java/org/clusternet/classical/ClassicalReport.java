@@ -15,31 +15,32 @@ import org.clusternet.data.io.CsvFile;
 import org.clusternet.metrics.ClassScores;
 import org.clusternet.metrics.ConfusionMatrix;
 import org.clusternet.text.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scores of cross-validated classical classifiers, as a table for people and as files: {@code
  * classical.csv} and {@code classical.json} (scores), {@code predictions.csv}, {@code measures.csv}
  * and {@code splits.csv} (the folds, which {@code train --splits} takes).
  *
- * @param table what was measured
- * @param folds how the clusters were divided
- * @param seed by which, null for folds from a file
- * @param results one a classifier
+ * @param table the measures of all images
+ * @param folds the division of the clusters
+ * @param seed seed of the folds, absent for folds from a file
+ * @param results one per classifier
  */
 public record ClassicalReport(
-    MeasureTable table, Folds folds, Long seed, List<CrossValidation> results) {
+    MeasureTable table, Folds folds, @Nullable Long seed, List<CrossValidation> results) {
   private static final List<String> IMAGE = List.of("cluster_id", "projection", "file");
 
-  /** What {@code classical.json} says of all. */
+  /** The content of {@code classical.json}. */
   private record Summary(
       int images,
       int clusters,
       int folds,
-      Long seed,
+      @Nullable Long seed,
       List<String> notes,
       Map<String, Row> classifiers) {}
 
-  /** What it says of a classifier; the confusion matrix has labels in rows. */
+  /** A classifier in it; the confusion matrix has labels in rows. */
   private record Row(
       double macroF1,
       double balancedAccuracy,
@@ -53,10 +54,11 @@ public record ClassicalReport(
    *
    * @param classifiers on the images that the folds were made from
    * @param folds the division
-   * @param seed by which, null for folds from a file
+   * @param seed seed of the folds, absent for folds from a file
    * @return the report
    */
-  public static ClassicalReport of(ClassicalClassifiers classifiers, Folds folds, Long seed) {
+  public static ClassicalReport of(
+      ClassicalClassifiers classifiers, Folds folds, @Nullable Long seed) {
     List<CrossValidation> results =
         classifiers.names().stream()
             .map(name -> CrossValidation.run(classifiers, name, folds))
@@ -65,9 +67,9 @@ public record ClassicalReport(
   }
 
   /**
-   * Draws the table.
+   * The scores as text.
    *
-   * @return lines, each with its end
+   * @return lines, each with a line break
    */
   public String draw() {
     Formatter text = new Formatter(Locale.ROOT);
@@ -95,7 +97,7 @@ public record ClassicalReport(
   /**
    * Writes the files.
    *
-   * @param folder which must exist
+   * @param folder an existing folder
    * @throws org.clusternet.data.DataException if one cannot be written
    */
   public void write(Path folder) {
@@ -168,7 +170,7 @@ public record ClassicalReport(
     for (int i = 0; i < table.size(); i++) {
       CatalogEntry entry = table.entries().get(i);
       List<String> row = image(entry);
-      row.add(folds.foldOfCluster().get(entry.clusterId()).toString());
+      row.add(String.valueOf(folds.foldOfCluster().get(entry.clusterId())));
       row.add(entry.label().name());
       for (CrossValidation result : results) {
         row.add(result.predictions().get(i).name());

@@ -8,15 +8,15 @@ import org.clusternet.data.fold.Folds;
 import org.clusternet.metrics.ConfusionMatrix;
 
 /**
- * A classical classifier over all folds: fitted on each split's training images, asked about its
- * test images, so that every image is predicted once by a classifier that has not seen its cluster.
- * The validation fold, by which a network's epoch is picked, is used by neither.
+ * A classical classifier over all folds: fitted on each split's training images and evaluated on
+ * its test images, so that every image is predicted once by a classifier that has not seen its
+ * cluster. The validation fold, which picks a network's epoch, is used for neither.
  *
- * @param name of the classifier
- * @param labels of all images
- * @param predictions of all images, in the same order
- * @param probabilities of all images; empty for classifiers that have none
- * @param models what was fitted in each fold, for people
+ * @param name name of the classifier
+ * @param labels classes of all images
+ * @param predictions predicted classes of all images, in the same order
+ * @param probabilities probabilities of all images; empty for classifiers that have none
+ * @param models a description of the model fitted in each fold
  */
 public record CrossValidation(
     String name,
@@ -27,7 +27,7 @@ public record CrossValidation(
   /**
    * Runs a classifier.
    *
-   * @param classifiers on the images that the folds were made from, in the same order
+   * @param classifiers classifiers on the images that the folds were made from, in the same order
    * @param name one of {@link ClassicalClassifiers#names}
    * @param folds the division
    * @return its pooled predictions
@@ -56,7 +56,7 @@ public record CrossValidation(
   }
 
   /**
-   * How often each class was predicted as which, over all folds.
+   * The confusion matrix over all folds.
    *
    * @return the pooled matrix
    */

@@ -14,10 +14,10 @@ import org.clusternet.data.simulate.validation.ReferenceTable;
 import org.clusternet.metrics.ConfusionMatrix;
 
 /**
- * How well the best two cuts on a concentration tell the core types apart, in-sample: of the
- * reference's concentrations, and of what simulated images show.
+ * How well the best two cuts on a concentration tell the core types apart, in-sample: for the
+ * reference's concentrations, and for those measured in simulated images.
  *
- * @param name of the concentration
+ * @param name name of the concentration
  * @param reference macro F1 on the reference
  * @param simulated macro F1 on the simulated images
  * @param samplingError standard error of their difference by bootstrap over the clusters of both
@@ -32,9 +32,9 @@ public record Difficulty(String name, double reference, double simulated, double
   /**
    * Measures both concentrations.
    *
-   * @param haloes of the reference
-   * @param clusters simulated
-   * @return C_phys and C_scaled
+   * @param haloes clusters of the reference
+   * @param clusters simulated clusters
+   * @return the scores of C_phys and C_scaled
    */
   public static List<Difficulty> of(
       List<ReferenceTable.Halo> haloes, List<ClusterMeasures> clusters) {
@@ -93,7 +93,7 @@ public record Difficulty(String name, double reference, double simulated, double
   /**
    * Whether the simulated images are as hard.
    *
-   * @return scores within {@link #TOLERANCE}
+   * @return true if the scores differ by at most {@link #TOLERANCE}
    */
   public boolean passes() {
     return Math.abs(simulated - reference) <= TOLERANCE;

@@ -40,7 +40,7 @@ public final class LogisticRegression {
   }
 
   /**
-   * Fits.
+   * Fits a model.
    *
    * @param rows the features of each training image, all finite; at least one row of at least one
    * @param labels their classes, in the same order; a class may be absent
@@ -50,7 +50,7 @@ public final class LogisticRegression {
   public static LogisticRegression fit(double[][] rows, List<CoreType> labels) {
     if (rows.length == 0 || rows.length != labels.size()) {
       throw new IllegalArgumentException(
-          "logistic regression: rows=%d labels=%d; as many of either are needed, at least 1"
+          "logistic regression: rows=%d labels=%d; there must be equally many, at least 1"
               .formatted(rows.length, labels.size()));
     }
     double[] mean = new double[rows[0].length];
@@ -107,7 +107,7 @@ public final class LogisticRegression {
    * The probabilities of the classes.
    *
    * @param row the features of an image, all finite
-   * @return of CC, WCC and NCC
+   * @return those of CC, WCC and NCC
    */
   public double[] probabilities(double[] row) {
     return softmax(coefficients, scale(row, mean, deviation));

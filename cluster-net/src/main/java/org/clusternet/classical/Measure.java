@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.clusternet.data.morphology.Morphology;
 
-/** What classical classifiers look at; the measures themselves are {@link Morphology}'s. */
+/** The quantities that classical classifiers use; {@link Morphology} measures them. */
 public enum Measure {
   /** Flux within 40 kpc over flux within 400 kpc. */
   C_PHYS(Morphology::cPhys, false, 1e-4),
@@ -31,7 +31,7 @@ public enum Measure {
   }
 
   /**
-   * The measure called so in tables.
+   * The measure with a given name in tables.
    *
    * @param name in any case, with underscores
    * @return the measure
@@ -50,8 +50,8 @@ public enum Measure {
   /**
    * The names of measures.
    *
-   * @param measures any
-   * @return with commas between them
+   * @param measures any measures
+   * @return their names, separated by commas
    */
   public static String names(List<Measure> measures) {
     return measures.stream().map(Measure::toString).collect(Collectors.joining(", "));
@@ -80,7 +80,8 @@ public enum Measure {
   }
 
   /**
-   * What a regression reads: the logarithm to base 10 of what spans decades, held above a floor.
+   * The feature of a regression: the logarithm to base 10 of a quantity that spans decades, held
+   * above a floor.
    */
   double feature(double measured) {
     return Double.isNaN(floor) || Double.isNaN(measured)

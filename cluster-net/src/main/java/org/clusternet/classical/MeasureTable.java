@@ -15,14 +15,15 @@ import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.SourceImage;
 import org.clusternet.data.morphology.Morphology;
 import org.clusternet.data.morphology.ScaledImage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measures of every image of a dataset.
  *
  * @param entries the images, in the catalogue's order
  * @param measures the columns, at least one
- * @param values a row an image, a column a measure; NaN where the image cannot tell
- * @param notes what people should know: measures left out, values missing
+ * @param values a row per image, a column per measure; NaN where the image gives no value
+ * @param notes notes for the user: measures left out, values missing
  */
 public record MeasureTable(
     List<CatalogEntry> entries, List<Measure> measures, double[][] values, List<String> notes) {
@@ -36,7 +37,7 @@ public record MeasureTable(
     notes = List.copyOf(notes);
     if (measures.isEmpty() || values.length != entries.size()) {
       throw new IllegalArgumentException(
-          "measures: columns=%d rows=%d images=%d; at least one column and a row an image are needed"
+          "measures: columns=%d rows=%d images=%d; at least one column and one row per image are needed"
               .formatted(measures.size(), values.length, entries.size()));
     }
   }
@@ -45,16 +46,16 @@ public record MeasureTable(
    * Measures all images of a dataset, whole and not cropped.
    *
    * @param catalog the dataset
-   * @param asked the measures; null for all that at least half of the images have
-   * @param threads how many threads, at least 1; the values do not depend on it
-   * @param progress told after each image
+   * @param asked the measures; null for all those that at least half of the images have
+   * @param threads number of threads, at least 1; the values do not depend on it
+   * @param progress notified after each image
    * @return the table
    * @throws DataException if an image cannot be read, its scale or r500 is known neither from the
    *     catalogue nor from its header, or a measure that was asked for has no value in more than
    *     half of the images
    */
   public static MeasureTable measure(
-      Catalog catalog, List<Measure> asked, int threads, BatchProgress progress) {
+      Catalog catalog, @Nullable List<Measure> asked, int threads, BatchProgress progress) {
     List<Measure> columns = asked == null ? List.of(Measure.values()) : asked;
     List<CatalogEntry> entries = catalog.entries();
     double[][] values = new double[entries.size()][];

@@ -27,7 +27,7 @@ public record TwoThresholds(double lower, double upper, CoreType low, CoreType h
   /**
    * Finds the best cuts.
    *
-   * @param values of the training images, at least one, none NaN
+   * @param values values of the training images, at least one, none NaN
    * @param labels their classes, in the same order
    * @return the cuts
    * @throws IllegalArgumentException if there is no value, one is NaN, or the lengths differ
@@ -37,7 +37,7 @@ public record TwoThresholds(double lower, double upper, CoreType low, CoreType h
         || values.length != labels.size()
         || Arrays.stream(values).anyMatch(Double::isNaN)) {
       throw new IllegalArgumentException(
-          "two thresholds: values=%d labels=%d; as many of either are needed, at least 1, none NaN"
+          "two thresholds: values=%d labels=%d; there must be equally many, at least 1, none NaN"
               .formatted(values.length, labels.size()));
     }
     return new Search(values, labels).best();
@@ -46,7 +46,7 @@ public record TwoThresholds(double lower, double upper, CoreType low, CoreType h
   /**
    * The class of a value.
    *
-   * @param value of the measure, not NaN
+   * @param value a value of the measure, not NaN
    * @return the class
    */
   public CoreType predict(double value) {
@@ -96,7 +96,7 @@ public record TwoThresholds(double lower, double upper, CoreType low, CoreType h
     }
 
     TwoThresholds best() {
-      TwoThresholds best = null;
+      TwoThresholds best = new TwoThresholds(cuts[0], cuts[0], CoreType.NCC, CoreType.CC);
       double most = -1;
       for (int i = 0; i < cuts.length; i++) {
         for (int j = i; j < cuts.length; j++) {

@@ -1,5 +1,8 @@
 /**
- * Core types without a network: thresholds and logistic regression on what astronomers measure in
- * an image, scored on the very folds that a network is.
+ * Core types without a network: thresholds and logistic regression on quantities that astronomers
+ * measure in an image, scored on the same folds as a network.
  */
+@NullMarked
 package org.clusternet.classical;
+
+import org.jspecify.annotations.NullMarked;
