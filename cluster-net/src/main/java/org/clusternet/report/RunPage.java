@@ -119,15 +119,16 @@ public final class RunPage {
   }
 
   private static String images(DataConfig data) {
-    return data.folder() != null
-        ? data.folder()
+    DataConfig.Simulation simulation = data.simulation();
+    return simulation == null
+        ? String.valueOf(data.folder())
         : "simulated: %d clusters, mix %s, %d x %d pixels of %s kpc"
             .formatted(
-                data.simulation().clusters(),
-                data.simulation().mix().toString().toLowerCase(Locale.ROOT),
-                data.simulation().size(),
-                data.simulation().size(),
-                data.simulation().kpcPerPixel());
+                simulation.clusters(),
+                simulation.mix().toString().toLowerCase(Locale.ROOT),
+                simulation.size(),
+                simulation.size(),
+                simulation.kpcPerPixel());
   }
 
   /** The text of config.yaml. */

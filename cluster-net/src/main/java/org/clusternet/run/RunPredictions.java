@@ -53,7 +53,7 @@ public final class RunPredictions {
                 CoreType.parse(row.get("label")),
                 prediction(row)));
       } catch (IllegalArgumentException e) {
-        throw row.error(e.getMessage());
+        throw row.error(String.valueOf(e.getMessage()));
       }
     }
     return rows;
