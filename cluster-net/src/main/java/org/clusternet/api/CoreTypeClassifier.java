@@ -17,8 +17,8 @@ import org.clusternet.run.TrainedModel;
 import org.clusternet.run.TrainingRun;
 
 /**
- * The front door for programs: trains the network on a dataset folder and tells the core types of
- * clusters by their images.
+ * The API for other programs: trains the network on a dataset folder and classifies images of
+ * clusters by core type.
  *
  * <pre>{@code
  * Path run = Path.of("runs/accept");
@@ -45,15 +45,15 @@ public final class CoreTypeClassifier implements AutoCloseable {
   }
 
   /**
-   * Trains and tests. A run that was begun in the folder with the same settings goes on, one that
-   * is finished is only read.
+   * Trains and tests. An unfinished run in the folder with the same settings is resumed; a finished
+   * one is only read.
    *
-   * @param config for instance {@link TrainingConfig#quick} of a dataset folder
-   * @param run the folder for the run's files; not there, empty, or of this run
+   * @param config settings, for instance {@link TrainingConfig#quick} with a dataset folder
+   * @param run folder of the run; absent, empty, or of the same run
    * @return the scores over the test fold
-   * @throws org.clusternet.data.DataException if data cannot be used or files not be written
+   * @throws org.clusternet.data.DataException if data cannot be used or a file cannot be written
    * @throws org.clusternet.training.TrainingException if a loss is not finite
-   * @throws IllegalArgumentException if the device is not there, or a set of images is too small
+   * @throws IllegalArgumentException if the device is not available or a set of images is too small
    */
   public static Scores train(TrainingConfig config, Path run) {
     try (RunFolder folder = RunFolder.open(run)) {
@@ -62,7 +62,7 @@ public final class CoreTypeClassifier implements AutoCloseable {
   }
 
   /**
-   * Loads a trained network, on CUDA where that works, else on the CPU.
+   * Loads a trained network, on CUDA if it is available, else on the CPU.
    *
    * @param run the folder of a run, or its {@code model.safetensors}
    * @throws org.clusternet.data.DataException if there is none or it cannot be used
@@ -72,12 +72,12 @@ public final class CoreTypeClassifier implements AutoCloseable {
   }
 
   /**
-   * Loads a trained network; it computes in the type that it was trained in.
+   * Loads a trained network; it computes in the precision of its training.
    *
    * @param run the folder of a run, or its {@code model.safetensors}
-   * @param compute on what
+   * @param compute device and threads
    * @throws org.clusternet.data.DataException if there is none or it cannot be used
-   * @throws IllegalArgumentException if the device is not there
+   * @throws IllegalArgumentException if the device is not available
    */
   public static CoreTypeClassifier load(Path run, TrainingConfig.Compute compute) {
     TrainedModel model = TrainedModel.find(run);
@@ -91,7 +91,7 @@ public final class CoreTypeClassifier implements AutoCloseable {
   }
 
   /**
-   * Tells the core type of a cluster.
+   * Classifies a cluster by its image.
    *
    * @param fits an image at least as large as the central crop of the training
    * @throws org.clusternet.data.DataException if the file cannot be used
@@ -101,10 +101,10 @@ public final class CoreTypeClassifier implements AutoCloseable {
   }
 
   /**
-   * Tells the core type of a cluster.
+   * Classifies a cluster by its image.
    *
-   * @param image raw pixels; the logarithm is taken here
-   * @param name of the image in errors
+   * @param image linear pixel values; preprocessing takes the logarithm
+   * @param name name of the image in errors
    * @throws org.clusternet.data.DataException if the image cannot be used
    */
   public Prediction predict(Image image, String name) {

@@ -13,15 +13,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ablation}: the rows of the paper's tables over the same folds. */
+/** {@code ablation}: cross-validation of the rows of the paper's tables over the same folds. */
 @Command(
     name = "ablation",
     header = "Cross-validate the rows of the paper's Table I or II and compare them.",
     description = {
       "",
-      "Every row is cross-validated over the same folds and seeds; rows are compared by a paired",
-      "bootstrap over clusters and McNemar's test, the paper's figures beside ours. Writes a folder",
-      "as crossval does; both may share one, and Table I and II too: what is there is not run again.",
+      "Every row is cross-validated over the same folds and seeds. Rows are compared by a paired",
+      "bootstrap over clusters and McNemar's test, and shown beside the paper's values. The output",
+      "folder is like that of crossval and may be shared with it; finished folds are not run"
+          + " again.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Example: Table I on a dataset, two folds at a time, and with three seeds later on:",
+      "Example: Table I on a dataset, two folds in parallel, and later with three seeds:",
       "  cluster-net ablation --data accept --precision bf16 --jobs 2 --name accept-ablation",
       "  cluster-net ablation --data accept --precision bf16 --seeds 3 --name accept-ablation"
     })
@@ -44,22 +45,24 @@ final class AblationCommand extends Job {
       description = "rows of Table I, such as baseline,all (default: all five)")
   private Variant[] rows;
 
-  @Option(names = "--table2", description = "the six settings of the alphas instead of Table I")
+  @Option(
+      names = "--table2",
+      description = "cross-validate the six loss weightings of Table II instead of Table I")
   private boolean table2;
 
   @Option(
       names = "--no-classical",
-      description = "leave out the classical classifiers, which are further rows of Table I")
+      description = "omit the classical classifiers, which are additional rows of Table I")
   private boolean noClassical;
 
   AblationCommand() {}
 
   @Override
   public Integer call() {
-    experiment.refuse(List.of("--fold"), "every fold is the test fold once; leave it out");
-    experiment.refuse(List.of("--variant"), "the rows are the variants; choose some by --rows");
+    experiment.refuse(List.of("--fold"), "every fold is the test fold once; omit it");
+    experiment.refuse(List.of("--variant"), "the rows are the variants; select them with --rows");
     if (table2) {
-      experiment.refuse(List.of("--alphas", "--rows"), "Table II has its own; leave it out");
+      experiment.refuse(List.of("--alphas", "--rows"), "Table II sets it; omit it");
     }
     Plan plan = checked(this::plan);
     Experiment.Options options = checked(experiment::options);

@@ -22,15 +22,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bench}: how fast a device is. */
+/** {@code bench}: the speed of a device. */
 @Command(
     name = "bench",
-    header = "Measure a device: copies, ops, the crop, training steps, inference.",
+    header = "Benchmark a device: copies, operations, crop, training steps, inference.",
     description = {
       "",
-      "Memory-bound ops are judged by the bytes that they must move and by what a copy on the device",
-      "moves; ops at the network's shapes and whole passes also by the processor's multiply-adds.",
-      "With --peer, figures that torch_peer.py printed on the same machine stand beside ours.",
+      "The speed of memory-bound operations is given relative to a copy of the same number of"
+          + " bytes",
+      "on the device; that of operations with the network's shapes and of whole passes also"
+          + " relative",
+      "to the peak multiply-add rate. With --peer, the results of torch_peer.py on the same"
+          + " machine",
+      "are shown beside ours.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -38,7 +42,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Example: the figures of a GPU, then the same beside a peer's, without measuring again:",
+      "Example: benchmark a GPU, then show the results beside PyTorch's without running again:",
       "  cluster-net bench --device cuda --json ours.json",
       "  cluster-net bench --from ours.json --peer torch32.json --peer torch64.json"
     })
@@ -50,7 +54,8 @@ final class BenchCommand extends Job {
       arity = "0..1",
       paramLabel = "FILTER",
       defaultValue = "",
-      description = "measure only what has this in its name, such as 'batch norm' or 'train bf16'")
+      description =
+          "run only benchmarks whose name contains this, such as 'batch norm' or 'train bf16'")
   private String filter;
 
   @Option(
@@ -67,7 +72,7 @@ final class BenchCommand extends Job {
       paramLabel = "N",
       split = ",",
       hideParamSyntax = true,
-      description = "images of a step (default: 32,64; on the cpu 8)")
+      description = "batch sizes of training and inference (default: 32,64; on the cpu 8)")
   private List<Integer> batches;
 
   @Option(
@@ -75,7 +80,7 @@ final class BenchCommand extends Job {
       paramLabel = "N",
       split = ",",
       hideParamSyntax = true,
-      description = "images of the crop alone (default: 32,64,256; on the cpu 8)")
+      description = "batch sizes of the crop benchmark (default: 32,64,256; on the cpu 8)")
   private List<Integer> cropBatches;
 
   @Option(
@@ -83,48 +88,50 @@ final class BenchCommand extends Job {
       paramLabel = "TYPE",
       split = ",",
       hideParamSyntax = true,
-      description = "of steps (default: fp32,tf32,bf16; on the cpu fp32,bf16)")
+      description =
+          "precisions of training and inference (default: fp32,tf32,bf16; on the cpu fp32,bf16)")
   private List<Precision> precisions;
 
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
       defaultValue = "256",
-      description = "side of the images (default: 256)")
+      description = "side of the images in pixels (default: 256)")
   private int size;
 
   @Option(
       names = "--elements",
       paramLabel = "N",
-      description = "of a tensor of a memory-bound op (default: 67108864; on the cpu 4194304)")
+      description =
+          "tensor elements in memory-bound operations (default: 67108864; on the cpu 4194304)")
   private Long elements;
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "10",
-      description = "steps that are counted, after 3 that are not (default: 10)")
+      description = "timed repetitions, after 3 warm-up repetitions (default: 10)")
   private int runs;
 
   @Option(
       names = "--from",
       paramLabel = "FILE",
-      description = "measure nothing: show the figures of an earlier --json")
+      description = "show the results of an earlier --json without running benchmarks")
   private Path from;
 
   @Option(
       names = "--peer",
       paramLabel = "FILE",
-      description = "JSON that torch_peer.py printed; may be given several times")
+      description = "JSON output of torch_peer.py; repeatable")
   private List<Path> peers = List.of();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write all figures")
+  @Option(names = "--json", paramLabel = "FILE", description = "write the results as JSON")
   private Path json;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "put the section of the device into this Markdown file")
+      description = "update the section of the device in this Markdown file")
   private Path out;
 
   BenchCommand() {}

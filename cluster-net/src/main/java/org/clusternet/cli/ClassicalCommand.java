@@ -20,14 +20,16 @@ import picocli.CommandLine.Option;
 /** {@code classical}: what concentration, density and cuspiness tell without a network. */
 @Command(
     name = "classical",
-    header = "Score classical classifiers of core types by cross-validation.",
+    header = "Cross-validate classical classifiers of the core type.",
     description = {
       "",
       "Measures every image: concentrations c_phys (40/400 kpc) and c_scaled (0.15 r500/r500),",
-      "central_density and cuspiness by deprojection, peak_offset. For each measure two thresholds,",
-      "and over all of them logistic regression, are fitted on the folds that train would train on,",
-      "and asked about its test fold; predictions are pooled over all folds. The same seed gives",
-      "the same folds as train. Writes classical.csv, classical.json, predictions.csv, measures.csv",
+      "central_density and cuspiness by deprojection, peak_offset. Two thresholds for each"
+          + " measure,",
+      "and logistic regression on all of them, are fitted on the training folds of train and"
+          + " scored",
+      "on its test fold; predictions are pooled over all folds. The same seed gives the same folds",
+      "as train. Writes classical.csv, classical.json, predictions.csv, measures.csv",
       "and splits.csv.",
       "",
       "Scales are read from the columns kpc_per_pixel, r500_kpc and redshift of the catalogue, or",
@@ -39,7 +41,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Example: how hard is a sample, before a network is trained on it:",
+      "Example: how difficult a sample is, before a network is trained on it:",
       "  cluster-net classical --data tng-like --out classical"
     })
 final class ClassicalCommand extends Job {
@@ -54,32 +56,33 @@ final class ClassicalCommand extends Job {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "folder to write; must not hold anything")
+      description = "output folder; must be empty or not exist")
   private Path out;
 
   @Option(
       names = "--measures",
       paramLabel = "NAMES",
       split = ",",
-      description = "what to measure (default: all that most images have)")
+      description = "measures to use (default: all that are available for most images)")
   private List<String> measures;
 
   @Option(
       names = "--folds",
       paramLabel = "N",
-      description = "folds into which clusters are divided (default: 10)")
+      description = "number of folds into which the clusters are divided (default: 10)")
   private Integer folds;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "of the division; the same as train's gives the same folds (default: 0)")
+      description =
+          "random seed of the folds; the same seed as train gives the same folds (default: 0)")
   private Long seed;
 
   @Option(
       names = "--splits",
       paramLabel = "FILE",
-      description = "take the folds from a table with the columns cluster_id and fold")
+      description = "table of folds with the columns cluster_id and fold")
   private Path splits;
 
   @Mixin private Threads threads;

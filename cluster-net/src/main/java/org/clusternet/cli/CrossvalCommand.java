@@ -10,15 +10,15 @@ import org.clusternet.report.ExperimentPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code crossval}: every fold is the test fold once. */
+/** {@code crossval}: cross-validation, in which every fold is the test fold once. */
 @Command(
     name = "crossval",
-    header = "Cross-validate a network: each fold is tested once, predictions are pooled.",
+    header = "Cross-validate a network: each fold is tested once, and predictions are pooled.",
     description = {
       "",
       "Writes a folder with a run for every fold, results.json, results.csv, results.md and the",
-      "pooled predictions.csv. Intervals are bootstrap intervals over clusters. Begun again with the",
-      "same settings and --out, it runs only the folds that are missing.",
+      "pooled predictions.csv. Confidence intervals are from a bootstrap over clusters. If started",
+      "again with the same settings and --out, only the missing folds are run.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -36,7 +36,7 @@ final class CrossvalCommand extends Job {
 
   @Override
   public Integer call() {
-    experiment.refuse(List.of("--fold"), "every fold is the test fold once; leave it out");
+    experiment.refuse(List.of("--fold"), "every fold is the test fold once; omit it");
     Plan plan = checked(() -> Plan.crossval(experiment.settings(), experiment.seeds()));
     Experiment.Options options = checked(experiment::options);
     Path out = experiment.folder();

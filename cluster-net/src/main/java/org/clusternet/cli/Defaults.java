@@ -1,10 +1,10 @@
 package org.clusternet.cli;
 
-/** Options that were not given. */
+/** Default values of options that were not given. */
 final class Defaults {
   private Defaults() {}
 
-  /** What an option says, or what holds without it. */
+  /** The value of an option, or its default if it was not given. */
   static <T> T or(T option, T otherwise) {
     return option == null ? otherwise : option;
   }

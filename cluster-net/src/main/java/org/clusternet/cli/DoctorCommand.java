@@ -10,11 +10,11 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: what works of CUDA on this machine. */
 @Command(
     name = "doctor",
-    header = "Say what works of CUDA on this machine, and what mends the rest.",
+    header = "Check the CUDA installation of this machine and suggest remedies.",
     description = {
       "",
-      "One line each for the driver, the GPU and its memory, cuBLAS, cuDNN, the natives that bind",
-      "them, the kernels, and, where there is a GPU, whether the kernels agree with the CPU.",
+      "One line each for the driver, the GPU and its memory, cuBLAS, cuDNN, the native",
+      "bindings, the kernels, and, if there is a GPU, whether the kernels agree with the CPU.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What experiments share: the settings of all their runs, and how they are carried out. */
+/** Options of experiments: the settings of all runs, and how they are executed. */
 final class ExperimentOptions {
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
@@ -29,65 +29,63 @@ final class ExperimentOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "repeat with so many seeds, from --seed upwards, for mean and spread (default: 1)")
+          "number of random seeds, from --seed upwards, for mean and standard deviation (default:"
+              + " 1)")
   private int seeds;
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = {
-        "folds that run at a time; the results do not depend on it",
-        "(default: as many as there are processors for, on a GPU 1)"
-      })
+      description =
+          "number of folds that run in parallel; results do not depend on it (default:"
+              + " processors / threads; on a GPU 1)")
   private Integer jobs;
 
   @Option(
       names = "--resamples",
       paramLabel = "N",
-      description = "bootstrap resamples of the clusters (default: 10000)")
+      description = "number of bootstrap resamples of the clusters (default: 10000)")
   private Integer resamples;
 
   @Option(
       names = "--discard-models",
-      description = "delete the weights of every fold when it is finished (90 MB for all)")
+      description = "delete the weights of each fold when it has finished (90 MB per fold for all)")
   private boolean discardModels;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = {
-        "folder of the experiment; of one that was begun there before, with the same settings,"
-            + " what",
-        "is missing is run (default: runs/ and --name)"
-      })
+      description =
+          "folder of the experiment; if it holds one with the same settings, only missing folds are"
+              + " run (default: runs/NAME)")
   private Path out;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "name of the folder within runs (default: time and command)")
+      description = "name of the folder within runs/ (default: time and command)")
   private String name;
 
   ExperimentOptions() {}
 
   /**
-   * The settings of all runs; one thread a fold unless another number is asked for.
+   * The settings of all runs; one thread per fold by default.
    *
-   * @throws IllegalArgumentException if they make no sense
+   * @throws IllegalArgumentException if they are invalid
    */
   TrainingConfig settings() {
     return settings.resolve();
   }
 
-  /** How many seeds. */
+  /** Number of seeds. */
   int seeds() {
     return seeds;
   }
 
   /**
-   * How it is carried out.
+   * How the experiment is executed.
    *
-   * @throws IllegalArgumentException if a number makes no sense
+   * @throws IllegalArgumentException if a number is invalid
    */
   Experiment.Options options() {
     if (jobs != null && jobs < 1) {
@@ -101,7 +99,7 @@ final class ExperimentOptions {
             Defaults.or(resamples, usual.resamples()), usual.level(), usual.seed()));
   }
 
-  /** Refuses options of training runs that an experiment sets itself. */
+  /** Rejects options of training runs that an experiment sets itself. */
   void refuse(List<String> names, String reason) {
     for (String option : names) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {

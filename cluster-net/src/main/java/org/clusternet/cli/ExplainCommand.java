@@ -12,14 +12,15 @@ import picocli.CommandLine.Command;
 /** {@code explain}: where a trained model looked. */
 @Command(
     name = "explain",
-    header = "Show where a trained model looked, as pictures and as overlays for DS9.",
+    header = "Show which parts of an image a trained model used, as pictures and DS9 overlays.",
     description = {
       "",
-      "Writes a folder. For each image NAME.svg: input, attention map (CAM), Gaussian, masks with",
-      "the box, crop, and the probabilities; and NAME.png, its panels alone, without lettering. For",
-      "FITS images also, with their place in the sky: NAME_cam.fits, NAME_mask.fits, and NAME.reg,",
-      "the box as a region of DS9 (in RA and Dec for the TAN projection, else in image coordinates).",
-      "Over the original in DS9:",
+      "Writes a folder. For every image NAME.svg: input, attention map (CAM), Gaussian, masks with",
+      "the box, crop, and the probabilities; and NAME.png, the panels alone without text. For FITS",
+      "images also, with sky coordinates: NAME_cam.fits, NAME_mask.fits, and NAME.reg, the box as"
+          + " a",
+      "region of DS9 (in RA and Dec for the TAN projection, else in image coordinates).",
+      "To overlay them in DS9:",
       "  ds9 image.fits -regions out/image.reg -frame new out/image_cam.fits -lock frame wcs",
       ""
     },
@@ -28,7 +29,7 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     footer = {
       "",
-      "Example: two images, with a model that train has made:",
+      "Example: two images, with a trained model:",
       "  cluster-net explain --model runs/accept abell1795.fits abell85.fits --out where"
     })
 final class ExplainCommand extends PredictingJob {

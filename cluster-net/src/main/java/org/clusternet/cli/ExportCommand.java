@@ -9,10 +9,10 @@ import picocli.CommandLine.Option;
 /** {@code export}: one branch of a trained model, for PyTorch. */
 @Command(
     name = "export",
-    header = "Write one branch of a trained model as a ResNet-18 of torchvision.",
+    header = "Export one branch of a trained model as a torchvision ResNet-18.",
     description = {
       "",
-      "Writes a safetensors file with torchvision's keys and layouts. In Python:",
+      "Writes a safetensors file with torchvision's parameter names and layouts. In Python:",
       "  net = torchvision.models.resnet18(num_classes=3)",
       "  net.load_state_dict(safetensors.torch.load_file(\"resnet18.safetensors\"))",
       ""
@@ -30,14 +30,14 @@ final class ExportCommand extends Job {
       names = "--model",
       required = true,
       paramLabel = "FILE_OR_RUN",
-      description = "a run folder, or the model.safetensors of one")
+      description = "run folder of train, or a model.safetensors file")
   private Path model;
 
   @Option(
       names = "--branch",
       required = true,
       paramLabel = "BRANCH",
-      description = "primary, which sees the whole image, or auxiliary, which sees the region")
+      description = "primary (whole image) or auxiliary (cropped region)")
   private String branch;
 
   @Option(

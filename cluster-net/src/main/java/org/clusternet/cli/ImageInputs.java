@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The images that a trained model is asked about, with their maps. */
+/** The images to classify, with their exposure and background maps. */
 final class ImageInputs {
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "FITS, NPY or PNG files")
   private List<Path> images;
@@ -24,14 +24,17 @@ final class ImageInputs {
       names = "--exposure",
       paramLabel = "FILE",
       split = ",",
-      description = "exposure maps, by which the images are divided")
+      description =
+          "exposure maps by which the images are divided, one per image in the same order")
   private List<Path> exposures = List.of();
 
   @Option(
       names = "--background",
       paramLabel = "FILE",
       split = ",",
-      description = "expected backgrounds in the images' unit, which are subtracted before")
+      description =
+          "background maps in the unit of the images, subtracted before the division; one per"
+              + " image")
   private List<Path> backgrounds = List.of();
 
   @Mixin private ObservationOptions observation;
@@ -39,22 +42,22 @@ final class ImageInputs {
   @Option(
       names = "--redshift",
       paramLabel = "Z",
-      description = "of the cluster, where the header has no REDSHIFT")
+      description = "redshift of the cluster, if the FITS header has no REDSHIFT")
   private Double redshift;
 
   @Option(
       names = "--center",
       paramLabel = "RA,DEC",
-      description = "place of the cluster in degrees (default: the middle of the image)")
+      description = "position of the cluster in degrees (default: centre of the image)")
   private String center;
 
   ImageInputs() {}
 
   /**
-   * The images and how they are brought to what a model knows.
+   * The images and how they are resampled for a model.
    *
-   * @param side of the square that the model looks at, in its pixels
-   * @throws IllegalArgumentException if the options make no sense
+   * @param side side of the square that the model takes as input, in pixels
+   * @throws IllegalArgumentException if options have invalid values
    */
   List<PredictionInput> of(int side) {
     requireOneEach("--exposure", exposures);
@@ -88,7 +91,7 @@ final class ImageInputs {
   private void requireOneEach(String option, List<Path> files) {
     if (!files.isEmpty() && files.size() != images.size()) {
       throw new IllegalArgumentException(
-          "%s has files=%d for images=%d; give one an image, in their order"
+          "%s has files=%d for images=%d; give one per image, in the same order"
               .formatted(option, files.size(), images.size()));
     }
   }

@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
 /** {@code import-accept}: a dataset folder of real clusters. */
 @Command(
     name = "import-accept",
-    header = "Make a dataset of the real clusters of the ACCEPT archive.",
+    header = "Create a dataset from the observed clusters of the ACCEPT archive.",
     description = {
       "",
       "The measured, deprojected emissivity of every cluster (Cavagnolo et al. 2009) is projected",
-      "onto the sky and labelled by the measured cooling time at 0.012 r500. Rows that cannot be",
-      "used are reported and skipped.",
+      "onto the sky and labelled by the measured cooling time at 0.012 r500. Unusable rows are",
+      "reported and skipped.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -50,7 +50,7 @@ final class ImportAcceptCommand extends Job {
       names = "--size",
       paramLabel = "PIXELS",
       defaultValue = "256",
-      description = "side of the images (default: ${DEFAULT-VALUE})")
+      description = "side of the images in pixels (default: ${DEFAULT-VALUE})")
   private int size;
 
   @Option(

@@ -14,10 +14,11 @@ import picocli.CommandLine.Option;
 /** {@code import-images}: a dataset folder of images that telescopes took. */
 @Command(
     name = "import-images",
-    header = "Make a dataset of observed images: FITS, NPY or PNG with a table.",
+    header = "Create a dataset from observed images (FITS, NPY or PNG) and a table.",
     description = {
       "",
-      "The table is CSV, a row an image. It needs cluster_id, file, and label (CC, WCC, NCC) or",
+      "The table is CSV with a row per image. It needs cluster_id, file, and label (CC, WCC, NCC)"
+          + " or",
       "t_cool_gyr; it may have projection, exposure and background (files of maps on the image's",
       "grid), redshift, ra and dec (degrees, of the cluster's centre), kpc_per_pixel, r500_kpc.",
       "Files are relative to the table. The surface brightness is (image - background) / exposure;",
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Example: Chandra images around their clusters, in the pixels of a simulated sample:",
+      "Example: Chandra images cut out around the clusters, with the pixel size of a simulated"
+          + " sample:",
       "  cluster-net import-images --catalog chandra.csv --scale 4kpc --size 256 --out chandra"
     })
 final class ImportImagesCommand extends Job {
@@ -39,7 +41,7 @@ final class ImportImagesCommand extends Job {
       names = "--catalog",
       required = true,
       paramLabel = "FILE",
-      description = "the table of images")
+      description = "table of the images")
   private Path catalog;
 
   @Mixin private NewDataset dataset;
@@ -50,7 +52,8 @@ final class ImportImagesCommand extends Job {
       names = "--size",
       paramLabel = "PIXELS",
       description =
-          "cut out squares of this side around ra and dec, or the middle (default: whole images)")
+          "side in pixels of the square that is cut out around ra and dec, or the image centre"
+              + " (default: whole images)")
   private Integer size;
 
   @Mixin private Threads threads;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the commands share: where results, log and complaints go. */
+/** Base of the commands: where results, progress and errors go. */
 abstract class Job implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -19,7 +19,7 @@ abstract class Job implements Callable<Integer> {
     return spec.commandLine().getOut();
   }
 
-  /** Standard error as a log: with a bar if it is a terminal. */
+  /** Progress on standard error: with a progress bar if it is a terminal. */
   Progress progress() {
     PrintWriter err = spec.commandLine().getErr();
     if (StandardError.isTerminal()) {
@@ -32,7 +32,7 @@ abstract class Job implements Callable<Integer> {
         });
   }
 
-  /** Takes what is wrong with settings for what it is: a command line that makes no sense. */
+  /** Reports invalid settings as invalid usage. */
   <T> T checked(Supplier<T> settings) {
     try {
       return settings.get();

@@ -26,15 +26,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * The main class of {@code bin/cluster-net}: the root command, under which each job is a
  * subcommand.
  *
- * <p>Exit codes are picocli's: 0 success, 1 a job that failed, 2 a command line that makes no
- * sense; and the shell's: 128 plus the number of the signal that ended the process. A failure is
- * one line on standard error; {@code --stack-trace} adds where it came from. Results go to standard
- * output, all that is said on the way to standard error.
+ * <p>Exit codes are picocli's: 0 for success, 1 for a failed command, 2 for invalid usage; and the
+ * shell's: 128 plus the number of the signal that ended the process. A failure is one line on
+ * standard error, to which {@code --stack-trace} adds the stack trace. Results go to standard
+ * output, progress and messages to standard error.
  */
 @Command(
     name = "cluster-net",
     description = {
-      "Tells the core types of galaxy clusters (CC, WCC, NCC) apart by their X-ray image.",
+      "Classifies galaxy clusters by the type of their core from an X-ray image: cool core (CC),",
+      "weak cool core (WCC) or non-cool core (NCC).",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -42,7 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Example: a first training run on a simulated sample, in some minutes on two cores:",
+      "Example: a first training run on a simulated sample, which takes minutes on two cores:",
       "  cluster-net train"
     })
 public final class Main implements Runnable {
@@ -72,7 +73,7 @@ public final class Main implements Runnable {
   @Option(
       names = "--stack-trace",
       scope = ScopeType.INHERIT,
-      description = "On a failure, print the stack trace too.")
+      description = "Also print the stack trace if the command fails.")
   private boolean stackTrace;
 
   private Main() {}
@@ -88,11 +89,10 @@ public final class Main implements Runnable {
   }
 
   /**
-   * A command line, ready to execute; tests give it writers of their own. It knows the subcommand
-   * that the first word names and, to spare a start the options of all others, no other; it knows
-   * all of them where the first word names none.
+   * A command line, ready to execute; tests set their own writers. To start faster it has only the
+   * subcommand that the first word names; if the first word names none, it has all of them.
    *
-   * @param args what it will be executed with, or nothing
+   * @param args arguments that it will be executed with; may be empty
    */
   static CommandLine commandLine(String... args) {
     Main main = new Main();
@@ -100,9 +100,11 @@ public final class Main implements Runnable {
     named(args).forEach(line::addSubcommand);
     Map<String, String> exitCodes = new LinkedHashMap<>();
     exitCodes.put("0", "success");
-    exitCodes.put("1", "the job failed: input that cannot be used, a loss that is not finite");
-    exitCodes.put("2", "the command line makes no sense");
-    exitCodes.put("130", "ended by Ctrl-C (143: by the signal TERM); train leaves a checkpoint");
+    exitCodes.put(
+        "1",
+        "the command failed, for example because of unusable input or a loss that is not finite");
+    exitCodes.put("2", "invalid usage: unknown options, missing or invalid values");
+    exitCodes.put("130", "interrupted by Ctrl-C (143: by SIGTERM); train leaves a checkpoint");
     for (CommandLine command : allOf(line)) {
       command
           .getCommandSpec()
@@ -135,7 +137,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    throw new ParameterException(spec.commandLine(), "missing command");
   }
 
   private int execute(ParseResult parsed) {
@@ -149,7 +151,7 @@ public final class Main implements Runnable {
   private int outOfMemory(OutOfMemoryError e) {
     print(
         spec.commandLine(),
-        "cluster-net: out of memory: %s; choose a smaller --batch or --image-size, or give the JVM more: CLUSTER_NET_JAVA_OPTS=-Xmx8g"
+        "cluster-net: out of memory: %s; reduce --batch or --image-size, or give the JVM more memory: CLUSTER_NET_JAVA_OPTS=-Xmx8g"
             .formatted(e.getMessage()),
         e);
     return spec.exitCodeOnExecutionException();
@@ -164,24 +166,27 @@ public final class Main implements Runnable {
         && !unmatched.getSuggestions().isEmpty()) {
       line.append("; did you mean ").append(unmatched.getSuggestions().get(0)).append('?');
     }
-    print(command, line.append(" (").append(name).append(" --help lists what there is)"), failure);
+    print(command, line.append(" (").append(name).append(" --help lists the options)"), failure);
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private int report(Exception failure, CommandLine command) {
     if (failure instanceof TrainingStoppedException) {
-      // The run has said so, and how to go on; the process is ending.
+      // The run has already reported this and how to resume; the process is ending.
       return INTERRUPTED;
     }
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     print(
         command,
-        "cluster-net: " + (isForUsers(failure) ? "" : surprise(failure)) + message + hint(failure),
+        "cluster-net: "
+            + (isForUsers(failure) ? "" : internalError(failure))
+            + message
+            + hint(failure),
         failure);
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
-  /** Whether the message was written for the one who reads it; anything else is a bug of ours. */
+  /** Whether the message was written for users; any other exception is a bug in this program. */
   private static boolean isForUsers(Exception failure) {
     return failure instanceof DataException
         || failure instanceof TrainingException
@@ -197,8 +202,8 @@ public final class Main implements Runnable {
         : "";
   }
 
-  private static String surprise(Exception failure) {
-    return "internal error (please report it with what --stack-trace prints): "
+  private static String internalError(Exception failure) {
+    return "internal error (please report it with the output of --stack-trace): "
         + failure.getClass().getSimpleName()
         + ": ";
   }

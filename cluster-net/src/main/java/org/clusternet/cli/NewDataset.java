@@ -6,13 +6,13 @@ import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.training.ClassWeights;
 import picocli.CommandLine.Option;
 
-/** The dataset that a command makes. */
+/** The dataset folder that a command writes. */
 final class NewDataset {
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "dataset folder to write; must not hold anything")
+      description = "dataset folder to write; must be empty or not exist")
   private Path folder;
 
   NewDataset() {}
@@ -22,17 +22,17 @@ final class NewDataset {
     return folder;
   }
 
-  /** The line that tells what was made, by the catalog that was written. */
+  /** The last line of output for the catalogue that was written. */
   String summary(List<CatalogEntry> entries) {
     return summary(
         entries, entries.stream().map(CatalogEntry::clusterId).distinct().count() + " clusters");
   }
 
   /**
-   * The same.
+   * The last line of output for the catalogue that was written.
    *
    * @param entries of the catalog that was written
-   * @param of what the images show, such as "3 haloes"
+   * @param of content of the images, such as "3 haloes"
    */
   String summary(List<CatalogEntry> entries, String of) {
     return "wrote %d images of %s (%s) to %s"

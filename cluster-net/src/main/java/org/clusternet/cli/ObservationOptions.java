@@ -9,19 +9,22 @@ import org.clusternet.data.observation.PixelScale;
 import org.clusternet.data.observation.SkyPlace;
 import picocli.CommandLine.Option;
 
-/** How observed images are brought to the pixels that are wanted. */
+/** Background scaling and resampling of observed images. */
 final class ObservationOptions {
   @Option(
       names = "--background-scale",
       paramLabel = "FACTOR",
-      description = "by which backgrounds are multiplied, for another exposure (default: 1)")
+      description =
+          "factor by which the backgrounds are multiplied, for example to match exposures (default:"
+              + " 1)")
   private Double backgroundScale;
 
   @Option(
       names = "--scale",
       paramLabel = "SIZE",
       description =
-          "resample to pixels of this side: 4kpc (needs the redshift) or 2.5arcsec (default: as is)")
+          "resample to this pixel size, such as 4kpc (needs the redshift) or 2.5arcsec (default: no"
+              + " resampling)")
   private String scale;
 
   ObservationOptions() {}
@@ -39,9 +42,9 @@ final class ObservationOptions {
   }
 
   /**
-   * What is wanted of the images.
+   * Resampling and cut-out of the images.
    *
-   * @throws IllegalArgumentException if an option makes no sense
+   * @throws IllegalArgumentException if an option has an invalid value
    */
   Framing framing(Optional<SkyPlace> centre, OptionalInt size) {
     return new Framing(Optional.ofNullable(scale).map(PixelScale::parse), centre, size);

@@ -17,13 +17,16 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Writes a folder with predictions.csv: file, p_cc, p_wcc, p_ncc, class and the box that the",
-      "auxiliary branch looked at (x_min, y_min, x_max, y_max: pixels of the network's input, from 0",
-      "in the order of the FITS file, inclusive). With --arrays also a safetensors file an image:",
-      "input, feature_map, cam, h1, b1, h2, b2, mask, box, crop and the logits of the three heads.",
+      "auxiliary branch takes as input (x_min, y_min, x_max, y_max in pixels of the network's"
+          + " input,",
+      "inclusive, from 0, in the order of the FITS file). With --arrays also a safetensors file"
+          + " per",
+      "image: input, feature_map, cam, h1, b1, h2, b2, mask, box, crop and the logits of the"
+          + " heads.",
       "",
-      "The middle of an image is looked at, in pixels of the size that the model was trained on:",
-      "--scale and --center bring an observed image there. Exposure and background are maps on the",
-      "image's grid, as many as images, in their order.",
+      "The model classifies the central part of an image and expects the pixel size it was trained",
+      "with: --scale and --center resample and cut out an observed image. Exposure and background",
+      "maps have the pixel grid of their image.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -33,12 +36,13 @@ import picocli.CommandLine.Option;
       "",
       "Example: one image, with the maps behind the prediction:",
       "  cluster-net predict --model runs/accept-paper abell1795.fits --out a1795 --arrays",
-      "Example: counts of a telescope, corrected and brought to 4 kpc per pixel around the cluster:",
-      "  cluster-net predict --model runs/accept-paper counts.fits --exposure exp.fits --scale 4kpc \\",
+      "Example: a counts image, divided by its exposure and resampled to 4 kpc per pixel:",
+      "  cluster-net predict --model runs/accept-paper counts.fits --exposure exp.fits --scale 4kpc"
+          + " \\",
       "    --redshift 0.0625 --center 207.2188,26.5930 --out a1795-chandra"
     })
 final class PredictCommand extends PredictingJob {
-  @Option(names = "--arrays", description = "write the arrays behind every prediction too")
+  @Option(names = "--arrays", description = "also write the arrays behind every prediction")
   private boolean arrays;
 
   PredictCommand() {}

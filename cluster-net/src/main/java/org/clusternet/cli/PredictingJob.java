@@ -10,13 +10,13 @@ import org.clusternet.run.TrainedModel;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the commands that ask a trained model about images share. */
+/** Base of the commands that apply a trained model to images. */
 abstract class PredictingJob extends Job {
   @Option(
       names = "--model",
       required = true,
       paramLabel = "FILE_OR_RUN",
-      description = "a run folder, or the model.safetensors of one")
+      description = "run folder of train, or a model.safetensors file")
   private Path model;
 
   @Mixin private ImageInputs inputs;
@@ -25,16 +25,16 @@ abstract class PredictingJob extends Job {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "folder to write; must not hold anything")
+      description = "output folder; must be empty or not exist")
   private Path out;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions("default: as in training");
 
-  /** The predictions, in the order of the images, when the folder has been written. */
+  /** Writes the folder and returns the predictions in the order of the images. */
   abstract List<Prediction> predict(
       TrainedModel trained, Compute chosen, List<PredictionInput> images, Path folder);
 
-  /** What of the folder the last line names. */
+  /** The file or folder that the last line of the output names. */
   abstract Path written(Path folder);
 
   @Override

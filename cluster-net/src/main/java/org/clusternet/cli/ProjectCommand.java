@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code project}: a dataset folder of simulated haloes. */
 @Command(
     name = "project",
-    header = "Make a dataset of haloes of the IllustrisTNG simulations.",
+    header = "Create a dataset from haloes of the IllustrisTNG simulations.",
     description = {
       "",
       "The hot gas of every cutout (HDF5, as the TNG API serves it with Coordinates, Masses,",
@@ -41,7 +41,7 @@ final class ProjectCommand extends Job {
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "halo cutouts; a halo is named by its file")
+      description = "halo cutouts; the file name identifies the halo")
   private List<Path> cutouts;
 
   @Mixin private NewDataset dataset;
@@ -49,14 +49,14 @@ final class ProjectCommand extends Job {
   @Option(
       names = "--halos",
       paramLabel = "FILE",
-      description = "table of the haloes' centres and radii (default: what the cutouts hold)")
+      description = "table of the haloes' centres and radii (default: taken from the cutouts)")
   private Path halos;
 
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
       defaultValue = "1024",
-      description = "side of the images (default: ${DEFAULT-VALUE})")
+      description = "side of the images in pixels (default: ${DEFAULT-VALUE})")
   private int size;
 
   @Option(
@@ -70,7 +70,7 @@ final class ProjectCommand extends Job {
       names = "--min-temperature",
       paramLabel = "KELVIN",
       defaultValue = "1e6",
-      description = "cooler gas does not shine (default: ${DEFAULT-VALUE})")
+      description = "temperature below which gas is left out (default: ${DEFAULT-VALUE})")
   private double leastTemperature;
 
   @Option(
@@ -78,7 +78,7 @@ final class ProjectCommand extends Job {
       paramLabel = "SOURCE",
       defaultValue = "fixed",
       description = {
-        "metals in the cooling function: fixed (0.3 solar) or cells (each cell's",
+        "metallicity in the cooling function: fixed (0.3 solar) or cells (each cell's",
         "GFM_Metallicity) (default: ${DEFAULT-VALUE})"
       })
   private GasOptions.Metallicity metallicity;

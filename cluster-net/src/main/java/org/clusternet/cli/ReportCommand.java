@@ -14,12 +14,13 @@ import picocli.CommandLine.Option;
 /** {@code report}: from a finished run or experiment to a page. */
 @Command(
     name = "report",
-    header = "Write report.html of a finished run or experiment anew.",
+    header = "Rewrite report.html of a finished run or experiment.",
     description = {
       "",
-      "One page without scripts that opens without a network: what was run, curves, confusion",
-      "matrix, scores by class beside the paper's, reliability, mistakes, and where the network",
-      "looked. train, crossval and ablation write it themselves at their end.",
+      "A self-contained page without scripts: settings, learning curves, confusion matrix, scores"
+          + " by",
+      "class beside the paper's, reliability, misclassified images, and the image regions that the",
+      "network used. train, crossval and ablation write it when they finish.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -31,7 +32,8 @@ final class ReportCommand extends Job {
       names = "--run",
       required = true,
       paramLabel = "DIR",
-      description = "folder of train, crossval or ablation; report.html is written into it")
+      description =
+          "output folder of train, crossval or ablation, into which report.html is written")
   private Path run;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions("default: fp32");

@@ -13,16 +13,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code selftest}: whether a device computes what it should. */
+/** {@code selftest}: whether a device computes correctly. */
 @Command(
     name = "selftest",
-    header = "Check that a device computes what it should.",
+    header = "Check that a device computes correctly.",
     description = {
       "",
-      "Runs every op over its samples, forward and backward, against an oracle in 64 bits; a training",
-      "step of a small three-headed network against the same; steps that must give the same bits",
-      "twice; training runs that are interrupted and go on; and on a GPU our own kernels alone, at",
-      "several block sizes. One line a part; the exit code is 1 if one of them failed.",
+      "Compares every operation, forward and backward, and a training step of a small three-headed",
+      "network with a reference in 64-bit floating point; checks that repeated steps give the same",
+      "bits and that interrupted training runs resume; and on a GPU checks our own kernels alone"
+          + " at",
+      "several block sizes. Prints a line per check; the exit code is 1 if one failed.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Example: all of it on a GPU; and that interrupted training runs go on with the same bits:",
+      "Example: all checks on a GPU; and only that interrupted training runs resume exactly:",
       "  cluster-net selftest --device cuda --json selftest.json",
       "  cluster-net selftest --resume"
     })
@@ -44,15 +45,14 @@ final class SelftestCommand extends Job {
 
   @Option(
       names = "--kernels",
-      description = "our own CUDA kernels only: needs neither cuBLAS nor cuDNN")
+      description = "check our own CUDA kernels only; needs neither cuBLAS nor cuDNN")
   private boolean kernels;
 
   @Option(
       names = "--resume",
-      description = {
-        "only prove that training runs that are stopped or die, and go on from their checkpoints,",
-        "end with the files of a run that was left alone, byte for byte"
-      })
+      description =
+          "check only that training runs that are stopped or killed and then resumed write the same"
+              + " files, byte for byte, as an uninterrupted run")
   private boolean resume;
 
   @Option(
@@ -61,12 +61,12 @@ final class SelftestCommand extends Job {
       split = ",",
       defaultValue = "256,32,1024",
       hideParamSyntax = true,
-      description = "block sizes at which CUDA kernels are run (default: 256,32,1024)")
+      description = "block sizes with which CUDA kernels are run (default: 256,32,1024)")
   private List<Integer> blocks;
 
   @Mixin private Threads threads;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the outcome of every part")
+  @Option(names = "--json", paramLabel = "FILE", description = "write the results as JSON")
   private Path json;
 
   SelftestCommand() {}
@@ -77,7 +77,7 @@ final class SelftestCommand extends Job {
       throw misuse("device=" + device + "; it must be cpu or cuda");
     }
     if (kernels && !device.equals("cuda")) {
-      throw misuse("--kernels looks at CUDA kernels; add --device cuda");
+      throw misuse("--kernels checks CUDA kernels; add --device cuda");
     }
     if (kernels && resume) {
       throw misuse("--kernels and --resume exclude each other; give one");

@@ -17,10 +17,13 @@ import picocli.CommandLine.Option;
     header = "Simulate a dataset of X-ray images of galaxy clusters.",
     description = {
       "",
-      "Three projections each of gas in three dimensions: triaxial bodies of entropy and pressure",
-      "fitted to TNG-Cluster, with sloshing spirals, cavities, mergers, shocks, groups and",
-      "fluctuations, labelled by the central cooling time. validate-simulation shows how real they",
-      "are. With --counts images are photons, blurred and on a background if asked for.",
+      "Three projections of each cluster's gas, simulated in three dimensions: triaxial profiles"
+          + " of",
+      "entropy and pressure fitted to TNG-Cluster, with sloshing spirals, cavities, mergers,"
+          + " shocks,",
+      "groups and fluctuations, labelled by the central cooling time. validate-simulation compares",
+      "them with a reference sample. With --counts, images hold photon counts, optionally with a",
+      "point-spread function and a background.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -28,9 +31,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Example: a sample of the size of the paper's:",
+      "Example: a sample as large as the paper's:",
       "  cluster-net simulate --clusters 318 --mix paper --size 512 --out tng-like",
-      "Example: the same as a telescope of 10 kpc resolution would count 20000 photons:",
+      "Example: the same, observed with 20000 photons at a resolution of 10 kpc:",
       "  cluster-net simulate --clusters 318 --mix paper --size 512 --counts 20000 --psf 10 \\",
       "      --background 0.05 --out observed"
     })
@@ -41,14 +44,14 @@ final class SimulateCommand extends Job {
       names = "--clusters",
       paramLabel = "N",
       defaultValue = "200",
-      description = "how many clusters (default: ${DEFAULT-VALUE})")
+      description = "number of clusters, three images each (default: ${DEFAULT-VALUE})")
   private int clusters;
 
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
       defaultValue = "256",
-      description = "side of the images (default: ${DEFAULT-VALUE})")
+      description = "side of the images in pixels (default: ${DEFAULT-VALUE})")
   private int size;
 
   @Option(
@@ -62,35 +65,39 @@ final class SimulateCommand extends Job {
       names = "--mix",
       paramLabel = "MIX",
       defaultValue = "accept",
-      description = "core types: native, paper, accept or balanced (default: ${DEFAULT-VALUE})")
+      description =
+          "mix of core types: native, paper, accept or balanced (default: ${DEFAULT-VALUE})")
   private ClassMix mix;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "the same seed gives the same bytes (default: ${DEFAULT-VALUE})")
+      description = "random seed; the same seed gives the same files (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Option(
       names = "--counts",
       paramLabel = "N",
       defaultValue = "0",
-      description = "photons expected of a cluster in an image; 0 for surface brightness (default)")
+      description =
+          "expected photons of a cluster in an image (default: 0, surface brightness without"
+              + " noise)")
   private double counts;
 
   @Option(
       names = "--psf",
       paramLabel = "KPC",
       defaultValue = "0",
-      description = "full width at half maximum of the point-spread function (default: none)")
+      description =
+          "full width at half maximum of the point-spread function in kpc (default: none)")
   private double psf;
 
   @Option(
       names = "--background",
       paramLabel = "N",
       defaultValue = "0",
-      description = "photons per pixel expected of the sky, with --counts (default: none)")
+      description = "expected background photons per pixel, with --counts (default: none)")
   private double background;
 
   @Mixin private Threads threads;

@@ -2,20 +2,20 @@ package org.clusternet.cli;
 
 import picocli.CommandLine.Option;
 
-/** Number of threads of the jobs that take no settings of a device. */
+/** Number of CPU threads of the commands that have no settings of a device. */
 final class Threads {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "threads of the CPU (default: one a processor)")
+      description = "number of CPU threads (default: one per processor)")
   private Integer asked;
 
   Threads() {}
 
   /**
-   * What was asked for, or a thread for every processor.
+   * The number given, or else one thread per processor.
    *
-   * @throws IllegalArgumentException if less than one was asked for
+   * @throws IllegalArgumentException if it is less than one
    */
   int count() {
     if (asked != null && asked < 1) {

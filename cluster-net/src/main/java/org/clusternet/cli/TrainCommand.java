@@ -18,16 +18,16 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code train}: from a dataset folder to a run folder. */
+/** {@code train}: trains on a dataset folder and writes a run folder. */
 @Command(
     name = "train",
-    header = "Train the network on a dataset or a simulated sample, and test it.",
+    header = "Train the network on a dataset or a simulated sample and test it.",
     description = {
       "",
       "Writes a run folder: config.yaml, splits.csv, metrics.csv by epoch, metrics.json with the",
-      "scores of the test fold, predictions.csv, model.safetensors, and report.html with all of it",
-      "to look at. A checkpoint is written after every epoch, and when the process is told to end",
-      "(Ctrl-C); --resume goes on from the last one.",
+      "scores of the test fold, predictions.csv, model.safetensors, and report.html. A checkpoint"
+          + " is",
+      "written after every epoch and on Ctrl-C or SIGTERM; --resume continues from the last one.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Example: the paper's network on an imported sample, in half precision; and going on with it",
-      "after Ctrl-C, a power cut or a full disk:",
+      "Example: the paper's network on an imported sample in half precision, and resuming it after",
+      "Ctrl-C, a power cut or a full disk:",
       "  cluster-net train --data accept --preset paper --precision bf16 --name accept-paper",
       "  cluster-net train --resume accept-paper"
     })
@@ -49,27 +49,26 @@ final class TrainCommand extends Job {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "run folder; must not hold anything (default: runs/ and --name)")
+      description = "run folder; must be empty or not exist (default: runs/NAME)")
   private Path out;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "name of the run folder within runs (default: time and variant)")
+      description = "name of the run folder within runs/ (default: time and variant)")
   private String name;
 
   @Option(
       names = "--print-config",
-      description = "print all settings as they would be, each explained, and train nothing")
+      description = "print the resulting settings as a config.yaml with explanations, and exit")
   private boolean print;
 
   @Option(
       names = "--resume",
       paramLabel = "RUN",
-      description = {
-        "go on with a run that ended early: its folder, or its name within runs; its settings are",
-        "its own, so that only --device and --threads may be given with it"
-      })
+      description =
+          "resume a run that ended early, given by its folder or its name within runs/; it keeps"
+              + " its settings, so that only --device and --threads may be given too")
   private Path resume;
 
   @Spec private CommandSpec command;
@@ -79,7 +78,7 @@ final class TrainCommand extends Job {
   @Override
   public Integer call() {
     if (resume != null) {
-      return goOn();
+      return resumeRun();
     }
     TrainingConfig config = checked(settings::resolve);
     if (print) {
@@ -104,11 +103,12 @@ final class TrainCommand extends Job {
     return 0;
   }
 
-  private int goOn() {
+  private int resumeRun() {
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       if (!WITH_RESUME.contains(option.longestName())) {
         throw misuse(
-            option.longestName() + " and --resume exclude each other: a run keeps its settings");
+            option.longestName()
+                + " and --resume exclude each other: a resumed run keeps its settings");
       }
     }
     Path named = RunFolder.DEFAULT_PARENT.resolve(resume);
@@ -116,7 +116,7 @@ final class TrainCommand extends Job {
     try (RunFolder folder = RunFolder.openBegun(path)) {
       TrainingConfig own = folder.settings();
       if (folder.isFinished()) {
-        progress().line("run folder " + path + ": had come to its end before");
+        progress().line("run folder " + path + ": had already finished");
       }
       return train(checked(() -> settings.over(own)), folder);
     }

@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
     header = "Compare simulated clusters with a reference sample.",
     description = {
       "",
-      "Simulates clusters of the reference's masses, measures their gas and images as the reference",
-      "was measured, and compares medians and ranges by core type: cooling time, entropy, density,",
-      "its slope, concentrations, offset of the X-ray peak. Writes report.html, validation.csv and",
+      "Simulates clusters with the masses of the reference, measures their gas and images in the"
+          + " same",
+      "way, and compares medians and ranges by core type: cooling time, entropy, density and its",
+      "slope, concentrations, offset of the X-ray peak. Writes report.html, validation.csv and",
       "measures.csv.",
       "",
       "The reference is a text table with the columns id, log10 M500, r500 [Mpc], t_cool [Gyr],",
@@ -41,21 +42,20 @@ final class ValidateSimulationCommand extends Job {
       names = "--reference",
       required = true,
       paramLabel = "TABLE",
-      description = "the reference sample")
+      description = "table of the reference sample")
   private Path reference;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "folder to write; must not hold anything")
+      description = "output folder; must be empty or not exist")
   private Path out;
 
   @Option(
       names = "--clusters",
       paramLabel = "N",
-      description =
-          "how many clusters to simulate (default: three times as many as the reference has)")
+      description = "number of clusters to simulate (default: three times those of the reference)")
   private Integer clusters;
 
   /** So many that the reference's own sampling is what is uncertain. */
@@ -65,7 +65,7 @@ final class ValidateSimulationCommand extends Job {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "of the simulation (default: ${DEFAULT-VALUE})")
+      description = "random seed of the simulation (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Mixin private Threads threads;

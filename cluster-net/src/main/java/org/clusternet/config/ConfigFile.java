@@ -17,10 +17,10 @@ import org.clusternet.data.io.AtomicFile;
 import org.clusternet.text.Json;
 
 /**
- * A run's settings as a file, {@code config.yaml}, with every key and what it means; and as the
- * text, JSON, that its model carries along. Both are read alike, JSON being YAML: a key that is
- * unknown is an error, one that is missing has the value of the preset that the text names, so that
- * what was written before a setting was there can still be read.
+ * The settings of a run as a file, {@code config.yaml}, with a comment for every key; and as the
+ * JSON text that is stored in the model. Both are read by the same code, as JSON is YAML. An
+ * unknown key is an error; a missing key has the value of the preset that the text names, so that
+ * files written before a setting existed can still be read.
  */
 public final class ConfigFile {
   private static final YAMLMapper YAML =
@@ -37,8 +37,7 @@ public final class ConfigFile {
   }
 
   /**
-   * Writes every setting, resolved and explained; {@code train --config} with the file runs the
-   * same again.
+   * Writes all settings with explanations; {@code train --config} with the file repeats the run.
    *
    * @throws DataException if the file cannot be written
    */
@@ -46,7 +45,7 @@ public final class ConfigFile {
     AtomicFile.writeText(file, text(config));
   }
 
-  /** What {@link #write} writes. */
+  /** The text that {@link #write} writes. */
   public static String text(TrainingConfig config) {
     return ConfigText.of(config);
   }
@@ -54,8 +53,8 @@ public final class ConfigFile {
   /**
    * Settings from a file.
    *
-   * @throws DataException in one line if the file cannot be read or is no YAML, a key is unknown,
-   *     or a value is wrong
+   * @throws DataException in one line if the file cannot be read or is not valid YAML, a key is
+   *     unknown, or a value is wrong
    */
   public static TrainingConfig read(Path file) {
     return parse(content(file), file.toString());
@@ -81,7 +80,7 @@ public final class ConfigFile {
     }
   }
 
-  /** The tree of a YAML text; an empty one for a text without keys. */
+  /** The tree of a YAML text; empty if the text has no keys. */
   static ObjectNode tree(String text, String source) {
     try {
       JsonNode tree = YAML.readTree(text);
@@ -91,10 +90,10 @@ public final class ConfigFile {
       if (tree == null || tree.isMissingNode() || tree.isNull()) {
         return YAML.createObjectNode();
       }
-      throw new DataException(source + ": has no keys; it must be lines such as seed: 1");
+      throw new DataException(source + ": is not a mapping; it must have lines such as seed: 1");
     } catch (JsonProcessingException e) {
       throw new DataException(
-          "%s: is no YAML: %s (line %d)"
+          "%s: is not valid YAML: %s (line %d)"
               .formatted(
                   source,
                   e.getOriginalMessage().lines().findFirst().orElse(""),
@@ -103,17 +102,17 @@ public final class ConfigFile {
     }
   }
 
-  /** A single value, as it would be read from a file. */
+  /** A single value as in a file. */
   static JsonNode value(String text, String source) {
     return tree("value: " + text, source).path("value");
   }
 
   /**
-   * A setting that two runs do not share.
+   * A setting that differs between two runs.
    *
    * @param key such as {@code optimizer.epochs}
-   * @param before its value in the one, as JSON
-   * @param now its value in the other
+   * @param before value in the first, as JSON
+   * @param now value in the second, as JSON
    */
   public record Difference(String key, JsonNode before, JsonNode now) {}
 

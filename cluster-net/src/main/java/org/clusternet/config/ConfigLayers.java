@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.clusternet.data.DataException;
 import org.clusternet.text.Json;
 import org.jspecify.annotations.Nullable;
@@ -261,32 +262,15 @@ public final class ConfigLayers {
 
   /** The known key whose last part is nearest; of equals, the one that is nearest as a whole. */
   private static String nearest(String key) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     List<String> keys = ConfigSchema.settings().stream().map(ConfigSchema.Setting::key).toList();
     return Collections.min(
         keys,
-        Comparator.<String>comparingInt(known -> edits(lastPart(key), lastPart(known)))
-            .thenComparingInt(known -> edits(key, known)));
+        Comparator.<String>comparingInt(known -> distance.apply(lastPart(key), lastPart(known)))
+            .thenComparingInt(known -> distance.apply(key, known)));
   }
 
   private static String lastPart(String key) {
     return key.substring(key.lastIndexOf('.') + 1);
-  }
-
-  /** Levenshtein's distance, row by row. */
-  private static int edits(String a, String b) {
-    int[] above = new int[b.length() + 1];
-    for (int j = 0; j < above.length; j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[above.length];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int change = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(change, 1 + Math.min(above[j], row[j - 1]));
-      }
-      above = row;
-    }
-    return above[b.length()];
   }
 }

@@ -2,6 +2,7 @@ package org.clusternet.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.network.Alphas;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param compute device, precision and threads
  * @param tensorboard whether event files for TensorBoard are written
  */
+@RecordBuilder
 public record TrainingConfig(
     @JsonPropertyDescription("base values of all settings: quick (minutes on two cores) or paper")
         @JsonProperty(defaultValue = "quick")
@@ -64,7 +66,8 @@ public record TrainingConfig(
     @JsonPropertyDescription("device and precision; a run may be resumed on another device")
         Compute compute,
     @JsonPropertyDescription("write event files for TensorBoard into the run folder")
-        boolean tensorboard) {
+        boolean tensorboard)
+    implements TrainingConfigBuilder.With {
 
   /** Channels of ResNet-18's first stage. */
   public static final int RESNET18_WIDTH = 64;
@@ -200,91 +203,6 @@ public record TrainingConfig(
    */
   public static TrainingConfig paper(@Nullable String folder) {
     return Presets.paper(folder);
-  }
-
-  /** The same with another seed. */
-  public TrainingConfig withSeed(long other) {
-    return new TrainingConfig(
-        preset,
-        other,
-        data,
-        variant,
-        width,
-        weights,
-        crop,
-        alphas,
-        optimizer,
-        augmentation,
-        compute,
-        tensorboard);
-  }
-
-  /** The same over other images or with another test fold. */
-  public TrainingConfig withData(DataConfig other) {
-    return new TrainingConfig(
-        preset,
-        seed,
-        other,
-        variant,
-        width,
-        weights,
-        crop,
-        alphas,
-        optimizer,
-        augmentation,
-        compute,
-        tensorboard);
-  }
-
-  /** The same for another of the paper's approaches. */
-  public TrainingConfig withVariant(Variant other) {
-    return new TrainingConfig(
-        preset,
-        seed,
-        data,
-        other,
-        width,
-        weights,
-        crop,
-        alphas,
-        optimizer,
-        augmentation,
-        compute,
-        tensorboard);
-  }
-
-  /** The same with other weights of the parts of the loss. */
-  public TrainingConfig withAlphas(Alphas other) {
-    return new TrainingConfig(
-        preset,
-        seed,
-        data,
-        variant,
-        width,
-        weights,
-        crop,
-        other,
-        optimizer,
-        augmentation,
-        compute,
-        tensorboard);
-  }
-
-  /** The same computed elsewhere. */
-  public TrainingConfig withCompute(Compute other) {
-    return new TrainingConfig(
-        preset,
-        seed,
-        data,
-        variant,
-        width,
-        weights,
-        crop,
-        alphas,
-        optimizer,
-        augmentation,
-        other,
-        tensorboard);
   }
 
   /** The configuration of the network. */

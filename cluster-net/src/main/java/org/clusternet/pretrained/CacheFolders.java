@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where files are kept that can be fetched again, by the rules of the XDG base directory
- * specification, and where PyTorch keeps the same files (torch.hub.get_dir).
+ * Folders of files that can be downloaded again, as in the XDG base directory specification, and
+ * the folder in which PyTorch keeps the same files (torch.hub.get_dir).
  */
 final class CacheFolders {
   private CacheFolders() {}

@@ -16,22 +16,23 @@ import java.util.regex.Pattern;
 import org.clusternet.progress.Progress;
 
 /**
- * Fetches one file over HTTP and goes on where an attempt broke off (RFC 9110, section 14: Range).
+ * Downloads a file over HTTP and resumes where an attempt was interrupted (RFC 9110, section 14:
+ * Range).
  *
- * <p>HttpURLConnection, as it has a limit for the silence between two reads, which
- * java.net.http.HttpClient has not: a connection that hangs would hang the run.
+ * <p>It uses HttpURLConnection, which has a read timeout; java.net.http.HttpClient has none, and a
+ * stalled connection would stall the run.
  *
- * @param address of the file
- * @param attempts how often to begin, at least once
+ * @param address address of the file
+ * @param attempts largest number of attempts, at least 1
  * @param pause before the second attempt; it doubles with every further one
- * @param silence longest wait for an answer or for more of it
+ * @param silence connect and read timeout
  */
 record Download(URI address, int attempts, Duration pause, Duration silence) {
   private static final long LARGEST = 1L << 30;
   private static final int BUFFER = 1 << 16;
   private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
 
-  /** An answer that a further attempt would get again. */
+  /** A failure that a further attempt would not change. */
   private static final class FinalException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -40,17 +41,17 @@ record Download(URI address, int attempts, Duration pause, Duration silence) {
     }
   }
 
-  /** Five attempts, for connections over long ways. */
+  /** Five attempts with a timeout of 30 seconds. */
   static Download patient(URI address) {
     return new Download(address, 5, Duration.ofSeconds(1), Duration.ofSeconds(30));
   }
 
   /**
-   * Fetches what is not there yet.
+   * Downloads the missing part of the file.
    *
-   * @param file what an earlier attempt left, or nothing; then the whole file
-   * @param name for the bar
-   * @throws IOException if it does not come; what has come stays
+   * @param file partial file of an earlier attempt, or empty
+   * @param name name for the progress bar
+   * @throws IOException if the download fails; what was received stays in the file
    */
   void run(FileChannel file, String name, Progress progress) throws IOException {
     Duration wait = pause;
@@ -106,7 +107,7 @@ record Download(URI address, int attempts, Duration pause, Duration silence) {
         }
         case 416 -> {
           file.truncate(0);
-          throw new IOException("the server does not know the rest of what is here");
+          throw new IOException("the server has no further bytes of the partial file");
         }
         default -> throw refusal(status);
       }
@@ -153,14 +154,14 @@ record Download(URI address, int attempts, Duration pause, Duration silence) {
           have += file.write(bytes);
         }
         if (have > LARGEST) {
-          throw new FinalException("more than " + LARGEST + " bytes came");
+          throw new FinalException("more than " + LARGEST + " bytes were received");
         }
         task.advanceTo(have);
         task.detail(megabytes(have));
       }
     }
     if (total >= 0 && have != total) {
-      throw new IOException("it broke off after %d of %d bytes".formatted(have, total));
+      throw new IOException("interrupted after %d of %d bytes".formatted(have, total));
     }
   }
 
@@ -168,7 +169,7 @@ record Download(URI address, int attempts, Duration pause, Duration silence) {
     try {
       return in.read(buffer);
     } catch (IOException e) {
-      throw new IOException("it broke off after %d bytes: %s".formatted(have, reason(e)), e);
+      throw new IOException("interrupted after %d bytes: %s".formatted(have, reason(e)), e);
     }
   }
 
@@ -180,9 +181,11 @@ record Download(URI address, int attempts, Duration pause, Duration silence) {
     return String.format(Locale.ROOT, "%.1f MB", bytes * 1e-6);
   }
 
-  /** What went wrong, in words: the messages of the JDK are often a host's name alone. */
+  /** A readable reason: the messages of the JDK are often only the name of the host. */
   static String reason(IOException e) {
     boolean plain = e.getClass() == IOException.class || e instanceof FinalException;
-    return plain ? e.getMessage() : e.getClass().getSimpleName() + ": " + e.getMessage();
+    return plain
+        ? String.valueOf(e.getMessage())
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

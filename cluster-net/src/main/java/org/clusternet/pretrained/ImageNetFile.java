@@ -21,14 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clusternet.data.DataException;
 import org.clusternet.progress.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
- * torchvision's ResNet-18, trained on ImageNet ({@code ResNet18_Weights.IMAGENET1K_V1}): taken from
- * the cache folder, else from that of PyTorch, else downloaded into ours.
+ * torchvision's ResNet-18 trained on ImageNet ({@code ResNet18_Weights.IMAGENET1K_V1}), from the
+ * cache folder, else from that of PyTorch, else downloaded into the cache folder.
  *
- * <p>The name carries the beginning of the file's SHA-256, as torch.hub has it; a file that does
- * not match is never used. A download that breaks off goes on where it was, in this run or the
- * next.
+ * <p>The name contains the first digits of the file's SHA-256, as in torch.hub; a file that does
+ * not match is never used. An interrupted download is resumed, in this run or the next.
  */
 public final class ImageNetFile {
   private static final URI ADDRESS =
@@ -43,9 +43,9 @@ public final class ImageNetFile {
   /**
    * A file.
    *
-   * @param cache the folder that it is kept in; made when needed
-   * @param others folders in which it may be too, which are only read
-   * @param download fetches it; the last part of its address is the file's name
+   * @param cache folder in which it is kept; created when needed
+   * @param others further folders in which it may be, which are only read
+   * @param download its download; the last part of the address is the file's name
    */
   ImageNetFile(Path cache, List<Path> others, Download download) {
     this.cache = cache;
@@ -66,18 +66,18 @@ public final class ImageNetFile {
   }
 
   /**
-   * Finds the file, or fetches it.
+   * Finds or downloads the file.
    *
-   * @param progress shows how far the download is
-   * @return a file whose SHA-256 begins as its name says
-   * @throws DataException if it is not to be had, saying which file to put where, or if the one in
+   * @param progress progress of the download
+   * @return a file whose SHA-256 matches its name
+   * @throws DataException if it is not available, saying which file to put where, or if the one in
    *     the cache folder is damaged
    */
   public Path locate(Progress progress) {
     Path file = cache.resolve(name);
     try {
       if (Files.exists(file)) {
-        requireHash(file, "delete it, or put the right one there");
+        requireHash(file, "delete it or replace it");
         return file;
       }
       for (Path folder : others) {
@@ -94,7 +94,7 @@ public final class ImageNetFile {
       return file;
     } catch (IOException e) {
       throw new DataException(
-          "%s: cannot be downloaded from %s (%s); put the file there yourself, or start without it: --weights none"
+          "%s: cannot be downloaded from %s (%s); put the file there by hand, or start from random weights: --weights none"
               .formatted(file, download.address(), Download.reason(e)),
           e);
     }
@@ -106,7 +106,7 @@ public final class ImageNetFile {
             FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
       if (lock == null) {
-        throw new IOException("another process is at it");
+        throw new IOException("another process is downloading it");
       }
       if (!Files.exists(file)) {
         fetch(channel, part, progress);
@@ -120,7 +120,10 @@ public final class ImageNetFile {
     }
   }
 
-  /** What an earlier run left may be of another file: then all is fetched anew. */
+  /**
+   * The partial file of an earlier run may be of another file: then it is downloaded from the
+   * start.
+   */
   private void fetch(FileChannel channel, Path part, Progress progress) throws IOException {
     boolean resumed = channel.size() > 0;
     download.run(channel, name, progress);
@@ -130,11 +133,11 @@ public final class ImageNetFile {
     }
     if (!matches(hash(part))) {
       channel.truncate(0);
-      throw new IOException("what came has another SHA-256 than its name says");
+      throw new IOException("the SHA-256 of the received file does not match its name");
     }
   }
 
-  private static FileLock lock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
@@ -146,7 +149,7 @@ public final class ImageNetFile {
     String hash = hash(file);
     if (!matches(hash)) {
       throw new DataException(
-          "%s: its SHA-256 begins %s, not as its name says; %s"
+          "%s: its SHA-256 begins with %s, which does not match its name; %s"
               .formatted(file, hash.substring(0, 8), remedy));
     }
   }

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.clusternet.data.DataException;
 
 /**
- * Records as JSON and back, strictly: a key that is unknown, missing or given twice is an error, so
- * that a misspelt setting is never a default that nobody chose. Names are in snake_case, constants
+ * Converts records to JSON and back, strictly: an unknown, missing or duplicate key is an error, so
+ * that a misspelt setting never silently gets its default. Names are in snake_case, enum constants
  * in lower case.
  */
 public final class Json {
@@ -40,7 +40,7 @@ public final class Json {
 
   private Json() {}
 
-  /** A record, map or list as text that ends with a line. */
+  /** A record, map or list as JSON that ends with a newline. */
   public static String write(Object value) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
@@ -97,7 +97,7 @@ public final class Json {
       throw new DataException("%s: at %s: %s".formatted(source, path(e), reason), e);
     } catch (JsonProcessingException e) {
       throw new DataException(
-          "%s: is no JSON: %s (line %d)"
+          "%s: is not valid JSON: %s (line %d)"
               .formatted(source, firstLine(e.getOriginalMessage()), e.getLocation().getLineNr()),
           e);
     }
@@ -108,7 +108,7 @@ public final class Json {
         e.getPath().stream()
             .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
             .collect(Collectors.joining("."));
-    return path.isEmpty() ? "the top" : path;
+    return path.isEmpty() ? "the top level" : path;
   }
 
   private static String firstLine(String message) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A text file of sections that commands own, each between two comments, among text that people own:
+ * A text file, written by people, with sections that commands write, each between two comments:
  *
  * <pre>
  * &lt;!-- begin NAME: written by COMMAND --&gt;
@@ -23,12 +23,12 @@ public final class MarkedFile {
   }
 
   /**
-   * Replaces a section, or appends it where there is none. The file appears by rename.
+   * Replaces a section, or appends it if there is none. The file is replaced by a rename.
    *
-   * @param name of the section, without spaces
-   * @param writer the command that wrote it, for whoever reads the file
-   * @param content what stands between the comments
-   * @throws IOException if the file cannot be written, or has one of the two comments only
+   * @param name name of the section, without spaces
+   * @param writer command that writes the section
+   * @param content text between the comments
+   * @throws IOException if the file cannot be written, or has only one of the two comments
    */
   public void replace(String name, String writer, String content) throws IOException {
     String before = Files.exists(file) ? Files.readString(file) : "";

@@ -3,7 +3,7 @@ package org.clusternet.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in Markdown, its columns padded so that it reads well as plain text too. */
+/** A Markdown table with padded columns, so that it is readable as plain text. */
 public final class Table {
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class Table {
     return rows.size();
   }
 
-  /** The Markdown, each line ended. */
+  /** The Markdown; every line ends with a newline. */
   public String markdown() {
     int[] widths = new int[header.size()];
     for (int c = 0; c < widths.length; c++) {

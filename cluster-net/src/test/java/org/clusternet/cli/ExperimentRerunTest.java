@@ -148,7 +148,7 @@ class ExperimentRerunTest {
     Files.delete(table);
     assertDamaged(again, fold, "predictions.csv: no such file");
     Files.writeString(fold.resolve("metrics.json"), "{");
-    assertDamaged(again, fold, "metrics.json: is no JSON");
+    assertDamaged(again, fold, "metrics.json: is not valid JSON");
   }
 
   private static void assertDamaged(Path out, Path fold, String says) {

@@ -66,7 +66,7 @@ class MainTest {
   }
 
   @Test
-  void versionIsThatOfThePom() throws IOException {
+  void versionIsTheVersionOfThePom() throws IOException {
     assertEquals(0, commandLine.execute("--version"));
     assertEquals("cluster-net " + pomVersion(), out.toString().lines().findFirst().orElseThrow());
     assertEquals("", err.toString());
@@ -83,45 +83,44 @@ class MainTest {
   void noSubcommandIsAUsageError() {
     assertEquals(2, commandLine.execute());
     assertEquals(
-        "cluster-net: a command is missing (cluster-net --help lists what there is)\n",
-        err.toString());
+        "cluster-net: missing command (cluster-net --help lists the options)\n", err.toString());
     assertEquals("", out.toString());
   }
 
   @Test
-  void unknownOptionIsNamed() {
+  void anUnknownOptionIsNamed() {
     assertEquals(2, commandLine.execute("--epoch"));
     assertEquals(
-        "cluster-net: Unknown option: '--epoch' (cluster-net --help lists what there is)\n",
+        "cluster-net: Unknown option: '--epoch' (cluster-net --help lists the options)\n",
         err.toString());
   }
 
   @Test
-  void failureIsOneLine() {
+  void aFailureIsOneLine() {
     assertEquals(1, commandLine.execute("fail"));
     assertEquals("cluster-net: file=x.fits: rank=3; give a 2-D image\n", err.toString());
   }
 
   @Test
-  void aFullMemoryIsOneLineWithARemedy() {
+  void outOfMemoryIsOneLineWithARemedy() {
     assertEquals(1, commandLine.execute("fill"));
     assertEquals(
-        "cluster-net: out of memory: Java heap space; choose a smaller --batch or --image-size,"
-            + " or give the JVM more: CLUSTER_NET_JAVA_OPTS=-Xmx8g\n",
+        "cluster-net: out of memory: Java heap space; reduce --batch or --image-size,"
+            + " or give the JVM more memory: CLUSTER_NET_JAVA_OPTS=-Xmx8g\n",
         err.toString());
   }
 
   @Test
-  void aBugIsCalledOne() {
+  void aBugIsReportedAsInternalError() {
     assertEquals(1, commandLine.execute("crash"));
     assertEquals(
-        "cluster-net: internal error (please report it with what --stack-trace prints):"
+        "cluster-net: internal error (please report it with the output of --stack-trace):"
             + " IllegalStateException: no votes\n",
         err.toString());
   }
 
   @Test
-  void stackTraceOnRequest() {
+  void stackTraceIsPrintedOnRequest() {
     assertEquals(1, commandLine.execute("--stack-trace", "fail"));
     assertTrue(err.toString().contains("at " + Failing.class.getName() + ".run("), err::toString);
     assertFalse(err.toString().lines().findFirst().orElseThrow().contains("Exception"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a command line that makes no sense is answered, and what help there is. */
+/** The help of all commands, and the answer to invalid usage. */
 class UsageTest {
 
   @ParameterizedTest
@@ -32,18 +32,20 @@ class UsageTest {
         "selftest",
         "bench"
       })
-  void everyCommandShowsAnExampleAndItsExitCodes(String command) {
+  void helpOfEveryCommandShowsAnExampleAndExitCodes(String command) {
     Cli.Result help = Cli.run(command, "--help");
     assertEquals(0, help.exit());
     assertTrue(help.out().contains("Example"), help.out());
     assertTrue(help.out().contains("  cluster-net " + command + " --"), help.out());
-    assertTrue(help.out().contains("  2     the command line makes no sense"), help.out());
+    assertTrue(
+        help.out().contains("  2     invalid usage: unknown options, missing or invalid values"),
+        help.out());
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
   }
 
-  /** What the help of every command gives as an example is a command line that makes sense. */
+  /** Every example in the help is a valid command line. */
   @Test
-  void theExamplesCanBeGiven() {
+  void examplesInTheHelpAreValidCommandLines() {
     List<String> commands = new ArrayList<>(Main.commandLine().getSubcommands().keySet());
     for (String command : commands) {
       List<String> examples =
@@ -62,7 +64,7 @@ class UsageTest {
   }
 
   @Test
-  void theRootListsTheCommands() {
+  void helpOfTheProgramListsTheCommands() {
     String help = Cli.run("--help").out();
     for (String command :
         new String[] {
@@ -120,24 +122,25 @@ class UsageTest {
         "train --set optimizer=3         | --set: key=optimizer has keys of its own, such as"
             + " optimizer.ep",
         "train --set optimizer.epochs=0  | --set: at optimizer: epochs=0; it must be at least 1",
-        "train --set optimizer.epochs=[  | --set optimizer.epochs=[: is no YAML: ",
+        "train --set optimizer.epochs=[  | --set optimizer.epochs=[: is not valid YAML: ",
         "train --set optimizer=3 --set optimizer.epochs=3 | --set: key=optimizer has both a value"
             + " and keys",
         "train --seed 1 --seed 2         | --seed is given twice; give it once",
-        "train --resume a --epochs 3     | --epochs and --resume exclude each other: a run keeps",
+        "train --resume a --epochs 3     | --epochs and --resume exclude each other: a resumed run"
+            + " keeps",
         "train --splits a --folds 4        | --folds and --splits exclude each other",
         "train --weights none --weights-partial | weights.source=none weights.partial=true; give a"
             + " file",
         "crossval --jobs 0      | jobs=0; it must be at least 1",
         "crossval --seeds 0     | seeds=0; it must be at least 1",
         "crossval --resamples 9 | resamples=9; at least 100 are needed for an interval",
-        "crossval --fold 1      | --fold: every fold is the test fold once; leave it out",
+        "crossval --fold 1      | --fold: every fold is the test fold once; omit it",
         "crossval --out a --name b         | --out and --name exclude each other",
-        "ablation --variant all            | --variant: the rows are the variants; choose some by"
+        "ablation --variant all            | --variant: the rows are the variants; select them with"
             + " --rows",
         "ablation --rows all,none          | Invalid value for option '--rows' (NAME): expected one"
             + " of [",
-        "ablation --table2 --alphas 1,1,1,1 | --alphas: Table II has its own; leave it out",
+        "ablation --table2 --alphas 1,1,1,1 | --alphas: Table II sets it; omit it",
         "export --model a --branch primary | Missing required option: '--out=FILE'",
         "export --model a --branch b --out resnet18.pth | --out resnet18.pth: safetensors is the"
             + " only",
@@ -164,7 +167,7 @@ class UsageTest {
             + " counts",
         "validate-simulation --out a       | Missing required option: '--reference=TABLE'",
         "selftest --device tpu             | device=tpu; it must be cpu or cuda",
-        "selftest --kernels                | --kernels looks at CUDA kernels; add --device cuda",
+        "selftest --kernels                | --kernels checks CUDA kernels; add --device cuda",
         "selftest --kernels --resume --device cuda | --kernels and --resume exclude each other;"
             + " give",
         "selftest --threads 0              | threads=0; it must be at least 1",
@@ -184,7 +187,7 @@ class UsageTest {
         "import-images --out a --catalog b --background-scale -1 | background-scale=-1.0; it must",
         "import-accept --out a             | Missing required option: '--profiles=FILE'",
       })
-  void isOneLineWithExitCode2(String arguments, String expected) {
+  void invalidUsageIsOneLineWithExitCode2(String arguments, String expected) {
     String[] words = arguments.strip().split(" +");
     Cli.Result result = Cli.run(words);
     assertEquals(2, result.exit(), result::toString);
@@ -192,7 +195,6 @@ class UsageTest {
     assertTrue(
         complaint.startsWith("cluster-net " + words[0] + ": " + expected.strip()), complaint);
     assertTrue(
-        complaint.endsWith(" (cluster-net " + words[0] + " --help lists what there is)"),
-        complaint);
+        complaint.endsWith(" (cluster-net " + words[0] + " --help lists the options)"), complaint);
   }
 }

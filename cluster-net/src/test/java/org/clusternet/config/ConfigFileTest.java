@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings survive the file, and a file that was tampered with is told from a good one. */
+/** Settings are read back as they were written, and invalid files are reported. */
 class ConfigFileTest {
   @TempDir private Path folder;
 
@@ -28,7 +28,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void comesBackAsItWas() {
+  void writtenSettingsAreReadBackUnchanged() {
     for (TrainingConfig config : configs()) {
       Path file = folder.resolve("config.yaml");
       ConfigFile.write(file, config);
@@ -39,7 +39,7 @@ class ConfigFileTest {
 
   /** The file is for people and for other programs: its names are part of what is promised. */
   @Test
-  void isWrittenInSnakeCaseWithThePapersNumbers() {
+  void theFileHasSnakeCaseKeysAndThePapersValues() {
     String keys =
         ConfigFile.text(TrainingConfig.paper("x"))
             .lines()
@@ -97,7 +97,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void everyKeyIsExplained() {
+  void everyKeyHasAComment() {
     List<String> lines = ConfigFile.text(TrainingConfig.quick(null)).lines().toList();
     for (int i = 1; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -123,12 +123,12 @@ class ConfigFileTest {
         "epochs: 30        | epochs: 0         | config: at optimizer: epochs=0; it must",
         "variant: all      | variant: some     | config: at variant: Cannot deserialize",
         "device: auto      | device: tpu       | config: at compute: device=tpu; it must",
-        "seed: 0           | '{seed: 0'        | config: is no YAML: ",
-        "seed: 0           | '[1, 2]'          | config: is no YAML: ",
-        "width: 64         | 'seed: 1'         | config: is no YAML: Duplicate field 'seed'",
+        "seed: 0           | '{seed: 0'        | config: is not valid YAML: ",
+        "seed: 0           | '[1, 2]'          | config: is not valid YAML: ",
+        "width: 64         | 'seed: 1'         | config: is not valid YAML: Duplicate field 'seed'",
         "width: 64         | 'width: {a: 1}'   | config: at width: Cannot deserialize",
       })
-  void aWrongFileIsToldInOneLine(String from, String to, String expected) {
+  void anInvalidFileIsReportedInOneLine(String from, String to, String expected) {
     String good = ConfigFile.text(TrainingConfig.paper("x"));
     assertTrue(good.contains(from), from);
     String bad = good.replace(from, to);
@@ -139,18 +139,18 @@ class ConfigFileTest {
   }
 
   @Test
-  void aListIsNoConfiguration() {
+  void aListIsRefused() {
     String message =
         assertThrows(DataException.class, () -> ConfigFile.parse("- 1\n", "config")).getMessage();
-    assertEquals("config: has no keys; it must be lines such as seed: 1", message);
+    assertEquals("config: is not a mapping; it must have lines such as seed: 1", message);
   }
 
   @Test
-  void aFileThatIsCutOffIsNamed() throws IOException {
+  void aTruncatedFileIsNamed() throws IOException {
     Path file = folder.resolve("config.yaml");
     Files.writeString(file, "optimizer: {epochs: 3");
     String message = assertThrows(DataException.class, () -> ConfigFile.read(file)).getMessage();
-    assertTrue(message.startsWith(file + ": is no YAML: "), message);
+    assertTrue(message.startsWith(file + ": is not valid YAML: "), message);
   }
 
   /** As models carry them that were written before there were start weights, width and more. */

@@ -12,7 +12,7 @@ import org.clusternet.data.simulate.ClassMix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which of several settings holds. */
+/** The precedence of settings from several sources. */
 class ConfigLayersTest {
   @TempDir private Path folder;
 
@@ -52,7 +52,7 @@ class ConfigLayersTest {
   }
 
   @Test
-  void anEmptyFileIsThePreset() throws IOException {
+  void anEmptyFileGivesThePreset() throws IOException {
     assertEquals(
         TrainingConfig.quick(null), new ConfigLayers().file(file("# nothing\n")).resolve());
   }
@@ -74,7 +74,7 @@ class ConfigLayersTest {
   }
 
   @Test
-  void theCropFollowsTheImagesAsLongAsItIsTheirs() throws IOException {
+  void theCropSizeFollowsTheImageSizeUnlessItIsSet() throws IOException {
     Path written = file(ConfigFile.text(TrainingConfig.quick(null)));
     ConfigLayers layers = new ConfigLayers().file(written).set("data.image_size=96");
     assertEquals(96, layers.resolve().crop().size());
@@ -93,14 +93,14 @@ class ConfigLayersTest {
 
   /** Values that are right together only, in any order. */
   @Test
-  void singleValuesAreTakenTogether() {
+  void singleValuesAreCheckedTogether() {
     TrainingConfig config =
         new ConfigLayers().set("weights.partial=true").set("weights.source=a.pth").resolve();
     assertEquals("a.pth", config.weights().source());
   }
 
   @Test
-  void whatIsWrongIsNamedByWhereItStands() throws IOException {
+  void anInvalidValueIsNamedWithItsSource() throws IOException {
     Path file = file("optimizer:\n  epocs: 3\n");
     String message =
         assertThrows(DataException.class, () -> new ConfigLayers().file(file).resolve())

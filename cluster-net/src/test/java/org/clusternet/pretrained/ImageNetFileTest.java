@@ -139,7 +139,7 @@ class ImageNetFileTest {
     try (FileServer server =
         new FileServer(NAME, CONTENT, Manner.BREAK_OFF, Manner.BREAK_OFF, Manner.BREAK_OFF)) {
       String message = refusal(server.address());
-      assertTrue(message.contains("broke off after 262500 "), message);
+      assertTrue(message.contains("interrupted after 262500 "), message);
       assertFalse(Files.exists(cached()));
       assertFetched(server, "whole", "bytes=150000-", "bytes=225000-", "bytes=262500-");
     }
@@ -179,7 +179,7 @@ class ImageNetFileTest {
     other[5]++;
     try (FileServer server = new FileServer(NAME, other)) {
       String message = refusal(server.address());
-      assertTrue(message.contains("another SHA-256 than its name says"), message);
+      assertTrue(message.contains("of the received file does not match its name"), message);
       try (Stream<Path> files = Files.list(cache())) {
         assertEquals(0, files.count());
       }
@@ -188,9 +188,9 @@ class ImageNetFileTest {
     String message = refusal(URI.create("http://127.0.0.1:1/" + NAME));
     assertEquals(
         cached()
-            + ": its SHA-256 begins "
+            + ": its SHA-256 begins with "
             + sha256(other).substring(0, 8)
-            + ", not as its name says; delete it, or put the right one there",
+            + ", which does not match its name; delete it or replace it",
         message);
   }
 
@@ -218,7 +218,8 @@ class ImageNetFileTest {
         cached()
             + ": cannot be downloaded from "
             + address
-            + " (ConnectException: Connection refused); put the file there yourself, or start without it: --weights none",
+            + " (ConnectException: Connection refused); put the file there by hand, or start from"
+            + " random weights: --weights none",
         refusal(address));
     assertEquals(List.of(), log);
     assertFalse(Files.exists(part()));
