@@ -52,7 +52,7 @@ class ClassicalClassifiersTest {
   }
 
   @Test
-  void theFoldsAreThoseOfTraining() {
+  void foldsAreThoseOfTraining() {
     MeasureTable table = table(List.of());
     Folds folds = Folds.stratified(table.entries(), 5, 11);
     ClassicalClassifiers classifiers = new ClassicalClassifiers(table);
@@ -73,7 +73,7 @@ class ClassicalClassifiersTest {
   }
 
   @Test
-  void wrongArgumentsAreNamed() {
+  void invalidArgumentsAreNamedInTheMessage() {
     ClassicalClassifiers classifiers = new ClassicalClassifiers(table(List.of()));
     assertEquals(List.of("c_phys", "cuspiness", "logistic"), classifiers.names());
     String message =

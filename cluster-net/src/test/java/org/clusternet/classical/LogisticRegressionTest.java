@@ -28,7 +28,7 @@ class LogisticRegressionTest {
   }
 
   @Test
-  void derivativesAreThoseOfFiniteDifferences() {
+  void derivativesAgreeWithFiniteDifferences() {
     LogisticRegression.Loss loss = new LogisticRegression.Loss(rows(), labels);
     CounterRandom random = new CounterRandom(6, "point");
     double[] at = random.doubles(9).map(v -> 2 * v - 1).toArray();
@@ -59,7 +59,7 @@ class LogisticRegressionTest {
   }
 
   @Test
-  void theFitIsTheMinimum() {
+  void fitIsTheMinimumOfTheLoss() {
     // At the minimum of a convex function the gradient vanishes, and nowhere else: over the rows,
     // weighted by class, the errors p - y add up to 0, and their products with a scaled feature to
     // minus the slope over n.
@@ -122,7 +122,7 @@ class LogisticRegressionTest {
   }
 
   @Test
-  void withoutInformationAllClassesAreEquallyLikely() {
+  void classesAreEquallyLikelyWithoutInformation() {
     double[][] same = new double[rows.length][1];
     double third = 1.0 / 3;
     assertArrayEquals(
@@ -144,7 +144,7 @@ class LogisticRegressionTest {
   }
 
   @Test
-  void wrongArgumentsAreNamed() {
+  void invalidArgumentsAreNamedInTheMessage() {
     String message =
         assertThrows(
                 IllegalArgumentException.class,

@@ -48,7 +48,7 @@ class TngClusterTest {
   }
 
   @Test
-  void cutsInSampleReachThePublishedScores() throws IOException {
+  void twoThresholdsInSampleReachThePublishedScores() throws IOException {
     MeasureTable table = table();
     ClassicalClassifiers classifiers = new ClassicalClassifiers(table);
     List<Integer> all = IntStream.range(0, table.size()).boxed().toList();
@@ -58,7 +58,7 @@ class TngClusterTest {
   }
 
   @Test
-  void crossValidationIsALittleWorseAndAllMeasuresTogetherAreBetter() throws IOException {
+  void crossValidatedScoresAreSlightlyLowerAndHighestForAllMeasuresTogether() throws IOException {
     MeasureTable table = table();
     ClassicalClassifiers classifiers = new ClassicalClassifiers(table);
     Folds folds = Folds.stratified(table.entries(), 10, 0);

@@ -52,14 +52,14 @@ class TwoThresholdsTest {
   }
 
   @Test
-  void aClassThatIsAbsentIsNeverPredicted() {
+  void absentClassIsNeverPredicted() {
     double[] values = {1, 2, 3, 4};
     List<CoreType> labels = labels("CCNN");
     assertEquals(labels, predict(TwoThresholds.fit(values, labels), values));
   }
 
   @Test
-  void manyValuesAreThinned() {
+  void thresholdsAreSearchedOnASubsetOfManyValues() {
     double[] values = new double[5000];
     Arrays.setAll(values, i -> i);
     List<CoreType> labels = new ArrayList<>();
@@ -70,7 +70,7 @@ class TwoThresholdsTest {
   }
 
   @Test
-  void wrongArgumentsAreNamed() {
+  void invalidArgumentsAreNamedInTheMessage() {
     String message =
         assertThrows(
                 IllegalArgumentException.class,

@@ -70,7 +70,7 @@ class ExperimentPageTest {
   }
 
   @Test
-  void everyRowIsThereWithItsFigures() {
+  void everyRowIsShownWithItsFigures() {
     assertEquals(
         SECTIONS, find("<section id=\"(\\w+)\">", html).stream().map(m -> m.group(1)).toList());
     assertTrue(results.get("rows").size() > 1, "classical rows too");
@@ -97,14 +97,14 @@ class ExperimentPageTest {
 
   /** Table I of the paper, its first row: 0.803; classical classifiers are not in it. */
   @Test
-  void thePaperStandsBesideTheRowsThatItHas() {
+  void paperFiguresStandBesideTheirRows() {
     assertEquals("0.803", cells("rows", "1 baseline").get(1));
     String second = results.get("rows").get(1).get("name").asText();
     assertEquals("\u2013", cells("rows", "2 " + second).get(1));
   }
 
   @Test
-  void theImagesAreCountedByClass() {
+  void imagesAreCountedByClass() {
     List<String> counts = new ArrayList<>();
     JsonNode classes = results.get("data").get("images_by_class");
     CLASSES.forEach(type -> counts.add(type + " " + classes.get(type).asInt()));
@@ -113,7 +113,7 @@ class ExperimentPageTest {
   }
 
   @Test
-  void everyMatrixIsThatOfItsRow() {
+  void confusionMatricesAreThoseOfTheirRows() {
     List<MatchResult> matrices = find("(?s)<svg.*?</svg>", section("confusion"));
     assertEquals(results.get("rows").size(), matrices.size());
     for (int i = 0; i < matrices.size(); i++) {
@@ -131,7 +131,7 @@ class ExperimentPageTest {
   }
 
   @Test
-  void everyComparisonIsThere() {
+  void everyComparisonIsShown() {
     assertTrue(results.get("comparisons").size() > 0);
     for (JsonNode pair : results.get("comparisons")) {
       String head = pair.get("second").asText() + " less " + pair.get("first").asText();
@@ -148,7 +148,7 @@ class ExperimentPageTest {
   }
 
   @Test
-  void aBrowserShowsItWithoutAWord() throws Exception {
+  void browserShowsThePageWithoutConsoleMessages() throws Exception {
     Browser browser = Browser.find().orElse(null);
     Assumptions.assumeTrue(
         browser != null, "no Chromium on the path; install one or set CHROME_BIN");
@@ -161,7 +161,7 @@ class ExperimentPageTest {
   }
 
   @Test
-  void theCommandWritesTheSamePageAgain() throws IOException {
+  void commandWritesTheSamePageAgain() throws IOException {
     Path page = out.resolve("report.html");
     Files.delete(page);
     Cli.Result result = Cli.run("report", "--run", out.toString());

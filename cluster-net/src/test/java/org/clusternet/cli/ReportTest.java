@@ -73,7 +73,7 @@ class ReportTest {
   }
 
   @Test
-  void theMatrixCountsThePredictions() {
+  void confusionMatrixCountsThePredictions() {
     int[][] counts = new int[3][3];
     for (List<String> row : test()) {
       counts[CLASSES.indexOf(predictions.get(row, "label"))][
@@ -109,7 +109,7 @@ class ReportTest {
 
   /** Guo et al. 2017, Eq. 3, straight from the definition. */
   @Test
-  void theCalibrationErrorIsThatOfThePredictions() {
+  void calibrationErrorIsThatOfThePredictions() {
     double error = 0;
     for (int bin = 0; bin < 15; bin++) {
       double confidence = 0;
@@ -157,7 +157,7 @@ class ReportTest {
    * upwards.
    */
   @Test
-  void picturesAreOfTestImages() throws IOException {
+  void galleryShowsTestImages() throws IOException {
     String section = section("images");
     assertEquals(6 * 5, find("<image ", section).size());
     MatchResult row =
@@ -181,7 +181,7 @@ class ReportTest {
   }
 
   @Test
-  void aBrowserShowsItWithoutAWordAndWithoutANetwork() throws Exception {
+  void browserShowsThePageWithoutConsoleMessagesOrRequests() throws Exception {
     Browser browser = Browser.find().orElse(null);
     Assumptions.assumeTrue(
         browser != null, "no Chromium on the path; install one or set CHROME_BIN");
@@ -205,7 +205,7 @@ class ReportTest {
   }
 
   @Test
-  void theCommandWritesTheSamePageAgain() throws IOException {
+  void commandWritesTheSamePageAgain() throws IOException {
     Path page = run.resolve("report.html");
     Files.delete(page);
     Cli.Result result = Cli.run("report", "--run", run.toString(), "--threads", "1");
@@ -214,7 +214,7 @@ class ReportTest {
   }
 
   @Test
-  void aRunWithoutAnEndHasNoReport() throws IOException {
+  void unfinishedRunHasNoReport() throws IOException {
     assertEquals(1, Cli.run("report", "--run", folder.toString()).exit());
     Path begun = Files.createDirectories(folder.resolve("begun"));
     Files.copy(run.resolve("config.yaml"), begun.resolve("config.yaml"));

@@ -56,7 +56,7 @@ class ValidateSimulationCommandTest {
   }
 
   @Test
-  void saysWhatIsWrong() throws IOException {
+  void invalidInputIsNamedInTheMessage() throws IOException {
     Path absent = folder.resolve("absent.txt");
     Cli.Result result =
         Cli.run(

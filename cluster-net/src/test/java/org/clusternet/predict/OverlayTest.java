@@ -86,7 +86,7 @@ class OverlayTest {
     "64, 64, 64, 96, 200, 89.5, 0.002, 0.0003, -0.0004, 0.0025",
     "300, 77, 75, 50, 120, 0, -0.01, 0, 0.001, 0.01"
   })
-  void placesOfTheInputAreThoseOfTheOriginal(
+  void skyPositionsOfTheInputAreThoseOfTheOriginal(
       int width,
       int height,
       int crop,
@@ -132,7 +132,7 @@ class OverlayTest {
 
   /** A box over the whole input of an image without a sky is the crop itself, by hand. */
   @Test
-  void withoutASkyTheRegionIsInImageCoordinates() {
+  void regionIsInImageCoordinatesWithoutSkyCoordinates() {
     InputGrid grid = InputGrid.of(blank(100, 80), Optional.empty(), new Preprocessing(64, 32));
     String whole = RegionFile.text(prediction(new Box(0, 0, 31, 31)), grid);
     assertTrue(whole.contains("\nimage\nbox(50.500,40.500,64.000,64.000,0) # "), whole);
@@ -143,7 +143,7 @@ class OverlayTest {
 
   @ParameterizedTest
   @CsvSource({"ICRS, icrs", "FK5, fk5", "FK4-NO-E, fk4", ", icrs"})
-  void theSystemIsTheHeaders(String named, String expected) {
+  void celestialSystemIsThatOfTheHeader(String named, String expected) {
     Map<String, Object> values =
         new HashMap<>(
             header(new SkyByRotation(new double[2], new double[2], new double[] {-1, 0, 0, 1}))
@@ -156,7 +156,7 @@ class OverlayTest {
 
   /** Another projection than the gnomonic one is not guessed at. */
   @Test
-  void anUnknownProjectionIsInImageCoordinates() {
+  void regionIsInImageCoordinatesForAnUnknownProjection() {
     Map<String, Object> values =
         new HashMap<>(
             header(new SkyByRotation(new double[2], new double[2], new double[] {-1, 0, 0, 1}))
@@ -173,7 +173,7 @@ class OverlayTest {
 
   /** A real image: header as it is, the map's file read back by its own keywords. */
   @Test
-  void overARosatImage() throws IOException {
+  void overlaysOfARosatImageLieOverTheImage() throws IOException {
     Path file =
         Checkout.root().resolveSibling("shared").resolve("data/images/rosat_pspc_b_37.fits.gz");
     Assumptions.assumeTrue(Files.exists(file), () -> file + " is not there");

@@ -95,7 +95,7 @@ class ChartTest {
   }
 
   @Test
-  void matrixShowsPartsOfRowsAndCounts() throws Exception {
+  void matrixShowsFractionsOfRowsAndCounts() throws Exception {
     Document svg =
         parse(
             new MatrixChart(
@@ -135,7 +135,7 @@ class ChartTest {
   }
 
   @Test
-  void textIsEscapedAndTheChartNamesItself() throws Exception {
+  void textIsEscapedAndTheChartHasTitleAndDescription() throws Exception {
     String hostile = "a < b & \"c\" <script>alert('\u0001')</script>";
     Document svg =
         parse(
@@ -203,7 +203,7 @@ class ChartTest {
   }
 
   @Test
-  void scalesThatHoldNothingAreRefused() {
+  void emptyOrNonFiniteScalesAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> Scale.linear(1, 1));
     assertThrows(IllegalArgumentException.class, () -> Scale.log(0, 1));
     assertThrows(IllegalArgumentException.class, () -> Scale.linear(0, Double.NaN));
