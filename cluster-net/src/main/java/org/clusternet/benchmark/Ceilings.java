@@ -71,7 +71,9 @@ public record Ceilings(double gflops, double gbPerS) {
     }
   }
 
-  /** The best round; rounds go on until the code is compiled and the rate no longer improves. */
+  /**
+   * The best round; rounds are repeated until the code is compiled and the rate no longer improves.
+   */
   private static double best(ExecutorService pool, List<DoubleSupplier> workers) {
     long begin = System.nanoTime();
     double best = 0;

@@ -38,7 +38,7 @@ final class Analysis {
    * @param clusters bootstrap over the clusters' predictions, one per seed
    * @param clusterPredictions predictions for the clusters, one list per seed
    */
-  record Judged(
+  record ScoredRow(
       Results.Row row,
       List<Pool> pools,
       List<ClusterBootstrap> images,
@@ -46,7 +46,7 @@ final class Analysis {
       List<List<ScoredImage>> clusterPredictions) {}
 
   /** Scores of a classifier, one pool per seed; fills in repeats and spread of the row. */
-  Judged judge(Results.Row head, List<Pool> pools) {
+  ScoredRow score(Results.Row head, List<Pool> pools) {
     List<ClusterBootstrap> images = new ArrayList<>();
     List<ClusterBootstrap> clusters = new ArrayList<>();
     List<List<ScoredImage>> predictions = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Analysis {
             head.paper(),
             repeats,
             repeats.size() < 2 ? null : spread(repeats));
-    return new Judged(row, List.copyOf(pools), images, clusters, predictions);
+    return new ScoredRow(row, List.copyOf(pools), images, clusters, predictions);
   }
 
   private static Results.@Nullable Calibration calibration(Pool pool, List<ScoredImage> pooled) {

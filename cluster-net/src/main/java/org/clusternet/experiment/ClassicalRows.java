@@ -48,16 +48,16 @@ final class ClassicalRows {
   }
 
   /** Scores of all of them, over the folds of each pool of a network. */
-  List<Analysis.Judged> judge(Analysis analysis, List<Pool> like, LongFunction<Folds> folds) {
-    List<Analysis.Judged> judged = new ArrayList<>();
+  List<Analysis.ScoredRow> score(Analysis analysis, List<Pool> like, LongFunction<Folds> folds) {
+    List<Analysis.ScoredRow> scored = new ArrayList<>();
     for (String name : classifiers.names()) {
       List<Pool> pools = new ArrayList<>();
       for (Pool other : like) {
         pools.add(new Pool(other.seed(), other.dataHash(), parts(name, folds.apply(other.seed()))));
       }
-      judged.add(analysis.judge(head(name), pools));
+      scored.add(analysis.score(head(name), pools));
     }
-    return judged;
+    return scored;
   }
 
   private static Results.Row head(String name) {

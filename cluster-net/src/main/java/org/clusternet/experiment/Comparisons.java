@@ -20,24 +20,25 @@ final class Comparisons {
     this.seeds = seeds;
   }
 
-  private record Pair(Analysis.Judged first, Analysis.Judged second) {}
+  private record Pair(Analysis.ScoredRow first, Analysis.ScoredRow second) {}
 
   /** Compares networks with each other, and classical classifiers with the last network. */
-  List<Results.Comparison> of(List<Analysis.Judged> networks, List<Analysis.Judged> classical) {
+  List<Results.Comparison> of(
+      List<Analysis.ScoredRow> networks, List<Analysis.ScoredRow> classical) {
     List<Pair> pairs = new ArrayList<>();
     for (int j = 1; j < networks.size(); j++) {
       for (int i = 0; i < j; i++) {
         pairs.add(new Pair(networks.get(i), networks.get(j)));
       }
     }
-    Analysis.Judged last = networks.get(networks.size() - 1);
+    Analysis.ScoredRow last = networks.get(networks.size() - 1);
     classical.forEach(row -> pairs.add(new Pair(row, last)));
     return compare(pairs);
   }
 
   private List<Results.Comparison> compare(List<Pair> pairs) {
-    List<Results.Test> images = tests(pairs, Analysis.Judged::images);
-    List<Results.Test> clusters = tests(pairs, Analysis.Judged::clusters);
+    List<Results.Test> images = tests(pairs, Analysis.ScoredRow::images);
+    List<Results.Test> clusters = tests(pairs, Analysis.ScoredRow::clusters);
     List<List<Results.McNemarTest>> mcnemar =
         IntStream.range(0, seeds.size()).mapToObj(repeat -> mcnemar(pairs, repeat)).toList();
     List<Results.Comparison> comparisons = new ArrayList<>();
@@ -55,7 +56,7 @@ final class Comparisons {
   }
 
   private static List<Results.Test> tests(
-      List<Pair> pairs, Function<Analysis.Judged, List<ClusterBootstrap>> resampled) {
+      List<Pair> pairs, Function<Analysis.ScoredRow, List<ClusterBootstrap>> resampled) {
     List<ClusterBootstrap.Difference> differences =
         pairs.stream()
             .map(

@@ -60,20 +60,20 @@ final class ExperimentReport {
   Results write(
       List<FoldResult> folds, Map<Long, String> hashes, Optional<ClassicalRows> classical) {
     Analysis analysis = new Analysis(bootstrap);
-    List<Analysis.Judged> networks = new ArrayList<>();
+    List<Analysis.ScoredRow> networks = new ArrayList<>();
     for (Arm arm : plan.arms()) {
       List<Pool> pools = new ArrayList<>();
       for (long seed : plan.seeds()) {
         String hash = Objects.requireNonNull(hashes.get(seed), "a hash for each seed");
         pools.add(pool(arm, seed, hash, folds));
       }
-      networks.add(analysis.judge(head(arm), pools));
+      networks.add(analysis.score(head(arm), pools));
     }
-    List<Analysis.Judged> others =
+    List<Analysis.ScoredRow> others =
         classical
-            .map(rows -> rows.judge(analysis, networks.get(0).pools(), this::folds))
+            .map(rows -> rows.score(analysis, networks.get(0).pools(), this::folds))
             .orElse(List.of());
-    List<Analysis.Judged> all = Stream.concat(networks.stream(), others.stream()).toList();
+    List<Analysis.ScoredRow> all = Stream.concat(networks.stream(), others.stream()).toList();
     Results results =
         new Results(
             plan.name(),
@@ -83,7 +83,7 @@ final class ExperimentReport {
             data.folds().count(),
             plan.seeds(),
             bootstrap,
-            all.stream().map(Analysis.Judged::row).toList(),
+            all.stream().map(Analysis.ScoredRow::row).toList(),
             new Comparisons(plan.seeds()).of(networks, others));
     new ResultFiles(out).write(results, all);
     return results;

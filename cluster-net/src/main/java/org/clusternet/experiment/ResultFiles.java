@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of an experiment's results, each of which appears whole or not at all: {@code
- * predictions.csv}, a row an image, network and seed; {@code results.csv}, a row a figure; {@code
- * results.md} for people; and last {@code results.json}.
+ * predictions.csv}, one row per image, network and seed; {@code results.csv}, one row per figure;
+ * {@code results.md} for people; and last {@code results.json}.
  */
 final class ResultFiles {
   private static final List<String> PREDICTIONS =
@@ -51,16 +51,16 @@ final class ResultFiles {
   }
 
   /** Writes all of them. */
-  void write(Results results, List<Analysis.Judged> judged) {
-    writePredictions(judged);
+  void write(Results results, List<Analysis.ScoredRow> scored) {
+    writePredictions(scored);
     CsvFile.write(out.resolve("results.csv"), FIGURES, figures(results));
     AtomicFile.writeText(out.resolve("results.md"), new Markdown(results).document());
     AtomicFile.writeText(out.resolve(Results.FILE_NAME), Json.write(results));
   }
 
-  private void writePredictions(List<Analysis.Judged> judged) {
+  private void writePredictions(List<Analysis.ScoredRow> scored) {
     List<List<String>> lines = new ArrayList<>();
-    for (Analysis.Judged row : judged) {
+    for (Analysis.ScoredRow row : scored) {
       for (Pool pool : row.pools()) {
         for (Pool.Part part : pool.folds()) {
           part.rows()

@@ -51,7 +51,7 @@ public record McNemar(
   public static McNemar of(List<ScoredImage> first, List<ScoredImage> second) {
     if (first.size() != second.size()) {
       throw new IllegalArgumentException(
-          "McNemar: cases=%d and %d; both must judge the same"
+          "McNemar: cases=%d and %d; both must be for the same cases"
               .formatted(first.size(), second.size()));
     }
     int onlyFirst = 0;
@@ -61,7 +61,7 @@ public record McNemar(
       ScoredImage two = second.get(i);
       if (!one.cluster().equals(two.cluster()) || !one.projection().equals(two.projection())) {
         throw new IllegalArgumentException(
-            "McNemar: case=%s %s and %s %s; both must judge the same"
+            "McNemar: case=%s %s and %s %s; both must be for the same cases"
                 .formatted(one.cluster(), one.projection(), two.cluster(), two.projection()));
       }
       onlyFirst += one.isRight() && !two.isRight() ? 1 : 0;

@@ -15,7 +15,7 @@ final class Augmenter {
   private Augmenter() {}
 
   /**
-   * An image as an epoch sees it.
+   * An image as an epoch uses it.
    *
    * @param settings which changes are made
    * @param image row by row; it is not changed

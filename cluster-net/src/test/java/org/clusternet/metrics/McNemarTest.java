@@ -78,10 +78,10 @@ class McNemarTest {
     List<ScoredImage> a = List.of(Verdicts.certain("a", "x", CC, CC));
     List<ScoredImage> b = List.of(Verdicts.certain("b", "x", CC, CC));
     assertEquals(
-        "McNemar: case=a x and b x; both must judge the same",
+        "McNemar: case=a x and b x; both must be for the same cases",
         assertThrows(IllegalArgumentException.class, () -> McNemar.of(a, b)).getMessage());
     assertEquals(
-        "McNemar: cases=1 and 0; both must judge the same",
+        "McNemar: cases=1 and 0; both must be for the same cases",
         assertThrows(IllegalArgumentException.class, () -> McNemar.of(a, List.of())).getMessage());
   }
 }
