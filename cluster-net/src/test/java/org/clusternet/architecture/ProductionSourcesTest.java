@@ -23,6 +23,11 @@ class ProductionSourcesTest {
   }
 
   @Test
+  void longFilesGiveTheirReason() throws IOException {
+    assertEquals(List.of(), ours().longWithoutReason());
+  }
+
+  @Test
   void sourcesOfEveryModuleAreRead() throws IOException {
     List<Path> files = ours().files();
     for (String module : List.of("kernels", "engine", "nn", "data", "cluster-net", "bench")) {
