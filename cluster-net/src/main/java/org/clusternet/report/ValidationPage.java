@@ -108,15 +108,15 @@ record ValidationPage(ValidationReport report) {
       rows.add(
           List.of(
               row.type() + " " + row.quantity().title(),
+              ValidationReport.verdict(row).replace(", may be chance", "*"),
               percentiles(row.reference()),
               percentiles(row.simulated()),
               ValidationReport.difference(row),
               ValidationReport.error(row),
-              ValidationReport.shown("%.0f %%", 100 * row.overlap()),
-              ValidationReport.verdict(row).replace(", may be chance", "*")));
+              ValidationReport.shown("%.0f %%", 100 * row.overlap())));
     }
     return new Page.Table(
-        List.of("quantity", "reference", "simulated", "difference", "\u00b1", "overlap", "result"),
+        List.of("quantity", "result", "reference", "simulated", "difference", "\u00b1", "overlap"),
         rows);
   }
 
