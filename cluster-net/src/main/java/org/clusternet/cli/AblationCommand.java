@@ -9,6 +9,7 @@ import org.clusternet.experiment.Plan;
 import org.clusternet.experiment.Results;
 import org.clusternet.network.Variant;
 import org.clusternet.report.ExperimentPage;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
       "  cluster-net ablation --data accept --precision bf16 --jobs 2 --name accept-ablation",
       "  cluster-net ablation --data accept --precision bf16 --seeds 3 --name accept-ablation"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AblationCommand extends Job {
   @Mixin private ExperimentOptions experiment;
 
@@ -43,7 +45,7 @@ final class AblationCommand extends Job {
       split = ",",
       hideParamSyntax = true,
       description = "rows of Table I, such as baseline,all (default: all five)")
-  private Variant[] rows;
+  private Variant @Nullable [] rows;
 
   @Option(
       names = "--table2",

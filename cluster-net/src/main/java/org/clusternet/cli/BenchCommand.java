@@ -17,6 +17,7 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.io.AtomicFile;
 import org.clusternet.text.Json;
 import org.clusternet.text.MarkedFile;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Parameters;
       "  cluster-net bench --device cuda --json ours.json",
       "  cluster-net bench --from ours.json --peer torch32.json --peer torch64.json"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BenchCommand extends Job {
   private static final long GPU_ELEMENTS = 64L << 20;
   private static final long CPU_ELEMENTS = 4L << 20;
@@ -73,7 +75,7 @@ final class BenchCommand extends Job {
       split = ",",
       hideParamSyntax = true,
       description = "batch sizes of training and inference (default: 32,64; on the cpu 8)")
-  private List<Integer> batches;
+  private @Nullable List<Integer> batches;
 
   @Option(
       names = "--crop-batch",
@@ -81,7 +83,7 @@ final class BenchCommand extends Job {
       split = ",",
       hideParamSyntax = true,
       description = "batch sizes of the crop benchmark (default: 32,64,256; on the cpu 8)")
-  private List<Integer> cropBatches;
+  private @Nullable List<Integer> cropBatches;
 
   @Option(
       names = "--precision",
@@ -90,7 +92,7 @@ final class BenchCommand extends Job {
       hideParamSyntax = true,
       description =
           "precisions of training and inference (default: fp32,tf32,bf16; on the cpu fp32,bf16)")
-  private List<Precision> precisions;
+  private @Nullable List<Precision> precisions;
 
   @Option(
       names = "--size",
@@ -104,7 +106,7 @@ final class BenchCommand extends Job {
       paramLabel = "N",
       description =
           "tensor elements in memory-bound operations (default: 67108864; on the cpu 4194304)")
-  private Long elements;
+  private @Nullable Long elements;
 
   @Option(
       names = "--runs",
@@ -117,7 +119,7 @@ final class BenchCommand extends Job {
       names = "--from",
       paramLabel = "FILE",
       description = "show the results of an earlier --json without running benchmarks")
-  private Path from;
+  private @Nullable Path from;
 
   @Option(
       names = "--peer",
@@ -126,13 +128,13 @@ final class BenchCommand extends Job {
   private List<Path> peers = List.of();
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the results as JSON")
-  private Path json;
+  private @Nullable Path json;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "update the section of the device in this Markdown file")
-  private Path out;
+  private @Nullable Path out;
 
   BenchCommand() {}
 

@@ -13,6 +13,7 @@ import org.clusternet.data.io.AtomicFolder;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
 import org.clusternet.training.ClassWeights;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
       "Example: how difficult a sample is, before a network is trained on it:",
       "  cluster-net classical --data tng-like --out classical"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ClassicalCommand extends Job {
   @Option(
       names = "--data",
@@ -64,26 +66,26 @@ final class ClassicalCommand extends Job {
       paramLabel = "NAMES",
       split = ",",
       description = "measures to use (default: all that are available for most images)")
-  private List<String> measures;
+  private List<String> measures = List.of();
 
   @Option(
       names = "--folds",
       paramLabel = "N",
       description = "number of folds into which the clusters are divided (default: 10)")
-  private Integer folds;
+  private @Nullable Integer folds;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
           "random seed of the folds; the same seed as train gives the same folds (default: 0)")
-  private Long seed;
+  private @Nullable Long seed;
 
   @Option(
       names = "--splits",
       paramLabel = "FILE",
       description = "table of folds with the columns cluster_id and fold")
-  private Path splits;
+  private @Nullable Path splits;
 
   @Mixin private Threads threads;
 
@@ -93,7 +95,7 @@ final class ClassicalCommand extends Job {
   public Integer call() {
     int workers = checked(() -> threads.count());
     List<Measure> asked =
-        measures == null
+        measures.isEmpty()
             ? null
             : checked(() -> measures.stream().map(Measure::parse).distinct().toList());
     if (splits != null && (folds != null || seed != null)) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
       "Example: ten folds on an imported sample, in half precision:",
       "  cluster-net crossval --data accept --variant all --precision bf16 --name accept-all"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CrossvalCommand extends Job {
   @Mixin private ExperimentOptions experiment;
 

@@ -9,6 +9,7 @@ import org.clusternet.config.TrainingConfig;
 import org.clusternet.experiment.Experiment;
 import org.clusternet.metrics.ClusterBootstrap;
 import org.clusternet.run.RunFolder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of experiments: the settings of all runs, and how they are executed. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExperimentOptions {
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
@@ -39,13 +41,13 @@ final class ExperimentOptions {
       description =
           "number of folds that run in parallel; results do not depend on it (default:"
               + " processors / threads; on a GPU 1)")
-  private Integer jobs;
+  private @Nullable Integer jobs;
 
   @Option(
       names = "--resamples",
       paramLabel = "N",
       description = "number of bootstrap resamples of the clusters (default: 10000)")
-  private Integer resamples;
+  private @Nullable Integer resamples;
 
   @Option(
       names = "--discard-models",
@@ -58,13 +60,13 @@ final class ExperimentOptions {
       description =
           "folder of the experiment; if it holds one with the same settings, only missing folds are"
               + " run (default: runs/NAME)")
-  private Path out;
+  private @Nullable Path out;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "name of the folder within runs/ (default: time and command)")
-  private String name;
+  private @Nullable String name;
 
   ExperimentOptions() {}
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  cluster-net export --model runs/accept-paper --branch primary --out resnet18.safetensors"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExportCommand extends Job {
   @Option(
       names = "--model",

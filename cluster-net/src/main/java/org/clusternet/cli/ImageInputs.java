@@ -11,11 +11,13 @@ import org.clusternet.data.observation.Framing;
 import org.clusternet.data.observation.Observation;
 import org.clusternet.data.observation.SkyPlace;
 import org.clusternet.predict.PredictionInput;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The images to classify, with their exposure and background maps. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ImageInputs {
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "FITS, NPY or PNG files")
   private List<Path> images;
@@ -43,13 +45,13 @@ final class ImageInputs {
       names = "--redshift",
       paramLabel = "Z",
       description = "redshift of the cluster, if the FITS header has no REDSHIFT")
-  private Double redshift;
+  private @Nullable Double redshift;
 
   @Option(
       names = "--center",
       paramLabel = "RA,DEC",
       description = "position of the cluster in degrees (default: centre of the image)")
-  private String center;
+  private @Nullable String center;
 
   ImageInputs() {}
 

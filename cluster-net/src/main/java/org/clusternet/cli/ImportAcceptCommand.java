@@ -7,6 +7,7 @@ import org.clusternet.data.accept.Problem;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  cluster-net import-accept --profiles all_profiles.dat --out accept"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ImportAcceptCommand extends Job {
   @Option(
       names = "--profiles",
@@ -42,7 +44,7 @@ final class ImportAcceptCommand extends Job {
       names = "--catalog",
       paramLabel = "FILE",
       description = "ACCEPT's table of clusters, for sky coordinates and redshifts in the images")
-  private Path catalog;
+  private @Nullable Path catalog;
 
   @Mixin private NewDataset dataset;
 

@@ -7,6 +7,7 @@ import org.clusternet.data.observation.ImageImporter;
 import org.clusternet.data.observation.Observation;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
           + " sample:",
       "  cluster-net import-images --catalog chandra.csv --scale 4kpc --size 256 --out chandra"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ImportImagesCommand extends Job {
   @Option(
       names = "--catalog",
@@ -54,7 +56,7 @@ final class ImportImagesCommand extends Job {
       description =
           "side in pixels of the square that is cut out around ra and dec, or the image centre"
               + " (default: whole images)")
-  private Integer size;
+  private @Nullable Integer size;
 
   @Mixin private Threads threads;
 

@@ -37,7 +37,7 @@ abstract class Job implements Callable<Integer> {
     try {
       return settings.get();
     } catch (IllegalArgumentException e) {
-      throw misuse(e.getMessage());
+      throw misuse(String.valueOf(e.getMessage()));
     }
   }
 

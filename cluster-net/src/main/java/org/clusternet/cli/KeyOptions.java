@@ -3,9 +3,11 @@ package org.clusternet.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.clusternet.config.ConfigLayers;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -43,8 +45,9 @@ final class KeyOptions {
         ArgGroupSpec.builder().validate(false).heading("%n" + heading + ":%n");
     for (KeyOption option : options) {
       Recorder recorder = new Recorder(option);
-      recorder.spec = option.builder(defaults).setter(recorder).build();
-      group.addArg(recorder.spec);
+      OptionSpec spec = option.builder(defaults).setter(recorder).build();
+      recorder.spec = spec;
+      group.addArg(spec);
     }
     command.addArgGroup(group.build());
   }
@@ -52,7 +55,7 @@ final class KeyOptions {
   /** Takes the value of an option from picocli, which resets it before it parses. */
   private final class Recorder implements ISetter {
     private final KeyOption option;
-    private OptionSpec spec;
+    private @Nullable OptionSpec spec;
 
     Recorder(KeyOption option) {
       this.option = option;
@@ -64,7 +67,8 @@ final class KeyOptions {
         given.remove(option);
       } else if (given.put(option, value) != null) {
         throw new ParameterException(
-            spec.command().commandLine(), option.name() + " is given twice; give it once");
+            Objects.requireNonNull(spec).command().commandLine(),
+            option.name() + " is given twice; give it once");
       }
       return value;
     }

@@ -7,6 +7,7 @@ import org.clusternet.training.ClassWeights;
 import picocli.CommandLine.Option;
 
 /** The dataset folder that a command writes. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class NewDataset {
   @Option(
       names = "--out",

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.clusternet.data.observation.Framing;
 import org.clusternet.data.observation.PixelScale;
 import org.clusternet.data.observation.SkyPlace;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Background scaling and resampling of observed images. */
@@ -17,7 +18,7 @@ final class ObservationOptions {
       description =
           "factor by which the backgrounds are multiplied, for example to match exposures (default:"
               + " 1)")
-  private Double backgroundScale;
+  private @Nullable Double backgroundScale;
 
   @Option(
       names = "--scale",
@@ -25,7 +26,7 @@ final class ObservationOptions {
       description =
           "resample to this pixel size, such as 4kpc (needs the redshift) or 2.5arcsec (default: no"
               + " resampling)")
-  private String scale;
+  private @Nullable String scale;
 
   ObservationOptions() {}
 

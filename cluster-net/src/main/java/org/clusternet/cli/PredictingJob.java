@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Base of the commands that apply a trained model to images. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 abstract class PredictingJob extends Job {
   @Option(
       names = "--model",

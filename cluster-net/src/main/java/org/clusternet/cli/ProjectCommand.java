@@ -8,6 +8,7 @@ import org.clusternet.data.tng.GasOptions;
 import org.clusternet.data.tng.TngProjector;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  cluster-net project --cutout cutout_12.hdf5 cutout_30.hdf5 --halos halos.csv --out tng"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ProjectCommand extends Job {
   @Option(
       names = "--cutout",
@@ -50,7 +52,7 @@ final class ProjectCommand extends Job {
       names = "--halos",
       paramLabel = "FILE",
       description = "table of the haloes' centres and radii (default: taken from the cutouts)")
-  private Path halos;
+  private @Nullable Path halos;
 
   @Option(
       names = "--size",

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     sortOptions = false,
     footer = {"", "Example:", "  cluster-net report --run runs/accept"})
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReportCommand extends Job {
   @Option(
       names = "--run",

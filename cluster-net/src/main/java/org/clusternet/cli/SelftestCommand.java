@@ -9,6 +9,7 @@ import org.clusternet.engine.check.Outcome;
 import org.clusternet.selftest.SelfTest;
 import org.clusternet.selftest.SelfTestReport;
 import org.clusternet.text.Json;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
       "  cluster-net selftest --device cuda --json selftest.json",
       "  cluster-net selftest --resume"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SelftestCommand extends Job {
   @Option(
       names = "--device",
@@ -67,7 +69,7 @@ final class SelftestCommand extends Job {
   @Mixin private Threads threads;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write the results as JSON")
-  private Path json;
+  private @Nullable Path json;
 
   SelftestCommand() {}
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "  cluster-net simulate --clusters 318 --mix paper --size 512 --counts 20000 --psf 10 \\",
       "      --background 0.05 --out observed"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SimulateCommand extends Job {
   @Mixin private NewDataset dataset;
 

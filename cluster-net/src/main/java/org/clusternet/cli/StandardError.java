@@ -5,6 +5,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the standard error back that the launcher has set aside while the JVM starts, and tells
@@ -45,7 +46,7 @@ final class StandardError {
   }
 
   /** A function of the C library that gives an int; null if there is none. */
-  private static MethodHandle function(String name, MemoryLayout... arguments) {
+  private static @Nullable MethodHandle function(String name, MemoryLayout... arguments) {
     Linker linker = Linker.nativeLinker();
     FunctionDescriptor type = FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments);
     return linker

@@ -1,5 +1,6 @@
 package org.clusternet.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Number of CPU threads of the commands that have no settings of a device. */
@@ -8,7 +9,7 @@ final class Threads {
       names = "--threads",
       paramLabel = "N",
       description = "number of CPU threads (default: one per processor)")
-  private Integer asked;
+  private @Nullable Integer asked;
 
   Threads() {}
 

@@ -11,6 +11,7 @@ import org.clusternet.report.RunPage;
 import org.clusternet.run.RunFolder;
 import org.clusternet.run.Scores;
 import org.clusternet.run.TrainingRun;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  cluster-net train --data accept --preset paper --precision bf16 --name accept-paper",
       "  cluster-net train --resume accept-paper"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand extends Job {
   private static final Set<String> WITH_RESUME =
       Set.of("--resume", "--device", "--threads", "--stack-trace");
@@ -50,13 +52,13 @@ final class TrainCommand extends Job {
       names = "--out",
       paramLabel = "DIR",
       description = "run folder; must be empty or not exist (default: runs/NAME)")
-  private Path out;
+  private @Nullable Path out;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "name of the run folder within runs/ (default: time and variant)")
-  private String name;
+  private @Nullable String name;
 
   @Option(
       names = "--print-config",
@@ -69,7 +71,7 @@ final class TrainCommand extends Job {
       description =
           "resume a run that ended early, given by its folder or its name within runs/; it keeps"
               + " its settings, so that only --device and --threads may be given too")
-  private Path resume;
+  private @Nullable Path resume;
 
   @Spec private CommandSpec command;
 
@@ -78,7 +80,7 @@ final class TrainCommand extends Job {
   @Override
   public Integer call() {
     if (resume != null) {
-      return resumeRun();
+      return resumeRun(resume);
     }
     TrainingConfig config = checked(settings::resolve);
     if (print) {
@@ -103,7 +105,7 @@ final class TrainCommand extends Job {
     return 0;
   }
 
-  private int resumeRun() {
+  private int resumeRun(Path run) {
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       if (!WITH_RESUME.contains(option.longestName())) {
         throw misuse(
@@ -111,8 +113,8 @@ final class TrainCommand extends Job {
                 + " and --resume exclude each other: a resumed run keeps its settings");
       }
     }
-    Path named = RunFolder.DEFAULT_PARENT.resolve(resume);
-    Path path = !Files.exists(resume) && Files.exists(named) ? named : resume;
+    Path named = RunFolder.DEFAULT_PARENT.resolve(run);
+    Path path = !Files.exists(run) && Files.exists(named) ? named : run;
     try (RunFolder folder = RunFolder.openBegun(path)) {
       TrainingConfig own = folder.settings();
       if (folder.isFinished()) {

@@ -8,6 +8,7 @@ import org.clusternet.data.simulate.validation.ReferenceTable;
 import org.clusternet.data.simulate.validation.Validation;
 import org.clusternet.progress.Counter;
 import org.clusternet.report.ValidationReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  cluster-net validate-simulation --reference tng-cluster.txt --out validation"
     })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ValidateSimulationCommand extends Job {
   @Option(
       names = "--reference",
@@ -56,7 +58,7 @@ final class ValidateSimulationCommand extends Job {
       names = "--clusters",
       paramLabel = "N",
       description = "number of clusters to simulate (default: three times those of the reference)")
-  private Integer clusters;
+  private @Nullable Integer clusters;
 
   /** So many that the reference's own sampling is what is uncertain. */
   private static final int PER_HALO = 3;
