@@ -1,7 +1,7 @@
 package org.clusternet.data.simulate;
 
-import org.apache.commons.math3.distribution.PoissonDistribution;
-import org.apache.commons.math3.random.AbstractRandomGenerator;
+import org.apache.commons.rng.sampling.distribution.PoissonSampler;
+import org.clusternet.data.DataException;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.random.CounterRandom;
 
@@ -26,6 +26,9 @@ public record Observing(double counts, double psf, double background) {
 
   private static final double REACH = 4;
   private static final double MOST_COUNTS = 1e12;
+
+  /** Largest mean of a pixel, within the range of the sampler. */
+  private static final double MOST_PER_PIXEL = 1e9;
 
   /**
    * Checks the parameters.
@@ -63,6 +66,7 @@ public record Observing(double counts, double psf, double background) {
    * @param pixel side of a pixel in kpc
    * @param random random generator for the photons
    * @return the observed image, of the same size
+   * @throws DataException if a pixel expects more than 1e9 photons
    */
   public Image observe(Image image, double pixel, CounterRandom random) {
     Image blurred = psf > 0 ? blur(image, psf / FWHM / pixel) : image;
@@ -73,22 +77,21 @@ public record Observing(double counts, double psf, double background) {
     for (double value : blurred.pixels()) {
       sum += value;
     }
-    Generator generator = new Generator(random);
     double[] photons = new double[blurred.pixels().length];
     for (int i = 0; i < photons.length; i++) {
       double mean = blurred.pixels()[i] * counts / sum + background;
-      photons[i] = mean > 0 ? count(mean, generator) : 0;
+      photons[i] = mean > 0 ? photons(mean, random) : 0;
     }
     return new Image(image.width(), image.height(), photons);
   }
 
-  private static double count(double mean, Generator generator) {
-    return new PoissonDistribution(
-            generator,
-            mean,
-            PoissonDistribution.DEFAULT_EPSILON,
-            PoissonDistribution.DEFAULT_MAX_ITERATIONS)
-        .sample();
+  private static double photons(double mean, CounterRandom random) {
+    if (mean > MOST_PER_PIXEL) {
+      throw new DataException(
+          "observing: a pixel expects photons=%.3g, more than %.0g; set lower counts or background"
+              .formatted(mean, MOST_PER_PIXEL));
+    }
+    return PoissonSampler.of(random, mean).sample();
   }
 
   private static Image blur(Image image, double sigma) {
@@ -130,24 +133,5 @@ public record Observing(double counts, double psf, double background) {
   private static int mirror(int index, int length) {
     int turned = Math.floorMod(index, 2 * length);
     return turned < length ? turned : 2 * length - 1 - turned;
-  }
-
-  /** Commons Math draws from this project's random numbers. */
-  private static final class Generator extends AbstractRandomGenerator {
-    private final CounterRandom random;
-
-    Generator(CounterRandom random) {
-      this.random = random;
-    }
-
-    @Override
-    public void setSeed(long seed) {
-      throw new UnsupportedOperationException("the seed is the dataset's");
-    }
-
-    @Override
-    public double nextDouble() {
-      return random.nextDouble();
-    }
   }
 }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Random numbers are keyed by (seed, purpose, cluster, attempt) and all powers and logarithms
  * are StrictMath's: the same options give the same bytes on any JVM and any number of threads.
+ * (Random numbers are accepted or rejected with {@code Math.exp}, which may differ in the last bit
+ * between processors: one decision in about 1e15.)
  */
 public final class Simulator {
   static final String[] AXES = {"x", "y", "z"};
