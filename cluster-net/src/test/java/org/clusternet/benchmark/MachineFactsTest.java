@@ -16,10 +16,7 @@ class MachineFactsTest {
   void factsAreReadFromLinux() throws IOException {
     write(
         "proc/cpuinfo",
-        "processor\t: 0\n"
-            + "model name\t: Some CPU\n"
-            + "flags\t\t: fpu avx2 fpu avx512f\n"
-            + "model name : x\n");
+        "processor\t: 0\nmodel name\t: Some CPU\nflags\t\t: fpu avx2 fpu avx512f\nmodel name : x\n");
     write("proc/meminfo", "MemTotal:       24685164 kB\nMemFree: 1 kB\n");
     cache(0, "1", "Data", "32K");
     cache(1, "1", "Instruction", "64K");
