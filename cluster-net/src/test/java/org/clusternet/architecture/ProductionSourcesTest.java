@@ -28,6 +28,11 @@ class ProductionSourcesTest {
   }
 
   @Test
+  void allPackagesAreNullMarked() throws IOException {
+    assertEquals(List.of(), ours().notNullMarked());
+  }
+
+  @Test
   void sourcesOfEveryModuleAreRead() throws IOException {
     List<Path> files = ours().files();
     for (String module : List.of("kernels", "engine", "nn", "data", "cluster-net", "bench")) {
