@@ -3,19 +3,20 @@ package org.clusternet.data.simulate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.clusternet.data.physics.GasProfile;
 import org.clusternet.data.physics.Units;
 import org.clusternet.data.projection.Ellipsoid;
 import org.clusternet.data.random.CounterRandom;
 import org.clusternet.data.simulate.gas.Cavity;
 import org.clusternet.data.simulate.gas.Clump;
+import org.clusternet.data.simulate.gas.Directions;
 import org.clusternet.data.simulate.gas.Fluctuations;
 import org.clusternet.data.simulate.gas.GasBody;
 import org.clusternet.data.simulate.gas.GasField;
 import org.clusternet.data.simulate.gas.PowerLawNoise;
 import org.clusternet.data.simulate.gas.Shock;
 import org.clusternet.data.simulate.gas.Sloshing;
-import org.clusternet.data.simulate.gas.Vec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeatureDraw {
   /** Features outside the main body, and how far they have displaced its gas. */
-  record Companions(List<GasBody> bodies, List<Shock> shocks, Vec displacement) {
-    static final Companions NONE = new Companions(List.of(), List.of(), Vec.ORIGIN);
+  record Companions(List<GasBody> bodies, List<Shock> shocks, Vector3D displacement) {
+    static final Companions NONE = new Companions(List.of(), List.of(), Vector3D.ZERO);
   }
 
   /** Makes a body for a second cluster, given its mass, centre and random stream. */
   interface BodyDraw {
-    GasBody draw(double mass, Vec centre, CounterRandom random);
+    GasBody draw(double mass, Vector3D centre, CounterRandom random);
   }
 
   private static final int SHELLS = 200;
@@ -63,17 +64,17 @@ final class FeatureDraw {
   }
 
   /** Offset of the gas from the potential minimum, without mergers. */
-  Vec offset() {
+  Vector3D offset() {
     CounterRandom random = stream("offset");
     GasFeatures.Offset offset = features.offset();
     if (offset == null) {
-      return Vec.ORIGIN;
+      return Vector3D.ZERO;
     }
-    Vec direction = Vec.direction(random);
+    Vector3D direction = Directions.random(random);
     double quiet = StrictMath.pow(10, offset.logQuiet().draw(z, random));
     double displaced = offset.displaced().draw(random);
     boolean disturbed = random.nextDouble() < offset.disturbed().draw(z, random);
-    return direction.times(disturbed ? displaced : quiet);
+    return direction.scalarMultiply(disturbed ? displaced : quiet);
   }
 
   /** A second cluster, the shock that it drives, and the displacement of the first one's gas. */
@@ -85,23 +86,23 @@ final class FeatureDraw {
     }
     double ratio = StrictMath.pow(10, merger.logMassRatio().draw(random));
     double distance = merger.distance().draw(random) * r500;
-    Vec direction = Vec.direction(random);
-    Vec away = Vec.direction(random);
+    Vector3D direction = Directions.random(random);
+    Vector3D away = Directions.random(random);
     double displaced = merger.displacement().draw(random) * distance * ratio;
     List<Shock> shocks = new ArrayList<>();
     if (random.nextDouble() < merger.shockShare()) {
       double radius = SHOCK_STANDOFF * distance;
       shocks.add(
           new Shock(
-              Vec.ORIGIN,
+              Vector3D.ZERO,
               direction,
               radius,
               SHOCK_DEPTH * radius,
               SHOCK_OPENING,
               merger.mach().draw(random)));
     }
-    GasBody body = bodies.draw(ratio * mass, direction.times(distance), random);
-    return new Companions(List.of(body), shocks, away.times(displaced));
+    GasBody body = bodies.draw(ratio * mass, direction.scalarMultiply(distance), random);
+    return new Companions(List.of(body), shocks, away.scalarMultiply(displaced));
   }
 
   /** A spiral, if the cluster has one. */
@@ -113,7 +114,7 @@ final class FeatureDraw {
     }
     double sense = random.nextDouble() < 0.5 ? -1 : 1;
     return new Sloshing(
-        Vec.direction(random),
+        Directions.random(random),
         sloshing.amplitude().draw(random),
         sloshing.radius().draw(random),
         sloshing.width().draw(random),
@@ -122,7 +123,7 @@ final class FeatureDraw {
   }
 
   /** Cavities around a centre, in pairs. */
-  List<Cavity> cavities(Vec centre) {
+  List<Cavity> cavities(Vector3D centre) {
     CounterRandom random = stream("cavities");
     GasFeatures.Cavities cavities = features.cavities();
     List<Cavity> found = new ArrayList<>();
@@ -130,14 +131,14 @@ final class FeatureDraw {
       return found;
     }
     double probability = cavities.probability().draw(z, random);
-    Vec jet = Vec.direction(random);
+    Vector3D jet = Directions.random(random);
     double distance = cavities.distance().draw(random);
     double share = random.nextDouble();
     if (share < probability) {
       pair(found, cavities, centre, jet, distance, random);
     }
     if (share < probability / 2) {
-      Vec second = tilted(jet, cavities.tilt(), random);
+      Vector3D second = tilted(jet, cavities.tilt(), random);
       pair(found, cavities, centre, second, 2.5 * distance, random);
     }
     return found;
@@ -146,22 +147,24 @@ final class FeatureDraw {
   private static void pair(
       List<Cavity> found,
       GasFeatures.Cavities cavities,
-      Vec centre,
-      Vec jet,
+      Vector3D centre,
+      Vector3D jet,
       double distance,
       CounterRandom random) {
     for (int side = -1; side <= 1; side += 2) {
-      Vec direction = tilted(jet, cavities.tilt(), random);
+      Vector3D direction = tilted(jet, cavities.tilt(), random);
       double size = cavities.size().draw(random) * distance;
       double density = cavities.density().draw(random);
       double rim = cavities.rim().draw(random);
-      found.add(new Cavity(centre.plus(direction.times(side * distance)), size, density, rim));
+      found.add(
+          new Cavity(centre.add(direction.scalarMultiply(side * distance)), size, density, rim));
     }
   }
 
-  private static Vec tilted(Vec direction, double tilt, CounterRandom random) {
-    Vec turned = direction.plus(Vec.direction(random).times(tilt * random.nextDouble()));
-    return turned.times(1 / turned.length());
+  private static Vector3D tilted(Vector3D direction, double tilt, CounterRandom random) {
+    Vector3D turned =
+        direction.add(Directions.random(random).scalarMultiply(tilt * random.nextDouble()));
+    return turned.scalarMultiply(1 / turned.getNorm());
   }
 
   /** Groups and galaxies within the gas of a profile. */
@@ -182,7 +185,7 @@ final class FeatureDraw {
           r500 * (clumps.nearest() + random.nextDouble() * (clumps.farthest() - clumps.nearest()));
       found.add(
           new Clump(
-              Vec.direction(random).times(distance),
+              Directions.random(random).scalarMultiply(distance),
               shapes.apply(random),
               clumps.coreRadius().draw(random) * scale,
               part * total,

@@ -2,6 +2,7 @@ package org.clusternet.data.simulate;
 
 import java.util.Optional;
 import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.physics.Cosmology;
 import org.clusternet.data.physics.EntropyProfile;
@@ -14,7 +15,6 @@ import org.clusternet.data.simulate.gas.CentralState;
 import org.clusternet.data.simulate.gas.GasBody;
 import org.clusternet.data.simulate.gas.GasField;
 import org.clusternet.data.simulate.gas.PowerLawNoise;
-import org.clusternet.data.simulate.gas.Vec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +96,7 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
       double cOverA = bOverA * population.shape().cOverB().draw(random);
       Ellipsoid shape = Ellipsoid.of(bOverA, cOverA, orientation(random));
       FeatureDraw.Companions merger = features.merger(mass, this::companion);
-      GasBody body = new GasBody(gas, shape, features.offset().plus(merger.displacement()));
+      GasBody body = new GasBody(gas, shape, features.offset().add(merger.displacement()));
       GasField field =
           new GasField(
               body,
@@ -110,7 +110,7 @@ public record SimulatedCluster(GasField field, double bOverA, double cOverA, Cen
       return new SimulatedCluster(field, bOverA, cOverA, CentralState.measure(field, r500));
     }
 
-    private GasBody companion(double mass, Vec centre, CounterRandom random) {
+    private GasBody companion(double mass, Vector3D centre, CounterRandom random) {
       return new GasBody(gas(mass, random), shape(random), centre);
     }
 

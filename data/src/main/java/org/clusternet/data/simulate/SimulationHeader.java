@@ -62,7 +62,8 @@ final class SimulationHeader {
     cards.add(new Card("COVERA", cluster.cOverA(), "shortest to longest axis"));
     cards.add(
         new Card("AXRATIO", field.body().view(axis).axisRatio(), "of the main body's ellipses"));
-    cards.add(new Card("OFFSET", field.body().centre().length(), "[kpc] gas to potential minimum"));
+    cards.add(
+        new Card("OFFSET", field.body().centre().getNorm(), "[kpc] gas to potential minimum"));
     cards.add(new Card("SLOSHING", field.sloshing() != null, "has a sloshing spiral"));
     cards.add(new Card("CAVITIES", field.cavities().size(), "how many"));
     cards.add(new Card("SHOCKS", field.shocks().size(), "how many"));

@@ -1,5 +1,7 @@
 package org.clusternet.data.simulate.gas;
 
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
+
 /**
  * A bubble inflated by a jet: hardly any thermal gas within a sphere, and around it a bright rim of
  * compressed gas that is not hotter than its surroundings (Birzan et al. 2004, ApJ 607, 800; Fabian
@@ -10,7 +12,7 @@ package org.clusternet.data.simulate.gas;
  * @param density factor on the density within, above 0 and at most 1
  * @param rim factor on the density at the middle of the rim, at least 1
  */
-public record Cavity(Vec centre, double radius, double density, double rim) {
+public record Cavity(Vector3D centre, double radius, double density, double rim) {
   /** Half width of the cavity's edge in units of the radius. */
   static final double EDGE = 0.1;
 
@@ -33,9 +35,9 @@ public record Cavity(Vec centre, double radius, double density, double rim) {
 
   /** The factor on the density at a point. */
   double factor(double x, double y, double z) {
-    double dx = x - centre.x();
-    double dy = y - centre.y();
-    double dz = z - centre.z();
+    double dx = x - centre.getX();
+    double dy = y - centre.getY();
+    double dz = z - centre.getZ();
     double square = (dx * dx + dy * dy + dz * dz) / (radius * radius);
     if (square >= REACH * REACH) {
       return 1;

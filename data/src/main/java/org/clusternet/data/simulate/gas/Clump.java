@@ -1,5 +1,6 @@
 package org.clusternet.data.simulate.gas;
 
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.clusternet.data.physics.Plasma;
 import org.clusternet.data.physics.Units;
 import org.clusternet.data.projection.Ellipse;
@@ -19,7 +20,7 @@ import org.clusternet.data.projection.Ellipsoid;
  * @param temperature kT in keV, positive
  */
 public record Clump(
-    Vec centre, Ellipsoid shape, double coreRadius, double luminosity, double temperature) {
+    Vector3D centre, Ellipsoid shape, double coreRadius, double luminosity, double temperature) {
   private static final double KPC3 = Units.KPC_CM * Units.KPC_CM * Units.KPC_CM;
 
   /**
@@ -44,7 +45,7 @@ public record Clump(
    * @return in erg s^-1 cm^-3
    */
   public double emissivity(double x, double y, double z) {
-    return emissivity(shape.radius(x - centre.x(), y - centre.y(), z - centre.z()));
+    return emissivity(shape.radius(x - centre.getX(), y - centre.getY(), z - centre.getZ()));
   }
 
   /**

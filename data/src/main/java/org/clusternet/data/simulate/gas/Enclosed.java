@@ -49,11 +49,11 @@ public final class Enclosed {
   public double luminosity(double radius) {
     double sum = sums.luminosity(radius) * KPC3;
     for (GasBody body : field.companions()) {
-      Shells shells = new Shells(body.centre().length(), radius);
+      Shells shells = new Shells(body.centre().getNorm(), radius);
       sum += shells.sum(COMPANION_REACH, body.gas()::emissivity);
     }
     for (Clump clump : field.clumps()) {
-      Shells shells = new Shells(clump.centre().length(), radius);
+      Shells shells = new Shells(clump.centre().getNorm(), radius);
       sum += shells.sum(CLUMP_REACH * clump.coreRadius(), clump::emissivity);
     }
     return sum;

@@ -80,8 +80,8 @@ public final class FieldImage {
     double most = 0;
     for (int axis = 0; axis < 3; axis++) {
       Ellipse view = body.view(axis);
-      double u = Math.abs(body.centre().get((axis + 1) % 3));
-      double v = Math.abs(body.centre().get((axis + 2) % 3));
+      double u = Math.abs(body.centre().toArray()[(axis + 1) % 3]);
+      double v = Math.abs(body.centre().toArray()[(axis + 2) % 3]);
       double half = sky.size() * sky.pixel() / 2;
       most =
           Math.max(
@@ -94,8 +94,8 @@ public final class FieldImage {
     return sky.draw(
         body.view(axis),
         profile,
-        body.centre().get((axis + 1) % 3),
-        body.centre().get((axis + 2) % 3));
+        body.centre().toArray()[(axis + 1) % 3],
+        body.centre().toArray()[(axis + 2) % 3]);
   }
 
   private static void disturb(Image image, NestedGrid samples, int axis, SkyGrid sky) {
@@ -114,8 +114,8 @@ public final class FieldImage {
   }
 
   private static void add(Image image, Clump clump, int axis, SkyGrid sky) {
-    double u = clump.centre().get((axis + 1) % 3);
-    double v = clump.centre().get((axis + 2) % 3);
+    double u = clump.centre().toArray()[(axis + 1) % 3];
+    double v = clump.centre().toArray()[(axis + 2) % 3];
     Clump.Face face = clump.face(clump.shape().alongAxis(axis));
     double reach = CLUMP_REACH * clump.coreRadius();
     int left = sky.index(u - reach);

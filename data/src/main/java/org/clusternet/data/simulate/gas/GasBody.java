@@ -1,5 +1,6 @@
 package org.clusternet.data.simulate.gas;
 
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.clusternet.data.physics.GasProfile;
 import org.clusternet.data.physics.Plasma;
 import org.clusternet.data.projection.Ellipse;
@@ -17,7 +18,7 @@ import org.clusternet.data.projection.LineOfSight;
  * @param shape shape of the ellipsoids
  * @param centre centre in kpc from the potential minimum
  */
-public record GasBody(GasProfile gas, Ellipsoid shape, Vec centre) {
+public record GasBody(GasProfile gas, Ellipsoid shape, Vector3D centre) {
 
   /**
    * The body's surface brightness from any direction.
@@ -71,7 +72,8 @@ public record GasBody(GasProfile gas, Ellipsoid shape, Vec centre) {
     }
 
     double radius(double x, double y, double z) {
-      return body.shape.radius(x - body.centre.x(), y - body.centre.y(), z - body.centre.z());
+      return body.shape.radius(
+          x - body.centre.getX(), y - body.centre.getY(), z - body.centre.getZ());
     }
 
     /** Position of a radius in the tables, limited to their range. */

@@ -2,6 +2,7 @@ package org.clusternet.data.simulate.gas;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.clusternet.data.physics.Plasma;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +114,9 @@ public record GasField(
       double position = GasBody.Table.position(m);
       double entropyPosition = position;
       if (sloshing != null) {
-        Vec centre = field.body.centre();
-        double factor = sloshing.factor(x - centre.x(), y - centre.y(), z - centre.z(), position);
+        Vector3D centre = field.body.centre();
+        double factor =
+            sloshing.factor(x - centre.getX(), y - centre.getY(), z - centre.getZ(), position);
         entropyPosition = GasBody.Table.position(m * factor);
       }
       double density = body.density(position, entropyPosition);

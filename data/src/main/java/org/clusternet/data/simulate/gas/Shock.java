@@ -1,5 +1,7 @@
 package org.clusternet.data.simulate.gas;
 
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
+
 /**
  * A bow shock in the gas: a cap of a sphere around a centre, behind which density and temperature
  * are raised by the Rankine-Hugoniot jumps of a gas of gamma = 5/3, n2/n1 = 4 M^2 / (M^2 + 3) and
@@ -14,7 +16,7 @@ package org.clusternet.data.simulate.gas;
  * @param mach the Mach number, at least 1
  */
 public record Shock(
-    Vec centre, Vec direction, double radius, double depth, double opening, double mach) {
+    Vector3D centre, Vector3D direction, double radius, double depth, double opening, double mach) {
   /**
    * Checks the parameters.
    *
@@ -40,15 +42,15 @@ public record Shock(
 
   /** The fraction of the jumps at a point, from 0 to 1. */
   double strength(double x, double y, double z) {
-    double dx = x - centre.x();
-    double dy = y - centre.y();
-    double dz = z - centre.z();
+    double dx = x - centre.getX();
+    double dy = y - centre.getY();
+    double dz = z - centre.getZ();
     double square = dx * dx + dy * dy + dz * dz;
     if (square > radius * radius || square <= (radius - depth) * (radius - depth)) {
       return 0;
     }
     double s = Math.sqrt(square);
-    double cosine = (dx * direction.x() + dy * direction.y() + dz * direction.z()) / s;
+    double cosine = (dx * direction.getX() + dy * direction.getY() + dz * direction.getZ()) / s;
     if (cosine <= opening) {
       return 0;
     }

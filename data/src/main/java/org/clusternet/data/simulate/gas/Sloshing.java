@@ -1,5 +1,7 @@
 package org.clusternet.data.simulate.gas;
 
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
+
 /**
  * Gas that sloshes in the potential: in the plane of the passage, entropy is displaced along a
  * spiral at constant pressure (Ascasibar and Markevitch 2006, ApJ 650, 102; Markevitch and
@@ -20,7 +22,7 @@ package org.clusternet.data.simulate.gas;
  * @param phase phase of the spiral at the radius, in radians
  */
 public record Sloshing(
-    Vec normal, double amplitude, double radius, double width, double winding, double phase) {
+    Vector3D normal, double amplitude, double radius, double width, double winding, double phase) {
   private static final double EDGE_DEGREES = 14;
   private static final double EDGE = 1 / StrictMath.cos(StrictMath.toRadians(EDGE_DEGREES));
   private static final double SCALE = Math.sqrt(EDGE * EDGE - 1);
@@ -44,16 +46,16 @@ public record Sloshing(
 
   /** The spiral tabulated by radius. */
   static final class Table {
-    private final Vec normal;
-    private final Vec first;
-    private final Vec second;
+    private final Vector3D normal;
+    private final Vector3D first;
+    private final Vector3D second;
     private final double[] strength = new double[GasBody.Table.knots()];
     private final double[] cosine = new double[GasBody.Table.knots()];
     private final double[] sine = new double[GasBody.Table.knots()];
 
     Table(Sloshing s) {
       normal = s.normal;
-      Vec[] frame = s.normal.frame();
+      Vector3D[] frame = Directions.frame(s.normal);
       first = frame[0];
       second = frame[1];
       for (int i = 0; i < strength.length; i++) {
@@ -74,13 +76,13 @@ public record Sloshing(
         return 1;
       }
       double inverse = 1 / Math.sqrt(square);
-      double u = (first.x() * x + first.y() * y + first.z() * z) * inverse;
-      double v = (second.x() * x + second.y() * y + second.z() * z) * inverse;
+      double u = (first.getX() * x + first.getY() * y + first.getZ() * z) * inverse;
+      double v = (second.getX() * x + second.getY() * y + second.getZ() * z) * inverse;
       double c = GasBody.Table.at(cosine, position);
       double s = GasBody.Table.at(sine, position);
       double along = u * c + v * s;
       double across = v * c - u * s;
-      double w = (normal.x() * x + normal.y() * y + normal.z() * z) * inverse;
+      double w = (normal.getX() * x + normal.getY() * y + normal.getZ() * z) * inverse;
       return 1 - a * (1 - w * w) * SCALE * across / (EDGE - along);
     }
   }

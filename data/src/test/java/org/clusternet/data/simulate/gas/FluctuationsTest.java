@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.apache.commons.math3.transform.DftNormalization;
 import org.apache.commons.math3.transform.FastFourierTransformer;
@@ -34,13 +35,13 @@ class FluctuationsTest {
     Fluctuations field = field(slope, 6);
     CounterRandom random = new CounterRandom(9, "lines");
     for (int line = 0; line < 600; line++) {
-      Vec along = Vec.direction(random);
-      Vec from = Vec.direction(random).times(3000 * random.nextDouble());
+      Vector3D along = Directions.random(random);
+      Vector3D from = Directions.random(random).scalarMultiply(3000 * random.nextDouble());
       double[][] values = new double[2][POINTS];
       for (int i = 0; i < POINTS; i++) {
-        Vec at = from.plus(along.times(i * STEP));
+        Vector3D at = from.add(along.scalarMultiply(i * STEP));
         double window = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / POINTS);
-        values[0][i] = window * field.at(at.x(), at.y(), at.z(), 1e-3);
+        values[0][i] = window * field.at(at.getX(), at.getY(), at.getZ(), 1e-3);
       }
       FastFourierTransformer.transformInPlace(
           values, DftNormalization.STANDARD, TransformType.FORWARD);

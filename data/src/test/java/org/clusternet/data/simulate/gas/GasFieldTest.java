@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.clusternet.data.physics.Plasma;
 import org.clusternet.data.projection.Ellipse;
 import org.clusternet.data.projection.Ellipsoid;
@@ -30,15 +31,16 @@ class GasFieldTest {
   @Test
   void undisturbedGasFollowsTheProfile() {
     Ellipsoid shape = Ellipsoid.of(0.8, 0.6, new Rotation(1, 2, 3, 4, true));
-    GasBody body = new GasBody(Uniform.cluster().gas(), shape, new Vec(3, -2, 5));
+    GasBody body = new GasBody(Uniform.cluster().gas(), shape, new Vector3D(3, -2, 5));
     GasField field = GasField.of(body);
     GasField.Sampler sampler = field.sampler();
     GasSample sample = new GasSample();
     CounterRandom random = new CounterRandom(3, "points");
     for (int i = 0; i < 2000; i++) {
-      Vec p = Vec.direction(random).times(Math.pow(10, 3.3 * random.nextDouble()));
-      double m = shape.radius(p.x() - 3, p.y() + 2, p.z() - 5);
-      sampler.at(p.x(), p.y(), p.z(), 1, sample);
+      Vector3D p =
+          Directions.random(random).scalarMultiply(Math.pow(10, 3.3 * random.nextDouble()));
+      double m = shape.radius(p.getX() - 3, p.getY() + 2, p.getZ() - 5);
+      sampler.at(p.getX(), p.getY(), p.getZ(), 1, sample);
       assertEquals(1, sample.density() / body.gas().electronDensity(m), 5e-4, "m=" + m);
       assertEquals(1, sample.temperature() / body.gas().temperature(m), 5e-4, "m=" + m);
       assertEquals(1, sample.emissivity() / body.gas().emissivity(m), 1e-3, "m=" + m);
@@ -50,20 +52,20 @@ class GasFieldTest {
   /** Across the front, going out: density falls, temperature rises, pressure stays. */
   @Test
   void sloshingMakesAColdFront() {
-    Sloshing sloshing = new Sloshing(new Vec(0, 0, 1), 0.4, 100, 0.8, 3, 0);
+    Sloshing sloshing = new Sloshing(new Vector3D(0, 0, 1), 0.4, 100, 0.8, 3, 0);
     GasField field = with(sloshing, List.of(), List.of());
     double pressureBefore = 0;
     double steepest = 0;
     double jump = 0;
-    Vec[] frame = new Vec(0, 0, 1).frame();
+    Vector3D[] frame = Directions.frame(Vector3D.PLUS_K);
     for (double r = 60; r < 170; r += 2) {
-      Vec in = frame[0].times(r);
-      Vec out = frame[0].times(r + 8);
-      GasSample near = at(field, in.x(), in.y(), in.z());
+      Vector3D in = frame[0].scalarMultiply(r);
+      Vector3D out = frame[0].scalarMultiply(r + 8);
+      GasSample near = at(field, in.getX(), in.getY(), in.getZ());
       double density = near.density();
       double temperature = near.temperature();
       double smooth = field.body().gas().electronDensity(r);
-      GasSample far = at(field, out.x(), out.y(), out.z());
+      GasSample far = at(field, out.getX(), out.getY(), out.getZ());
       double fall = density / far.density() * field.body().gas().electronDensity(r + 8) / smooth;
       if (fall > steepest) {
         steepest = fall;
@@ -83,7 +85,7 @@ class GasFieldTest {
 
   @Test
   void cavitiesAreEmptyInsideAndBrightAround() {
-    Cavity cavity = new Cavity(new Vec(60, 0, 0), 20, 0.1, 1.3);
+    Cavity cavity = new Cavity(new Vector3D(60, 0, 0), 20, 0.1, 1.3);
     GasField field = with(null, List.of(cavity), List.of());
     double inside = field.body().gas().electronDensity(60);
     assertEquals(0.1 * inside, at(field, 60, 0, 0).density(), 1e-3 * inside);
@@ -101,7 +103,7 @@ class GasFieldTest {
   /** Rankine and Hugoniot for Mach 2: n by 16/7, P by 19/4. */
   @Test
   void shocksObeyTheJumpConditions() {
-    Shock shock = new Shock(Vec.ORIGIN, new Vec(1, 0, 0), 300, 100, 0.5, 2);
+    Shock shock = new Shock(Vector3D.ZERO, new Vector3D(1, 0, 0), 300, 100, 0.5, 2);
     assertEquals(16.0 / 7, shock.compression(), 1e-12);
     assertEquals(19.0 / 4, shock.compression() * shock.heating(), 1e-12);
     GasField field = with(null, List.of(), List.of(shock));
@@ -138,8 +140,8 @@ class GasFieldTest {
     double squares = 0;
     int count = 50_000;
     for (int i = 0; i < count; i++) {
-      Vec p = Vec.direction(random).times(3000 * Math.cbrt(random.nextDouble()));
-      sampler.at(p.x(), p.y(), p.z(), 0.1, sample);
+      Vector3D p = Directions.random(random).scalarMultiply(3000 * Math.cbrt(random.nextDouble()));
+      sampler.at(p.getX(), p.getY(), p.getZ(), 0.1, sample);
       assertEquals(1, sample.density() * sample.temperature() / pressure, 1e-3);
       double log = Math.log(sample.density() / smooth);
       mean += log / count;
@@ -152,7 +154,7 @@ class GasFieldTest {
   /** 4 pi int s^2 e ds and int e dl, by the midpoint rule. */
   @Test
   void clumpsHaveTheirLuminosityAndTemperature() {
-    Clump clump = new Clump(Vec.ORIGIN, Uniform.sphere(), 30, 1e43, 2);
+    Clump clump = new Clump(Vector3D.ZERO, Uniform.sphere(), 30, 1e43, 2);
     double luminosity = 0;
     double column = 0;
     double kpc = 3.0856775814913673e21;
@@ -169,13 +171,14 @@ class GasFieldTest {
 
   @Test
   void refusesInvalidFeatures() {
-    assertThrows(IllegalArgumentException.class, () -> new Cavity(Vec.ORIGIN, 0, 0.1, 1.2));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Sloshing(new Vec(0, 0, 1), 1, 100, 0.8, 3, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Cavity(Vector3D.ZERO, 0, 0.1, 1.2));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Shock(Vec.ORIGIN, new Vec(0, 0, 1), 100, 200, 0.5, 2));
+        () -> new Sloshing(new Vector3D(0, 0, 1), 1, 100, 0.8, 3, 0));
     assertThrows(
-        IllegalArgumentException.class, () -> new Clump(Vec.ORIGIN, Uniform.sphere(), 0, 1, 1));
+        IllegalArgumentException.class,
+        () -> new Shock(Vector3D.ZERO, new Vector3D(0, 0, 1), 100, 200, 0.5, 2));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Clump(Vector3D.ZERO, Uniform.sphere(), 0, 1, 1));
   }
 }

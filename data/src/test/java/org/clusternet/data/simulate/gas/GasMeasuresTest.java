@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.analysis.integration.IterativeLegendreGaussIntegrator;
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.clusternet.data.physics.GasProfile;
 import org.clusternet.data.physics.Units;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class GasMeasuresTest {
   /** A clump partly within a sphere, against its emissivity summed over small cells. */
   @Test
   void clumpsAreWeightedByThePartWithinTheSphere() {
-    Clump clump = new Clump(new Vec(60, 20, -10), Uniform.sphere(), 15, 1e43, 2);
+    Clump clump = new Clump(new Vector3D(60, 20, -10), Uniform.sphere(), 15, 1e43, 2);
     GasField with =
         new GasField(BODY, null, null, null, List.of(), List.of(), List.of(), List.of(clump));
     NestedGrid grid = NestedGrid.sample(with, 256, 8, 32);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.physics.Units;
 import org.clusternet.data.projection.Ellipsoid;
@@ -21,25 +22,25 @@ class NestedGridTest {
 
   private static GasField disturbed() {
     Ellipsoid shape = Ellipsoid.of(0.85, 0.7, new Rotation(1, -2, 0.5, 4, true));
-    GasBody body = new GasBody(Uniform.cluster().gas(), shape, new Vec(4, 2, -3));
+    GasBody body = new GasBody(Uniform.cluster().gas(), shape, new Vector3D(4, 2, -3));
     return new GasField(
         body,
-        new Sloshing(new Vec(0, 0.6, 0.8), 0.3, 90, 0.8, 3, 1),
+        new Sloshing(new Vector3D(0, 0.6, 0.8), 0.3, 90, 0.8, 3, 1),
         new Fluctuations(new PowerLawNoise(11.0 / 3), 500, 6, new CounterRandom(2, "t")),
         new GasField.Roughness(0.1, 0.3, 0.7, 1000),
-        List.of(new Cavity(new Vec(35, 0, 5), 14, 0.1, 1.3)),
-        List.of(new Shock(Vec.ORIGIN, new Vec(0, 1, 0), 400, 150, 0.4, 2)),
+        List.of(new Cavity(new Vector3D(35, 0, 5), 14, 0.1, 1.3)),
+        List.of(new Shock(Vector3D.ZERO, new Vector3D(0, 1, 0), 400, 150, 0.4, 2)),
         List.of(),
         List.of(
-            new Clump(new Vec(500, 100, -200), shape, 40, 3e42, 2),
-            new Clump(new Vec(-100, 300, 900), shape, 60, 6e42, 2)));
+            new Clump(new Vector3D(500, 100, -200), shape, 40, 3e42, 2),
+            new Clump(new Vector3D(-100, 300, 900), shape, 60, 6e42, 2)));
   }
 
   /** An undisturbed field is its exact projection, sampled or not. */
   @Test
   void withoutDisturbanceTheImageIsTheExactProjection() {
     Ellipsoid shape = Ellipsoid.of(0.85, 0.7, new Rotation(1, -2, 0.5, 4, true));
-    GasField field = GasField.of(new GasBody(Uniform.cluster().gas(), shape, Vec.ORIGIN));
+    GasField field = GasField.of(new GasBody(Uniform.cluster().gas(), shape, Vector3D.ZERO));
     SkyGrid sky = new SkyGrid(128, 8);
     Image[] plain = FieldImage.along(field, null, sky);
     Image[] sampled = FieldImage.along(field, NestedGrid.sample(field, 128, 8), sky);
@@ -60,15 +61,15 @@ class NestedGridTest {
   @ValueSource(ints = {0, 1, 2})
   void cavityInUniformGasRemovesTheEmissionOfItsChord(int axis) {
     double radius = 40;
-    Vec centre = new Vec(70, -50, 30);
+    Vector3D centre = new Vector3D(70, -50, 30);
     Cavity cavity = new Cavity(centre, radius, 0.02, 1);
     GasField field =
         new GasField(
             Uniform.body(), null, null, null, List.of(cavity), List.of(), List.of(), List.of());
     NestedGrid grid = NestedGrid.sample(field, 512, 4, 96);
     double effective = radius * (1 + 2 * Cavity.EDGE * (0.5 - 13.0 / 35));
-    double u = centre.get((axis + 1) % 3);
-    double v = centre.get((axis + 2) % 3);
+    double u = centre.toArray()[(axis + 1) % 3];
+    double v = centre.toArray()[(axis + 2) % 3];
     for (double p : new double[] {0, 10, 20}) {
       double chord = 2 * Math.sqrt(effective * effective - p * p);
       double missing = (1 - grid.ratio(axis, u + p, v, 4)) * DEPTH;

@@ -1,6 +1,7 @@
 package org.clusternet.data.simulate.gas;
 
 import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
 import org.clusternet.data.physics.EntropyProfile;
 import org.clusternet.data.physics.GasProfile;
 import org.clusternet.data.physics.GnfwShape;
@@ -18,7 +19,7 @@ final class Uniform {
         new GasProfile(
             new EntropyProfile(100, 1e-9, 1), new PressureProfile(3e14, 1000, 1e-3, flat), 1),
         sphere(),
-        Vec.ORIGIN);
+        Vector3D.ZERO);
   }
 
   static Ellipsoid sphere() {
@@ -33,6 +34,6 @@ final class Uniform {
             new PressureProfile(3e14, 1000, 1.65e-3, GnfwShape.ARNAUD_2010),
             1.5),
         sphere(),
-        Vec.ORIGIN);
+        Vector3D.ZERO);
   }
 }
