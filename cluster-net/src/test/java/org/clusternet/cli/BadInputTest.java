@@ -53,7 +53,7 @@ class BadInputTest {
     TRUNCATED_FILE(d -> d.truncate(4), "c4.fits"),
     CUBE(d -> d.cube(4), "c4.fits"),
     SMALL_IMAGE(
-        d -> d.image(4, 39, 1), "c4.fits: width=39 height=39 is smaller than central-crop=40"),
+        d -> d.image(4, 39, 1), "c4.fits: width=39 height=39 is smaller than central_crop=40"),
     ALL_ZERO(d -> d.constant(4, 0), "c4.fits: has no positive pixel"),
     ALL_NAN(d -> d.constant(4, Double.NaN), "c4.fits: has no positive pixel"),
     NO_FITS(d -> Files.writeString(d.file(4), "hello"), "c4.fits");

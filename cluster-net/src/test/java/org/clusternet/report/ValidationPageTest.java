@@ -38,9 +38,9 @@ class ValidationPageTest {
   @Test
   void everyTableHasAsManyColumnsAsCells() {
     for (String table : page().split("<table", -1)) {
-      long columns = table.split("<th scope=\"col\">", -1).length - 1;
+      int columns = table.split("<th scope=\"col\">", -1).length - 1;
       for (String row : table.split("<th scope=\"row\">", -1)) {
-        long cells = row.split("<td>", -1).length - 1;
+        int cells = row.split("<td>", -1).length - 1;
         assertTrue(cells == 0 || cells + 1 == columns, row);
       }
     }

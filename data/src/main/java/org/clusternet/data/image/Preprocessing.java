@@ -47,8 +47,8 @@ public record Preprocessing(int cropSize, int imageSize) {
    * @throws IllegalArgumentException if one is below 1 or so large that an array cannot hold it
    */
   public Preprocessing {
-    requireSize("central-crop", cropSize);
-    requireSize("image-size", imageSize);
+    requireSize("central_crop", cropSize);
+    requireSize("image_size", imageSize);
   }
 
   private static void requireSize(String name, int size) {
@@ -81,7 +81,7 @@ public record Preprocessing(int cropSize, int imageSize) {
     if (nonFinite + nonPositive == crop.length) {
       throw new DataException(
           source
-              + ": has no positive pixel in its central-crop="
+              + ": has no positive pixel in its central_crop="
               + cropSize
               + " (pixels="
               + crop.length
@@ -101,7 +101,7 @@ public record Preprocessing(int cropSize, int imageSize) {
               + image.width()
               + " height="
               + image.height()
-              + " is smaller than central-crop="
+              + " is smaller than central_crop="
               + cropSize
               + "; choose a crop of at most "
               + Math.min(image.width(), image.height())
@@ -129,7 +129,7 @@ public record Preprocessing(int cropSize, int imageSize) {
     if (most == 0) {
       throw new DataException(
           source
-              + ": has no positive pixel after averaging to image-size="
+              + ": has no positive pixel after averaging to image_size="
               + imageSize
               + "; its negative pixels outweigh the others: remove the image");
     }

@@ -31,7 +31,7 @@ public record SkyGrid(int size, double pixel) {
   public SkyGrid {
     if (size < 1 || size > MAX_SIZE) {
       throw new IllegalArgumentException(
-          "sky: image-size=" + size + " pixels; must be from 1 to " + MAX_SIZE);
+          "sky: size=" + size + " pixels; must be from 1 to " + MAX_SIZE);
     }
     if (!(pixel > 0 && size * pixel <= MAX_FIELD)) {
       throw new IllegalArgumentException(

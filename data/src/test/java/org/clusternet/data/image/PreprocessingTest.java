@@ -163,19 +163,19 @@ class PreprocessingTest {
   @Test
   void unusableImagesAreNamed() {
     assertEquals(
-        "a.fits: width=3 height=2 is smaller than central-crop=3; choose a crop of at most 2 pixels or"
+        "a.fits: width=3 height=2 is smaller than central_crop=3; choose a crop of at most 2 pixels or"
             + " remove the image",
         error(3, 3, new Image(3, 2, new double[6])));
     assertEquals(
-        "a.fits: has no positive pixel in its central-crop=2 (pixels=4, NaN or infinite=0), so"
+        "a.fits: has no positive pixel in its central_crop=2 (pixels=4, NaN or infinite=0), so"
             + " it has no logarithm; remove the image",
         error(2, 2, square(0, -1, 0, 0)));
     assertEquals(
-        "a.fits: has no positive pixel in its central-crop=2 (pixels=4, NaN or infinite=4), so"
+        "a.fits: has no positive pixel in its central_crop=2 (pixels=4, NaN or infinite=4), so"
             + " it has no logarithm; remove the image",
         error(2, 2, square(NAN, NAN, Double.POSITIVE_INFINITY, NAN)));
     assertEquals(
-        "a.fits: has no positive pixel after averaging to image-size=1; its negative pixels"
+        "a.fits: has no positive pixel after averaging to image_size=1; its negative pixels"
             + " outweigh the others: remove the image",
         error(2, 1, square(1, -2, 0, 0)));
   }
@@ -183,10 +183,10 @@ class PreprocessingTest {
   @Test
   void invalidSizesAreRefused() {
     assertEquals(
-        "preprocessing: central-crop=0 must be from 1 to 46340 pixels",
+        "preprocessing: central_crop=0 must be from 1 to 46340 pixels",
         assertThrows(IllegalArgumentException.class, () -> new Preprocessing(0, 1)).getMessage());
     assertEquals(
-        "preprocessing: image-size=46341 must be from 1 to 46340 pixels",
+        "preprocessing: image_size=46341 must be from 1 to 46340 pixels",
         assertThrows(IllegalArgumentException.class, () -> new Preprocessing(1, 46341))
             .getMessage());
     assertEquals(new Preprocessing(256, 256), Preprocessing.PAPER);
