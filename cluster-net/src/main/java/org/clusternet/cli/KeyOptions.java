@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.clusternet.config.ConfigLayers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -28,7 +27,13 @@ final class KeyOptions {
           KeyOption.flag("--deterministic", "compute.deterministic"));
 
   private final Map<String, String> defaults;
-  private final Map<KeyOption, Object> given = new LinkedHashMap<>();
+  private final Map<String, Given> given = new LinkedHashMap<>();
+
+  /**
+   * An option that the command line has. By name in the map: a start does without a hash of
+   * records.
+   */
+  private record Given(KeyOption option, Object value) {}
 
   /**
    * Options of a command.
@@ -64,8 +69,8 @@ final class KeyOptions {
     @Override
     public <T> T set(T value) {
       if (value == null || value.equals(false)) {
-        given.remove(option);
-      } else if (given.put(option, value) != null) {
+        given.remove(option.name());
+      } else if (given.put(option.name(), new Given(option, value)) != null) {
         throw new ParameterException(
             Objects.requireNonNull(spec).command().commandLine(),
             option.name() + " is given twice; give it once");
@@ -76,7 +81,7 @@ final class KeyOptions {
 
   /** The names of the options that the command line has. */
   Set<String> given() {
-    return given.keySet().stream().map(KeyOption::name).collect(Collectors.toSet());
+    return Set.copyOf(given.keySet());
   }
 
   /**
@@ -85,7 +90,7 @@ final class KeyOptions {
    * @throws IllegalArgumentException if an option with a list has another number of values
    */
   void addTo(ConfigLayers layers) {
-    given.forEach((option, value) -> add(layers, option, value));
+    given.values().forEach(one -> add(layers, one.option(), one.value()));
   }
 
   private static void add(ConfigLayers layers, KeyOption option, Object value) {
