@@ -89,7 +89,7 @@ public final class RunFolder implements AutoCloseable {
   public static RunFolder openBegun(Path folder) {
     if (!Files.exists(folder.resolve(CONFIG))) {
       throw new DataException(
-          folder + ": is no run folder: it has no " + CONFIG + "; name one that train has made");
+          folder + ": is not a run folder: it has no " + CONFIG + "; name one that train has made");
     }
     return new RunFolder(folder);
   }

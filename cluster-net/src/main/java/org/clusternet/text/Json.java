@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.clusternet.data.DataException;
 
@@ -86,6 +89,11 @@ public final class Json {
       throw new DataException(
           "%s: unknown key=%s; known are %s".formatted(source, path(e), e.getKnownPropertyIds()),
           e);
+    } catch (InvalidFormatException e) {
+      throw new DataException(
+          "%s: %s=%s must be %s"
+              .formatted(source, path(e), e.getValue(), expected(e.getTargetType())),
+          e);
     } catch (JsonMappingException e) {
       if (e.getOriginalMessage().startsWith("Missing creator property")) {
         throw new DataException("%s: missing key=%s".formatted(source, path(e)), e);
@@ -101,6 +109,21 @@ public final class Json {
               .formatted(source, firstLine(e.getOriginalMessage()), e.getLocation().getLineNr()),
           e);
     }
+  }
+
+  private static String expected(Class<?> type) {
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(", ", "one of ", ""));
+    }
+    if (type == int.class || type == long.class) {
+      return "a whole number";
+    }
+    if (type == double.class || type == Double.class) {
+      return "a number";
+    }
+    return type == boolean.class ? "true or false" : "a " + type.getSimpleName();
   }
 
   private static String path(JsonMappingException e) {
