@@ -118,7 +118,7 @@ class ConfigFileTest {
         "epochs: 30        | epoch: 30         | config: unknown key=optimizer.epoch; did you mean"
             + " optimizer.epochs?",
         "epochs: 30        | epochs: null      | config: at optimizer.epochs: Cannot map",
-        "epochs: 30        | epochs: 2.5       | config: at optimizer.epochs: Cannot",
+        "epochs: 30        | epochs: 2.5       | config: optimizer.epochs=2.5 must be a who",
         "epochs: 30        | epochs: many      | config: optimizer.epochs=many must be a w",
         "epochs: 30        | epochs: 0         | config: at optimizer: epochs=0; it must",
         "variant: all      | variant: some     | config: variant=some must be one of baseline, att",
