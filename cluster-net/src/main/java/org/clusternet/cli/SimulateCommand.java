@@ -4,7 +4,8 @@ import java.util.List;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.ClassMix;
-import org.clusternet.data.simulate.Observing;
+import org.clusternet.data.simulate.DrawRange;
+import org.clusternet.data.simulate.ObservingRanges;
 import org.clusternet.data.simulate.Simulator;
 import org.clusternet.progress.Counter;
 import picocli.CommandLine.Command;
@@ -22,8 +23,14 @@ import picocli.CommandLine.Option;
       "entropy and pressure fitted to TNG-Cluster, with sloshing spirals, cavities, mergers,"
           + " shocks,",
       "groups and fluctuations, labelled by the central cooling time. validate-simulation compares",
-      "them with a reference sample. With --counts, images hold photon counts, optionally with a",
-      "point-spread function and a background.",
+      "them with a reference sample.",
+      "",
+      "With --counts, images hold photon counts, optionally with a point-spread function,"
+          + " vignetting",
+      "and a background that is the same in all pixels. From a range every image draws a value,"
+          + " evenly",
+      "in its logarithm; from a range that begins at 0, one image in three gets 0 and the others a",
+      "value between a hundredth of the upper end and the upper end.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -35,7 +42,11 @@ import picocli.CommandLine.Option;
       "  cluster-net simulate --clusters 318 --mix paper --size 512 --out tng-like",
       "Example: the same, observed with 20000 photons at a resolution of 10 kpc:",
       "  cluster-net simulate --clusters 318 --mix paper --size 512 --counts 20000 --psf 10 \\",
-      "      --background 0.05 --out observed"
+      "      --background 0.05 --out observed",
+      "Example: short and long exposures, as they are and reduced with their exact maps:",
+      "  cluster-net simulate --counts 300..100000 --psf 0..40 --background 0..1 \\",
+      "      --vignetting 0.3..1 --maps --out archive",
+      "  cluster-net import-images --catalog archive/observations.csv --out reduced"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SimulateCommand extends Job {
@@ -82,24 +93,43 @@ final class SimulateCommand extends Job {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "expected photons of a cluster in an image (default: 0, surface brightness without"
-              + " noise)")
-  private double counts;
+          "expected detected photons of a cluster in an image, or a range such as 300..100000 from"
+              + " which every image draws (default: 0, surface brightness without noise)")
+  private String counts;
 
   @Option(
       names = "--psf",
       paramLabel = "KPC",
       defaultValue = "0",
       description =
-          "full width at half maximum of the point-spread function in kpc (default: none)")
-  private double psf;
+          "full width at half maximum of the point-spread function in kpc, or a range such as 0..40"
+              + " (default: none)")
+  private String psf;
 
   @Option(
       names = "--background",
       paramLabel = "N",
       defaultValue = "0",
-      description = "expected background photons per pixel, with --counts (default: none)")
-  private double background;
+      description =
+          "expected background photons per pixel, or a range such as 0..1, with --counts (default:"
+              + " none)")
+  private String background;
+
+  @Option(
+      names = "--vignetting",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description =
+          "exposure at the middle of a side as a share of the centre's, or a range such as 0.3..1,"
+              + " with --counts (default: 1, none)")
+  private String vignetting;
+
+  @Option(
+      names = "--maps",
+      description =
+          "also write the exact exposure and background maps and observations.csv, a table for"
+              + " import-images")
+  private boolean maps;
 
   @Mixin private Threads threads;
 
@@ -116,7 +146,8 @@ final class SimulateCommand extends Job {
                     mix,
                     seed,
                     threads.count(),
-                    new Observing(counts, psf, background)));
+                    observing(),
+                    maps));
     List<CatalogEntry> entries;
     try (Counter counter = new Counter(progress(), "simulation")) {
       entries = Simulator.run(dataset.folder(), options, counter::update);
@@ -124,5 +155,13 @@ final class SimulateCommand extends Job {
     out().println(dataset.summary(entries));
     out().flush();
     return 0;
+  }
+
+  private ObservingRanges observing() {
+    return new ObservingRanges(
+        DrawRange.parse("counts", counts),
+        DrawRange.parse("psf", psf),
+        DrawRange.parse("background", background),
+        DrawRange.parse("vignetting", vignetting));
   }
 }

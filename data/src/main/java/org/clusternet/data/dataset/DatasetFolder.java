@@ -33,6 +33,13 @@ public final class DatasetFolder {
      * @return the images written, relative to the folder
      */
     List<CatalogEntry> write(Path folder, int index);
+
+    /**
+     * Writes further files when all clusters are written; by default none.
+     *
+     * @param folder the dataset folder
+     */
+    default void finish(Path folder) {}
   }
 
   private DatasetFolder() {}
@@ -61,6 +68,7 @@ public final class DatasetFolder {
               threads,
               progress,
               index -> written.set(index, writer.write(folder, index)));
+          writer.finish(folder);
           written.forEach(entries::addAll);
           Catalog.write(folder, entries);
         });

@@ -1,23 +1,32 @@
 package org.clusternet.data.simulate;
 
+import java.util.Arrays;
 import org.apache.commons.rng.sampling.distribution.PoissonSampler;
 import org.clusternet.data.DataException;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * Simulates the observation of an image: blurring by a Gaussian point-spread function, scaling to
- * an expected number of photons, a uniform background, and Poisson noise.
+ * Simulates the observation of an image: blurring by a Gaussian point-spread function, vignetting,
+ * scaling to an expected number of photons, a background, and Poisson noise.
  *
- * <p>Without counts the image keeps its unit and has neither background nor noise. The point-spread
- * function is cut off at four standard deviations and the image continues as its mirror image
- * beyond its edge, so that blurring conserves the flux.
+ * <p>Without counts the image keeps its unit and has neither vignetting, background nor noise. The
+ * point-spread function is cut off at four standard deviations and the image continues as its
+ * mirror image beyond its edge, so that blurring conserves the flux.
  *
- * @param counts expected number of photons of the cluster in the whole image, 0 for no counts
+ * <p>The exposure falls from the centre of the image as a Gaussian, about as the effective area of
+ * a telescope of nested mirrors. The background is that of particles in the detector, most of what
+ * Chandra and XMM-Newton see above 2 keV: it passes no mirror, is not vignetted, and so is the same
+ * in every pixel.
+ *
+ * @param counts expected number of detected photons of the cluster in the whole image, 0 for no
+ *     counts
  * @param psf full width at half maximum of the point-spread function in kpc, 0 for none
  * @param background expected number of background photons per pixel, at least 0
+ * @param vignetting exposure at the middle of a side as a share of the centre's, above 0 and at
+ *     most 1, which means none; a corner has the square of it
  */
-public record Observing(double counts, double psf, double background) {
+public record Observing(double counts, double psf, double background, double vignetting) {
   /** No telescope: the image is not changed. */
   public static final Observing NONE = new Observing(0, 0, 0);
 
@@ -48,6 +57,22 @@ public record Observing(double counts, double psf, double background) {
           "observing: background=%s photons per pixel needs counts; set counts above 0 or background to 0"
               .formatted(background));
     }
+    if (!(vignetting > 0 && vignetting <= 1) || (vignetting < 1 && counts == 0)) {
+      throw new IllegalArgumentException(
+          "observing: vignetting=%s counts=%s; it must be above 0 and at most 1, and below 1 it needs counts above 0"
+              .formatted(vignetting, counts));
+    }
+  }
+
+  /**
+   * An observation of equal exposure in all pixels.
+   *
+   * @param counts expected number of detected photons of the cluster in the whole image
+   * @param psf full width at half maximum of the point-spread function in kpc
+   * @param background expected number of background photons per pixel
+   */
+  public Observing(double counts, double psf, double background) {
+    this(counts, psf, background, 1);
   }
 
   /**
@@ -73,16 +98,67 @@ public record Observing(double counts, double psf, double background) {
     if (!isCounting()) {
       return blurred;
     }
+    double[] seen = isVignetted() ? vignetted(blurred) : blurred.pixels();
     double sum = 0;
-    for (double value : blurred.pixels()) {
+    for (double value : seen) {
       sum += value;
     }
-    double[] photons = new double[blurred.pixels().length];
+    double[] photons = new double[seen.length];
     for (int i = 0; i < photons.length; i++) {
-      double mean = blurred.pixels()[i] * counts / sum + background;
+      double mean = seen[i] * counts / sum + background;
       photons[i] = mean > 0 ? photons(mean, random) : 0;
     }
     return new Image(image.width(), image.height(), photons);
+  }
+
+  private double[] vignetted(Image image) {
+    double[] seen = exposure(image.width(), image.height()).pixels().clone();
+    for (int i = 0; i < seen.length; i++) {
+      seen[i] *= image.pixels()[i];
+    }
+    return seen;
+  }
+
+  /**
+   * Whether the exposure differs between pixels.
+   *
+   * @return true if there is vignetting
+   */
+  public boolean isVignetted() {
+    return vignetting < 1;
+  }
+
+  /**
+   * The exposure map, to divide an observed image by.
+   *
+   * @param width width of the image in pixels
+   * @param height height of the image in pixels
+   * @return the exposure of every pixel as a share of the centre's
+   */
+  public Image exposure(int width, int height) {
+    double[] shares = new double[width * height];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double fromLeft = (2.0 * x + 1) / width - 1;
+        double fromBottom = (2.0 * y + 1) / height - 1;
+        double square = fromLeft * fromLeft + fromBottom * fromBottom;
+        shares[y * width + x] = isVignetted() ? StrictMath.pow(vignetting, square) : 1;
+      }
+    }
+    return new Image(width, height, shares);
+  }
+
+  /**
+   * The background map, to subtract from an observed image.
+   *
+   * @param width width of the image in pixels
+   * @param height height of the image in pixels
+   * @return the expected number of background photons of every pixel
+   */
+  public Image backgroundMap(int width, int height) {
+    double[] photons = new double[width * height];
+    Arrays.fill(photons, background);
+    return new Image(width, height, photons);
   }
 
   private static double photons(double mean, CounterRandom random) {

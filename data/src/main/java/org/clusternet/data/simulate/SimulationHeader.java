@@ -13,14 +13,22 @@ final class SimulationHeader {
   private SimulationHeader() {}
 
   static List<Card> cards(
-      String id, SimulatedCluster cluster, int axis, Simulator.Options options) {
+      String id,
+      SimulatedCluster cluster,
+      int axis,
+      Observing observing,
+      Simulator.Options options) {
     List<Card> cards = SkyHeader.linear(options.grid());
-    Observing observing = options.observing();
     if (observing.isCounting()) {
       cards.removeIf(card -> card.key().equals("BUNIT"));
       cards.add(0, new Card("BUNIT", "count", "photons"));
       cards.add(new Card("COUNTS", observing.counts(), "expected of the cluster"));
       cards.add(new Card("BACKGRND", observing.background(), "[count/pixel] expected of the sky"));
+    }
+    if (observing.isVignetted()) {
+      cards.add(
+          new Card(
+              "VIGNETT", observing.vignetting(), "exposure at a side's middle to the centre's"));
     }
     if (observing.psf() > 0) {
       cards.add(

@@ -47,18 +47,30 @@ public final class Simulator {
    * @param seed random seed
    * @param threads number of threads, at least 1
    * @param observing simulated observation
+   * @param maps whether to write the exposure and background map of every image too
    */
   public record Options(
-      int clusters, SkyGrid grid, ClassMix mix, long seed, int threads, Observing observing) {
+      int clusters,
+      SkyGrid grid,
+      ClassMix mix,
+      long seed,
+      int threads,
+      ObservingRanges observing,
+      boolean maps) {
     /**
      * Checks the parameters.
      *
-     * @throws IllegalArgumentException if there is no cluster
+     * @throws IllegalArgumentException if there is no cluster, or maps are wanted of images that
+     *     are not counts
      */
     public Options {
       if (clusters < 1) {
         throw new IllegalArgumentException(
             "simulator: clusters=" + clusters + " must be at least 1");
+      }
+      if (maps && observing.counts().low() == 0) {
+        throw new IllegalArgumentException(
+            "simulator: maps of exposure and background need photons; set counts above 0");
       }
     }
 
@@ -72,7 +84,7 @@ public final class Simulator {
      * @param threads number of threads, at least 1
      */
     public Options(int clusters, SkyGrid grid, ClassMix mix, long seed, int threads) {
-      this(clusters, grid, mix, seed, threads, Observing.NONE);
+      this(clusters, grid, mix, seed, threads, ObservingRanges.NONE, false);
     }
   }
 
@@ -106,12 +118,24 @@ public final class Simulator {
       Path out, ClusterPopulation population, Options options, BatchProgress progress) {
     List<Optional<CoreType>> types = options.mix().assign(options.clusters(), options.seed());
     SimulatedCluster.Draw draw = SimulatedCluster.Draw.of(population);
+    ObservationMaps maps = new ObservationMaps(options);
     return DatasetFolder.write(
         out,
         options.clusters(),
         options.threads(),
         progress,
-        (folder, i) -> write(folder, i, draw(draw, options.seed(), i, types.get(i)), options));
+        new DatasetFolder.ClusterWriter() {
+          @Override
+          public List<CatalogEntry> write(Path folder, int i) {
+            SimulatedCluster cluster = draw(draw, options.seed(), i, types.get(i));
+            return Simulator.write(folder, i, cluster, options, maps);
+          }
+
+          @Override
+          public void finish(Path folder) {
+            maps.writeTable(folder);
+          }
+        });
   }
 
   /**
@@ -141,7 +165,7 @@ public final class Simulator {
   }
 
   private static List<CatalogEntry> write(
-      Path folder, int index, SimulatedCluster cluster, Options options) {
+      Path folder, int index, SimulatedCluster cluster, Options options, ObservationMaps maps) {
     SkyGrid grid = options.grid();
     GasField field = cluster.field();
     @Nullable NestedGrid samples =
@@ -152,13 +176,16 @@ public final class Simulator {
     for (int axis = 0; axis < AXES.length; axis++) {
       String file = DatasetFolder.IMAGES + "/" + id + "_" + AXES[axis] + ".fits";
       CounterRandom photons = new CounterRandom(options.seed(), "photons", index, axis);
+      Observing observing = options.observing().draw(options.seed(), index, axis);
       FitsFile.write(
           folder.resolve(file),
-          options.observing().observe(images[axis], grid.pixel(), photons),
-          SimulationHeader.cards(id, cluster, axis, options));
-      entries.add(
+          observing.observe(images[axis], grid.pixel(), photons),
+          SimulationHeader.cards(id, cluster, axis, observing, options));
+      CatalogEntry entry =
           new CatalogEntry(
-              id, AXES[axis], file, OptionalDouble.of(cluster.centralCoolingTime()), null));
+              id, AXES[axis], file, OptionalDouble.of(cluster.centralCoolingTime()), null);
+      entries.add(entry);
+      maps.write(folder, entry, cluster.r500(), observing);
     }
     return entries;
   }

@@ -56,6 +56,35 @@ class ObservingTest {
     assertEquals(0.5, blurred.at(64, 59) / blurred.at(64, 64), 1e-9);
   }
 
+  /** The exposure at a side's middle, and that reduced pixels of a flat sky are flat again. */
+  @Test
+  void vignettingFallsToItsShareAndDividesOut() {
+    Observing observing = new Observing(4e6, 0, 3, 0.25);
+    Image exposure = observing.exposure(SIZE, SIZE);
+    // The outermost pixel centre lies half a pixel within the edge: (127/128)^2 of the exponent.
+    double edge = Math.pow(0.25, Math.pow(127 / 128.0, 2) + Math.pow(1 / 128.0, 2));
+    assertEquals(edge, exposure.at(0, 64), 1e-12);
+    assertEquals(edge, exposure.at(64, 127), 1e-12);
+    assertEquals(1, exposure.at(64, 64), 2e-4);
+    double[] photons = observing.observe(flat(), 4, new CounterRandom(1, "p")).pixels();
+    double all = Arrays.stream(photons).sum();
+    assertEquals(4e6 + 3.0 * SIZE * SIZE, all, 4 * Math.sqrt(all));
+    double inner = reducedMean(photons, exposure, 32, 96);
+    double corner = reducedMean(photons, exposure, 0, 20);
+    assertEquals(inner, corner, 0.03 * inner);
+  }
+
+  /** Of the square from (low, low) to (high, high); noise below 1 % in this test. */
+  private static double reducedMean(double[] photons, Image exposure, int low, int high) {
+    double sum = 0;
+    for (int y = low; y < high; y++) {
+      for (int x = low; x < high; x++) {
+        sum += (photons[y * SIZE + x] - 3) / exposure.at(x, y);
+      }
+    }
+    return sum / ((high - low) * (high - low));
+  }
+
   @Test
   void imageIsUnchangedWithoutTelescope() {
     Image image = flat();
@@ -70,5 +99,11 @@ class ObservingTest {
     assertThrows(IllegalArgumentException.class, () -> new Observing(-1, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new Observing(1, Double.NaN, 0));
     assertThrows(IllegalArgumentException.class, () -> new Observing(1, 0, -1));
+    assertEquals(
+        "observing: vignetting=0.5 counts=0.0; it must be above 0 and at most 1, and below 1 it needs counts above 0",
+        assertThrows(IllegalArgumentException.class, () -> new Observing(0, 0, 0, 0.5))
+            .getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new Observing(1, 0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Observing(1, 0, 0, 1.5));
   }
 }

@@ -219,7 +219,13 @@ class SimulatorTest {
   void observedImagesAreCounts() {
     Simulator.Options options =
         new Simulator.Options(
-            2, new SkyGrid(48, 16), ClassMix.NATIVE, 3, 2, new Observing(5000, 30, 0.5));
+            2,
+            new SkyGrid(48, 16),
+            ClassMix.NATIVE,
+            3,
+            2,
+            ObservingRanges.fixed(new Observing(5000, 30, 0.5)),
+            false);
     Simulator.run(folder.resolve("out"), options, BatchProgress.NONE);
     for (CatalogEntry entry : Catalog.read(folder.resolve("out")).entries()) {
       double[] pixels = FitsFile.read(folder.resolve("out").resolve(entry.file())).pixels();
