@@ -3,7 +3,7 @@ package org.clusternet.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.clusternet.config.TrainingConfig.Compute;
-import org.clusternet.inference.Prediction;
+import org.clusternet.predict.Answer;
 import org.clusternet.predict.ExplainRun;
 import org.clusternet.predict.PredictionInput;
 import org.clusternet.run.TrainedModel;
@@ -36,7 +36,7 @@ final class ExplainCommand extends PredictingJob {
   ExplainCommand() {}
 
   @Override
-  List<Prediction> predict(
+  List<Answer> predict(
       TrainedModel trained, Compute chosen, List<PredictionInput> images, Path folder) {
     return new ExplainRun(trained, chosen, progress()).execute(images, folder);
   }

@@ -80,6 +80,7 @@ final class ImageInputs {
         .mapToObj(
             i ->
                 new PredictionInput(
+                    "",
                     new Observation.Files(
                         images.get(i),
                         exposures.isEmpty() ? Optional.empty() : Optional.of(exposures.get(i)),

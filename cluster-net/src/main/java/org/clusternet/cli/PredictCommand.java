@@ -3,7 +3,7 @@ package org.clusternet.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.clusternet.config.TrainingConfig.Compute;
-import org.clusternet.inference.Prediction;
+import org.clusternet.predict.Answer;
 import org.clusternet.predict.PredictionInput;
 import org.clusternet.predict.PredictionRun;
 import org.clusternet.run.TrainedModel;
@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
       "Writes a folder with predictions.csv: file, p_cc, p_wcc, p_ncc, class and the box that the",
       "auxiliary branch takes as input (x_min, y_min, x_max, y_max in pixels of the network's"
           + " input,",
-      "inclusive, from 0, in the order of the FITS file). With --arrays also a safetensors file"
-          + " per",
-      "image: input, feature_map, cam, h1, b1, h2, b2, mask, box, crop and the logits of the"
-          + " heads.",
+      "inclusive, from 0, in the order of the FITS file), the covered share of the field, warnings,",
+      "and the error of an image that cannot be used: its row has no prediction, and the exit code",
+      "is 1. With --arrays also a safetensors file per image: input, feature_map, cam, h1, b1, h2,",
+      "b2, mask, box, crop and the logits of the heads.",
       "",
       "The model classifies the central part of an image and expects the pixel size it was trained",
       "with: --scale and --center resample and cut out an observed image. Exposure and background",
@@ -48,7 +48,7 @@ final class PredictCommand extends PredictingJob {
   PredictCommand() {}
 
   @Override
-  List<Prediction> predict(
+  List<Answer> predict(
       TrainedModel trained, Compute chosen, List<PredictionInput> images, Path folder) {
     return new PredictionRun(trained, chosen, arrays, progress()).predict(images, folder);
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.clusternet.config.TrainingConfig.Compute;
 import org.clusternet.inference.Prediction;
+import org.clusternet.predict.Answer;
 import org.clusternet.predict.PredictionInput;
 import org.clusternet.run.TrainedModel;
 import picocli.CommandLine.Mixin;
@@ -31,8 +32,8 @@ abstract class PredictingJob extends Job {
 
   @Mixin private final ComputeOptions compute = new ComputeOptions("default: as in training");
 
-  /** Writes the folder and returns the predictions in the order of the images. */
-  abstract List<Prediction> predict(
+  /** Writes the folder and returns an answer per image, in their order. */
+  abstract List<Answer> predict(
       TrainedModel trained, Compute chosen, List<PredictionInput> images, Path folder);
 
   /** The file or folder that the last line of the output names. */
@@ -43,19 +44,27 @@ abstract class PredictingJob extends Job {
     TrainedModel trained = TrainedModel.find(model);
     List<PredictionInput> images = checked(() -> inputs.of(trained.config().data().centralCrop()));
     Compute chosen = checked(() -> compute.over(trained.config()));
-    List<Prediction> predictions = predict(trained, chosen, images, out);
-    for (int i = 0; i < images.size(); i++) {
-      Prediction p = predictions.get(i);
-      out()
-          .printf(
-              Locale.ROOT,
-              "%s: %s, probability %.3f%n",
-              images.get(i).files().image(),
-              p.coreType(),
-              p.probability(p.coreType()));
+    List<Answer> answers = predict(trained, chosen, images, out);
+    int failed = 0;
+    for (Answer answer : answers) {
+      answer.prediction().ifPresent(p -> print(answer.input(), p));
+      failed += answer.error().isPresent() ? 1 : 0;
     }
     out().println("wrote " + written(out));
     out().flush();
-    return 0;
+    if (failed > 0) {
+      progress().line("images without an answer=%d of %d".formatted(failed, answers.size()));
+    }
+    return failed > 0 ? 1 : 0;
+  }
+
+  private void print(PredictionInput image, Prediction p) {
+    out()
+        .printf(
+            Locale.ROOT,
+            "%s: %s, probability %.3f%n",
+            image.files().image(),
+            p.coreType(),
+            p.probability(p.coreType()));
   }
 }

@@ -8,14 +8,11 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
-import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.io.AtomicFile;
 import org.clusternet.data.io.AtomicFolder;
-import org.clusternet.data.observation.Reduced;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.inference.Classifier;
-import org.clusternet.inference.Prediction;
 import org.clusternet.progress.Progress;
 import org.clusternet.run.ComputeDevice;
 import org.clusternet.run.TrainedModel;
@@ -23,7 +20,8 @@ import org.clusternet.run.TrainedModel;
 /**
  * Explains predictions: a folder with a figure for each image (SVG, and its panels as PNG), and for
  * images of FITS files the attention map and the mask as FITS and the box as a region, to be laid
- * over the original in DS9. The folder appears whole or not at all.
+ * over the original in DS9. An image that cannot be used leaves no file. The folder appears whole
+ * or not at all, and not without any prediction.
  */
 public final class ExplainRun {
   private final TrainedModel model;
@@ -48,51 +46,50 @@ public final class ExplainRun {
    *
    * @param images images with their maps and scales
    * @param out the folder to write; must not exist or be empty
-   * @return the predictions in the order of the images
-   * @throws DataException if the model or an image cannot be used, or the folder not be written
+   * @return an answer per image, in their order
+   * @throws DataException if the model or none of the images can be used, or the folder not be
+   *     written
    * @throws IllegalArgumentException if the device is not available
    */
-  public List<Prediction> execute(List<PredictionInput> images, Path out) {
+  public List<Answer> execute(List<PredictionInput> images, Path out) {
     AtomicFolder.requireFree(out);
-    List<Prediction> predictions = new ArrayList<>();
+    List<Answer> answers = new ArrayList<>();
     Devices.Choice choice = ComputeDevice.open(compute);
     try (Device device = choice.device();
         Classifier classifier = model.load(device)) {
       AtomicFolder.write(
           out,
           folder -> {
-            List<String> notes = new ArrayList<>();
             ImageNames names = new ImageNames();
-            try (Progress.Task task = progress.begin("images", images.size())) {
-              for (PredictionInput image : images) {
-                Path stem = folder.resolve(names.of(image.files().image()));
-                predictions.add(explain(image, device, classifier, stem, notes));
-                task.advanceTo(predictions.size());
-              }
-            }
-            notes.forEach(progress::line);
+            answers.addAll(
+                AnswerLoop.over(
+                    images,
+                    model.config(),
+                    progress,
+                    (answer, image) -> {
+                      String name = names.of(answer.input().files().image());
+                      explain(answer, image, device, classifier, folder.resolve(name));
+                    }));
+            AnswerLoop.report(answers, progress);
           });
       ComputeDevice.announce(choice, progress);
     }
-    return predictions;
+    return answers;
   }
 
-  private Prediction explain(
-      PredictionInput source, Device device, Classifier classifier, Path stem, List<String> notes) {
-    String file = source.files().image().toString();
-    Reduced image = source.reduce(notes::add);
-    Preprocessing preprocessing = model.config().preprocessing();
-    float[] pixels = preprocessing.apply(image.image(), file).pixels();
-    Explanation explanation = Explanation.ask(device, classifier, pixels);
+  private static void explain(
+      Answer answer, PreparedImage image, Device device, Classifier classifier, Path stem) {
+    String file = answer.input().files().image().toString();
+    Explanation explanation = Explanation.ask(device, classifier, image.input().pixels());
     boolean fits = Panels.isUpwards(file);
     ExplanationFigure figure = new ExplanationFigure(file, explanation, fits);
     AtomicFile.writeText(beside(stem, ".svg"), figure.svg());
     byte[] png = figure.png();
     AtomicFile.write(beside(stem, ".png"), out -> out.write(png));
     if (fits) {
-      overlays(explanation, InputGrid.of(image.image(), image.frame(), preprocessing), stem);
+      overlays(explanation, image.grid(), stem);
     }
-    return explanation.prediction();
+    answer.predicted(explanation.prediction());
   }
 
   private static void overlays(Explanation explanation, InputGrid grid, Path stem) {

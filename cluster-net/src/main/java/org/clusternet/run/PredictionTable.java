@@ -2,8 +2,10 @@ package org.clusternet.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.io.CsvFile;
 import org.clusternet.inference.Prediction;
@@ -16,6 +18,10 @@ import org.clusternet.inference.Prediction;
  */
 public final class PredictionTable {
   private static final List<String> BOX = List.of("x_min", "y_min", "x_max", "y_max");
+
+  /** The columns of a prediction in a table of image files. */
+  public static final List<String> FILE_COLUMNS =
+      List.of("p_cc", "p_wcc", "p_ncc", "class", "x_min", "y_min", "x_max", "y_max");
 
   private PredictionTable() {}
 
@@ -42,19 +48,21 @@ public final class PredictionTable {
     CsvFile.write(file, columns, cells);
   }
 
-  /** Writes a table of image files: file, probabilities, class, box. */
-  public static void writeFiles(Path file, List<Row> rows) {
-    List<String> columns = new ArrayList<>(List.of("file", "p_cc", "p_wcc", "p_ncc", "class"));
-    columns.addAll(BOX);
-    List<List<String>> cells = new ArrayList<>();
-    for (Row row : rows) {
-      List<String> line = new ArrayList<>(row.image());
-      addProbabilities(line, row.prediction());
-      line.add(row.prediction().coreType().name());
-      addBox(line, row.prediction());
-      cells.add(line);
+  /**
+   * The cells of a prediction in a table of image files.
+   *
+   * @param prediction the prediction; empty for an image without one
+   * @return a cell per column of {@link #FILE_COLUMNS}
+   */
+  public static List<String> cells(Optional<Prediction> prediction) {
+    List<String> line = new ArrayList<>();
+    if (prediction.isEmpty()) {
+      return Collections.nCopies(FILE_COLUMNS.size(), "");
     }
-    CsvFile.write(file, columns, cells);
+    addProbabilities(line, prediction.get());
+    line.add(prediction.get().coreType().name());
+    addBox(line, prediction.get());
+    return line;
   }
 
   private static void addProbabilities(List<String> line, Prediction prediction) {

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.clusternet.data.CoreType;
+import org.clusternet.data.io.CsvFile;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.cuda.CudaSettings;
 import org.clusternet.engine.cuda.api.CudaUnavailableException;
@@ -135,21 +137,62 @@ class BadInputTest {
     assertRefused(predict(model, data.file(4)), bad.says);
   }
 
-  /** The good images before the bad one leave no trace either. */
+  /** One bad image costs its own row; if all are bad, nothing is written. */
   @Test
-  void predictWritesAllOrNothing() throws IOException {
+  void predictAnswersForTheGoodImages() throws IOException {
     data.cube(4);
-    assertRefused(
+    String[] command = {
+      "predict",
+      "--arrays",
+      "--model",
+      model.toString(),
+      "--out",
+      out.toString(),
+      data.file(4).toString(),
+      data.file(0).toString(),
+      folder.resolve("nowhere.fits").toString()
+    };
+    Cli.Result result = Cli.run(command);
+    assertEquals(1, result.exit(), result::toString);
+    assertTrue(result.out().startsWith(data.file(0) + ": "), result::toString);
+    assertTrue(result.err().contains("c4.fits: "), result::toString);
+    assertTrue(result.err().endsWith("images without an answer=2 of 3\n"), result::toString);
+    List<CsvFile.Row> rows = CsvFile.read(out.resolve("predictions.csv"), "file", "class", "error");
+    assertEquals(
+        List.of(data.file(4).toString(), data.file(0).toString(), command[8]),
+        rows.stream().map(row -> row.get("file")).toList());
+    assertTrue(rows.get(0).get("error").contains("c4.fits: "), rows.get(0).get("error"));
+    assertEquals("", rows.get(0).get("p_cc") + rows.get(0).get("class") + rows.get(1).get("error"));
+    assertTrue(CoreType.parse(rows.get(1).get("class")) != null);
+    assertTrue(rows.get(2).get("error").contains("nowhere.fits: "), rows.get(2).get("error"));
+    assertTrue(Files.exists(out.resolve("c0.safetensors")));
+    assertFalse(Files.exists(out.resolve("c4.safetensors")));
+    command[7] = data.file(4).toString();
+    command[5] = folder.resolve("none").toString();
+    Cli.Result none = Cli.run(command);
+    assertTrue(none.complaint().startsWith("cluster-net: unusable images=3 of 3 | "), none::err);
+    assertFalse(Files.exists(folder.resolve("none")));
+  }
+
+  @Test
+  void explainDrawsTheGoodImages() throws IOException {
+    data.constant(4, Double.NaN);
+    Cli.Result result =
         Cli.run(
-            "predict",
-            "--arrays",
+            "explain",
             "--model",
             model.toString(),
             "--out",
             out.toString(),
-            data.file(0).toString(),
-            data.file(4).toString()),
-        "c4.fits");
+            data.file(4).toString(),
+            data.file(0).toString());
+    assertEquals(1, result.exit(), result::toString);
+    assertTrue(result.err().contains("c4.fits: has no positive pixel"), result::toString);
+    try (Stream<Path> files = Files.list(out)) {
+      assertEquals(
+          List.of("c0.png", "c0.svg"),
+          files.map(f -> f.getFileName().toString()).sorted().toList());
+    }
   }
 
   @Test

@@ -61,14 +61,13 @@ class TablesTest {
   }
 
   @Test
-  void theTableOfFilesHasTheirPredictions() throws IOException {
-    Path file = folder.resolve("predictions.csv");
-    PredictionTable.writeFiles(file, List.of(new PredictionTable.Row(List.of("a.fits"), FULL)));
+  void anImageFileHasItsPredictionOrEmptyCells() {
     assertEquals(
-        """
-        file,p_cc,p_wcc,p_ncc,class,x_min,y_min,x_max,y_max
-        a.fits,0.250000,0.700000,0.050000,WCC,1,2,30,40
-        """,
-        Files.readString(file));
+        List.of("0.250000", "0.700000", "0.050000", "WCC", "1", "2", "30", "40"),
+        PredictionTable.cells(Optional.of(FULL)));
+    assertEquals(
+        List.of("1.000000", "0.000000", "0.000000", "CC", "", "", "", ""),
+        PredictionTable.cells(Optional.of(BARE)));
+    assertEquals(8, PredictionTable.cells(Optional.empty()).size());
   }
 }

@@ -1,0 +1,24 @@
+package org.clusternet.predict;
+
+import java.util.Locale;
+
+/**
+ * The columns of {@code predictions.csv} behind those of the prediction, in their order. A fact
+ * about an answer is a constant here and a cell that whoever knows it puts into the {@link Answer};
+ * new ones are added before {@link #WARNING}, which with {@link #ERROR} ends the row.
+ */
+public enum AnswerColumn {
+  /** The name of the row in its catalogue. */
+  ID,
+  /** Share of the field that has values, from 0 to 1. */
+  COVERED,
+  /** What to know about the answer, in words. */
+  WARNING,
+  /** Why there is no answer. */
+  ERROR;
+
+  /** The column's name in the table, such as {@code covered}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,90 @@
+package org.clusternet.predict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.clusternet.config.TrainingConfig;
+import org.clusternet.data.DataException;
+import org.clusternet.progress.Progress;
+
+/**
+ * Asks about images one after the other. An image that cannot be used ends its own answer and not
+ * the job, even if reading it meets an error of this program; what is wrong with the device or the
+ * folder that is written ends the job.
+ */
+final class AnswerLoop {
+  private static final int NAMED = 3;
+
+  private AnswerLoop() {}
+
+  /** Asks the network about an image that is ready, and fills in its answer. */
+  @FunctionalInterface
+  interface Asking {
+    /** Sets the prediction, or calls {@link Answer#fail}; what it throws ends the job. */
+    void ask(Answer answer, PreparedImage image);
+  }
+
+  /**
+   * Asks about all images.
+   *
+   * @param images the images
+   * @param config settings of the model
+   * @param progress shows the count
+   * @param asking asks about an image
+   * @return an answer per image, in their order
+   */
+  static List<Answer> over(
+      List<PredictionInput> images, TrainingConfig config, Progress progress, Asking asking) {
+    List<Answer> answers = new ArrayList<>();
+    try (Progress.Task task = progress.begin("images", images.size())) {
+      for (PredictionInput image : images) {
+        Answer answer = new Answer(image);
+        prepare(answer, config, images.size() == 1)
+            .ifPresent(prepared -> asking.ask(answer, prepared));
+        answers.add(answer);
+        task.advanceTo(answers.size());
+      }
+    }
+    return answers;
+  }
+
+  private static Optional<PreparedImage> prepare(
+      Answer answer, TrainingConfig config, boolean only) {
+    try {
+      return Optional.of(PreparedImage.of(answer, config));
+    } catch (DataException e) {
+      answer.fail(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      if (only) {
+        throw e;
+      }
+      answer.fail(answer.input().files().image() + ": internal error (please report it): " + e);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Writes warnings about images with an answer to the log, and the errors of the others.
+   *
+   * @throws DataException with the first few errors if no image has an answer
+   */
+  static void report(List<Answer> answers, Progress progress) {
+    List<String> errors = answers.stream().flatMap(a -> a.error().stream()).toList();
+    for (Answer answer : answers.stream().filter(a -> a.error().isEmpty()).toList()) {
+      answer.warnings().forEach(w -> progress.line(answer.input().files().image() + ": " + w));
+    }
+    if (errors.size() < answers.size()) {
+      errors.forEach(progress::line);
+    } else if (errors.size() == 1) {
+      throw new DataException(errors.get(0));
+    } else {
+      throw new DataException(
+          "unusable images=%d of %d | %s%s"
+              .formatted(
+                  errors.size(),
+                  answers.size(),
+                  String.join(" | ", errors.subList(0, Math.min(NAMED, errors.size()))),
+                  errors.size() > NAMED ? " | and " + (errors.size() - NAMED) + " more" : ""));
+    }
+  }
+}
