@@ -51,6 +51,18 @@ final class FitsBytes {
     return text("TFORM1", "1B").text("EXTNAME", name).data(new byte[rows]);
   }
 
+  /** Starts a binary table: its columns are pairs of TTYPE and TFORM. */
+  FitsBytes table(String name, int rowBytes, int rows, String... columns) {
+    headerStart = file.size();
+    text("XTENSION", "BINTABLE");
+    axes(8, rowBytes, rows).card("PCOUNT", "0").card("GCOUNT", "1");
+    card("TFIELDS", Integer.toString(columns.length / 2));
+    for (int i = 0; i < columns.length; i += 2) {
+      text("TTYPE" + (i / 2 + 1), columns[i]).text("TFORM" + (i / 2 + 1), columns[i + 1]);
+    }
+    return text("EXTNAME", name);
+  }
+
   private FitsBytes axes(int bitpix, int... axes) {
     card("BITPIX", Integer.toString(bitpix));
     card("NAXIS", Integer.toString(axes.length));

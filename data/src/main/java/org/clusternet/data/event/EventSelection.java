@@ -1,0 +1,31 @@
+package org.clusternet.data.event;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Which events of a list are counted, and in which pixels.
+ *
+ * @param band energies or channels; empty for the default of the telescope, see {@link
+ *     EnergyScale#DEFAULTS}
+ * @param bin side of a pixel in units of the table's X and Y; empty for a choice that fits
+ * @param goodTimes whether only events within the good time intervals are counted, where the file
+ *     has any
+ */
+public record EventSelection(Optional<EventBand> band, OptionalDouble bin, boolean goodTimes) {
+  /** What is done without a choice of the user. */
+  public static final EventSelection DEFAULT =
+      new EventSelection(Optional.empty(), OptionalDouble.empty(), true);
+
+  /**
+   * Checks the bin.
+   *
+   * @throws IllegalArgumentException if it is not a finite positive number
+   */
+  public EventSelection {
+    if (bin.isPresent() && !(bin.getAsDouble() > 0 && Double.isFinite(bin.getAsDouble()))) {
+      throw new IllegalArgumentException(
+          "bin=" + bin.getAsDouble() + "; it must be a positive number of the table's pixels");
+    }
+  }
+}
