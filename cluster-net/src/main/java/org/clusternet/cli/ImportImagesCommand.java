@@ -80,6 +80,7 @@ final class ImportImagesCommand extends Job {
     try (Counter counter = new Counter(progress, "import")) {
       result = ImageImporter.run(catalog, dataset.folder(), options, counter::update);
     }
+    result.notes().forEach(progress::line);
     if (result.nonFinite() + result.unexposed() > 0) {
       progress.line(
           "pixels without a value=%d, not exposed=%d; they are NaN in the dataset"

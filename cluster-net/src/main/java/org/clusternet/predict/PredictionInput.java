@@ -30,11 +30,12 @@ public record PredictionInput(
   /**
    * Reads the image, with its place in the sky.
    *
-   * @param notes receives a line on pixels that were not observed
+   * @param notes receives lines on the image that was taken from its file, and on pixels that were
+   *     not observed
    * @throws org.clusternet.data.DataException if it or its maps cannot be used
    */
   public Reduced reduce(Consumer<String> notes) {
-    Observation observation = Observation.read(files);
+    Observation observation = Observation.read(files, notes);
     if (observation.nonFinite() + observation.unexposed() > 0) {
       notes.accept(
           "pixels without a value=%d, not exposed=%d"

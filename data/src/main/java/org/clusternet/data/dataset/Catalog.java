@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
+import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.io.CsvFile;
 
 /**
@@ -174,7 +175,7 @@ public record Catalog(Path folder, List<CatalogEntry> entries) {
     List<String> missing =
         entries.stream()
             .map(CatalogEntry::file)
-            .filter(f -> !Files.isRegularFile(folder.resolve(f)))
+            .filter(f -> !Files.isRegularFile(ImageFile.fileOf(folder.resolve(f))))
             .toList();
     if (!missing.isEmpty()) {
       throw new DataException(

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.clusternet.data.DataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes FITS images; the only class that other packages use for the format (FITS
@@ -13,9 +15,7 @@ import org.clusternet.data.DataException;
  * <p>Headers and the big-endian data are left to nom-tam-fits; the physical values are computed
  * here, because the library returns the stored ones. An image keeps the order of the file, {@code
  * pixels[y * NAXIS1 + x]}. Files compressed with gzip are recognised by their content, not by their
- * name. Tile-compressed images (fpack) are refused by name: nom-tam-fits 1.21 restores quantised
- * floats half a quantisation step away from where astropy does, and a wrong pixel is worse than an
- * error with a remedy.
+ * name.
  */
 public final class FitsFile {
   /**
@@ -100,7 +100,11 @@ public final class FitsFile {
   private FitsFile() {}
 
   /**
-   * Reads the first two-dimensional image of a FITS file, from the primary HDU or an extension.
+   * Reads the science image of a FITS file, from the primary HDU or an extension.
+   *
+   * <p>Masks, data quality, errors, weights, exposures, backgrounds and the like are passed over,
+   * unless one is the file's only image; an image called SCI comes before the primary one, and that
+   * before other extensions.
    *
    * <p>Every BITPIX (8, 16, 32, 64, -32, -64) with BSCALE and BZERO, unsigned conventions included;
    * BLANK becomes NaN. Integers of 64 bits keep the 53 bits of a double. Axes beyond the second are
@@ -109,35 +113,53 @@ public final class FitsFile {
    *
    * @param file a FITS file, optionally compressed with gzip
    * @return physical values
-   * @throws DataException if the file is missing, not FITS, truncated or damaged, or has no 2-D
-   *     image (a cube, say); the message names the file and what it holds
+   * @throws DataException if the file is missing, not FITS, truncated or damaged, has BSCALE = 0,
+   *     or has no 2-D science image (a cube, say, or a mask and a weight); the message names the
+   *     file and what it holds
    */
   public static Image read(Path file) {
-    return FitsReader.read(file, null).image();
+    return open(file, null, note -> {}).image();
   }
 
   /**
    * Reads the image of one HDU.
    *
    * @param file a FITS file, optionally compressed with gzip
-   * @param hdu its EXTNAME in any case, or its number counted from 0, the primary HDU
+   * @param hdu its EXTNAME in any case, also with EXTVER ({@code sci,2}), or its number counted
+   *     from 0, the primary HDU
    * @return physical values, as {@link #read(Path)}
    * @throws DataException as {@link #read(Path)}, and if there is no such HDU or it is not a 2-D
    *     image
    */
   public static Image read(Path file, String hdu) {
-    return FitsReader.read(file, Objects.requireNonNull(hdu)).image();
+    return open(file, Objects.requireNonNull(hdu), note -> {}).image();
   }
 
   /**
-   * Reads the first image of a FITS file together with its keywords.
+   * Reads the science image of a FITS file together with its keywords.
    *
    * @param file a FITS file, optionally compressed with gzip
    * @return the image of {@link #read(Path)} and its header's keywords
    * @throws DataException as {@link #read(Path)}
    */
   public static SourceImage open(Path file) {
-    return FitsReader.read(file, null);
+    return open(file, null, note -> {});
+  }
+
+  /**
+   * Reads an image together with its keywords.
+   *
+   * <p>Keywords of the primary HDU complete those of an extension; coordinates come as a set from
+   * one of them.
+   *
+   * @param file a FITS file, optionally compressed with gzip
+   * @param hdu HDU of the image, as {@link #read(Path, String)} has it; null for the science image
+   * @param notes receives a line on which image was taken, where the file has several
+   * @return the image and its keywords
+   * @throws DataException as {@link #read(Path, String)}
+   */
+  public static SourceImage open(Path file, @Nullable String hdu, Consumer<String> notes) {
+    return FitsReader.read(file, hdu, notes);
   }
 
   /**

@@ -8,7 +8,12 @@ import java.util.stream.IntStream;
 import nom.tam.fits.Header;
 import org.clusternet.data.DataException;
 
-/** The part of a FITS header that describes an image: kind, axes, name and storage of values. */
+/**
+ * The part of a FITS header that describes an image: kind, axes, name and storage of values.
+ *
+ * <p>A tile-compressed image (FITS Standard 4.0, section 10.1) is a binary table on disk; here it
+ * has the axes and BITPIX of the image in it, so that it is chosen and named like any other.
+ */
 final class FitsImageHeader {
   private static final Set<Integer> BITPIX = Set.of(8, 16, 32, 64, -32, -64);
   private static final int MAX_AXES = 999;
@@ -17,6 +22,8 @@ final class FitsImageHeader {
   private final int index;
   private final Function<String, DataException> malformed;
   private final String extension;
+  private final boolean compressed;
+  private final PlaneKind kind;
   private final int bitpix;
   private final long[] axes;
 
@@ -25,21 +32,27 @@ final class FitsImageHeader {
     this.index = index;
     this.malformed = malformed;
     this.extension = header.getStringValue("XTENSION", "IMAGE").strip();
-    this.bitpix = header.getIntValue("BITPIX", 0);
+    this.compressed = header.getBooleanValue("ZIMAGE", false);
+    this.kind = PlaneKind.of(header, index);
+    String prefix = compressed ? "Z" : "";
+    this.bitpix = header.getIntValue(prefix + "BITPIX", 0);
     if (!BITPIX.contains(bitpix)) {
-      throw malformed.apply("BITPIX=" + bitpix + " is none of 8, 16, 32, 64, -32, -64");
+      throw malformed.apply(prefix + "BITPIX=" + bitpix + " is none of 8, 16, 32, 64, -32, -64");
     }
-    int naxis = header.getIntValue("NAXIS", -1);
+    this.axes = axes(prefix + "NAXIS");
+  }
+
+  private long[] axes(String key) {
+    int naxis = header.getIntValue(key, -1);
     if (naxis < 0 || naxis > MAX_AXES) {
-      throw malformed.apply("NAXIS=" + naxis + " is not within 0 to " + MAX_AXES);
+      throw malformed.apply(key + "=" + naxis + " is not within 0 to " + MAX_AXES);
     }
-    this.axes =
-        IntStream.rangeClosed(1, naxis)
-            .mapToLong(n -> header.getLongValue("NAXIS" + n, -1))
-            .toArray();
-    if (Arrays.stream(axes).anyMatch(n -> n < 0)) {
-      throw malformed.apply("axes=" + sizes() + " are not all given and positive");
+    long[] sizes =
+        IntStream.rangeClosed(1, naxis).mapToLong(n -> header.getLongValue(key + n, -1)).toArray();
+    if (Arrays.stream(sizes).anyMatch(n -> n < 0)) {
+      throw malformed.apply("axes=" + text(sizes) + " are not all given and positive");
     }
+    return sizes;
   }
 
   /** True for an image whose axes beyond the second all have length 1. */
@@ -55,16 +68,48 @@ final class FitsImageHeader {
   }
 
   private boolean isImage() {
-    return extension.equals("IMAGE");
+    return compressed || extension.equals("IMAGE");
   }
 
-  private boolean isTileCompressed() {
-    return header.getBooleanValue("ZIMAGE", false);
+  boolean isTileCompressed() {
+    return compressed;
   }
 
+  /** True where data without an own description, such as coordinates, may mean another HDU. */
+  boolean hasArrayLike(FitsImageHeader other) {
+    return axes.length == 0 || Arrays.equals(axes, other.axes);
+  }
+
+  boolean hasArray() {
+    return axes.length > 0;
+  }
+
+  PlaneKind kind() {
+    return kind;
+  }
+
+  /** True if the HDU has this number, this EXTNAME, or this EXTNAME and EXTVER, as in sci,2. */
   boolean isNamed(String wanted) {
-    return wanted.strip().equals(Integer.toString(index))
-        || wanted.strip().equalsIgnoreCase(name());
+    String plain = wanted.strip();
+    int comma = plain.lastIndexOf(',');
+    return plain.equals(Integer.toString(index))
+        || plain.equalsIgnoreCase(name())
+        || (index == 0 && plain.equalsIgnoreCase("PRIMARY"))
+        || (comma > 0
+            && plain.substring(0, comma).strip().equalsIgnoreCase(name())
+            && plain
+                .substring(comma + 1)
+                .strip()
+                .equals(Integer.toString(header.getIntValue("EXTVER", 1))));
+  }
+
+  /** What names this HDU in brackets behind the file. */
+  String address() {
+    return name().isEmpty() ? Integer.toString(index) : name();
+  }
+
+  Header header() {
+    return header;
   }
 
   private String name() {
@@ -94,8 +139,24 @@ final class FitsImageHeader {
     return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
   }
 
+  /** The size of the HDU's data on disk without padding, whatever they are. */
+  long storedBytes() {
+    long padded = header.getDataSize();
+    if (header.getBooleanValue("GROUPS", false)) {
+      return padded;
+    }
+    long[] sizes = compressed ? axes("NAXIS") : axes;
+    long values = Arrays.stream(sizes).reduce(1, FitsImageHeader::saturatedProduct);
+    long all = saturatedProduct(values, header.getLongValue("GCOUNT", 1));
+    long bytes = saturatedProduct(all, Math.abs(header.getIntValue("BITPIX", 8)) / Byte.SIZE);
+    return Math.min(padded, bytes + header.getLongValue("PCOUNT", 0));
+  }
+
   FitsDecoder decoder() {
     double scale = number("BSCALE", 1);
+    if (scale == 0) {
+      throw malformed.apply("BSCALE=0, by which every pixel would be BZERO");
+    }
     double zero = number("BZERO", 0);
     boolean blank = bitpix > 0 && header.containsKey("BLANK");
     return new FitsDecoder(bitpix, scale, zero, blank, blank ? (long) number("BLANK", 0) : 0);
@@ -114,17 +175,16 @@ final class FitsImageHeader {
 
   /** Description of the HDU, such as {@code HDU 1 EVENTS (BINTABLE)}. */
   String describe() {
-    String kind;
-    if (isTileCompressed()) {
-      kind = "tile-compressed image";
-    } else if (!isImage()) {
-      kind = extension;
+    String content;
+    if (!isImage()) {
+      content = extension;
     } else if (axes.length == 0) {
-      kind = "no data";
+      content = "no data";
     } else {
-      kind = "image, axes=" + sizes() + ", BITPIX=" + bitpix;
+      content = (compressed ? "tile-compressed " : "") + "image, axes=" + text(axes);
+      content += ", BITPIX=" + bitpix;
     }
-    return "HDU " + index + (name().isEmpty() ? "" : " " + name()) + " (" + kind + ")";
+    return "HDU " + index + (name().isEmpty() ? "" : " " + name()) + " (" + content + ")";
   }
 
   /** How to get a 2-D image from an HDU that nearly is one; empty for others. */
@@ -135,7 +195,7 @@ final class FitsImageHeader {
     return isCube() ? "; cut out one plane or sum over the further axes" : "";
   }
 
-  private String sizes() {
-    return Arrays.stream(axes).mapToObj(Long::toString).collect(Collectors.joining(" x "));
+  private static String text(long[] sizes) {
+    return Arrays.stream(sizes).mapToObj(Long::toString).collect(Collectors.joining(" x "));
   }
 }

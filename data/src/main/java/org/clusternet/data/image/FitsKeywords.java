@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.regex.Pattern;
 import nom.tam.fits.Header;
 import nom.tam.fits.HeaderCard;
 import nom.tam.util.Cursor;
@@ -19,6 +21,25 @@ import org.jspecify.annotations.Nullable;
 public record FitsKeywords(Map<String, Object> values) {
   /** No keyword, for formats that have none. */
   public static final FitsKeywords NONE = new FitsKeywords(Map.of());
+
+  /** World coordinates of the first version: an HDU with one of these has coordinates. */
+  private static final Pattern PLACE =
+      Pattern.compile("(CTYPE|CRVAL|CRPIX|CDELT)[12]|(CD|PC)[12]_[12]|PC00[12]00[12]");
+
+  /** All keywords of world coordinates, of every version (FITS Standard 4.0, table 22; SIP). */
+  private static final Pattern COORDINATES =
+      Pattern.compile(
+          "(CTYPE|CUNIT|CRVAL|CRPIX|CDELT|CROTA|CNAME|CRDER|CSYER)\\d+[A-Z]?"
+              + "|(CD|PC|PV|PS)\\d+_\\d+[A-Z]?|(PC|CD)\\d{6}|(LON|LAT)POLE[A-Z]?|WCS(AXES|NAME)[A-Z]?"
+              + "|RADE(SYS[A-Z]?|CSYS)|EQUINOX[A-Z]?|EPOCH|[AB]P?_(ORDER|DMAX|\\d_\\d)|LT[MV]\\d(_\\d)?");
+
+  /** Keywords that describe an HDU and its array alone. */
+  private static final Pattern STRUCTURE =
+      Pattern.compile(
+          "SIMPLE|XTENSION|EXTEND|BITPIX|NAXIS\\d*|PCOUNT|GCOUNT|GROUPS|BSCALE|BZERO|BLANK"
+              + "|EXT(NAME|VER|LEVEL)|HDU(NAME|VERS|CLAS.*)|CHECKSUM|DATASUM|DATAMIN|DATAMAX");
+
+  private static final Set<String> OF_ARRAY = Set.of("BUNIT", "CONTENT");
 
   /** Copies the map. */
   public FitsKeywords {
@@ -60,11 +81,36 @@ public record FitsKeywords(Map<String, Object> values) {
     }
   }
 
-  /** These keywords, completed by the other ones. */
-  FitsKeywords over(FitsKeywords other) {
+  /**
+   * The keywords of an image in an extension, completed by those of the primary HDU.
+   *
+   * <p>Coordinates are one set: mixing the CD matrix of one HDU with the CDELT of another gives
+   * neither. The primary's are taken only by an image that has none and only if they can mean it:
+   * the primary has no array, or one of the same axes. What describes the primary's own array
+   * (BSCALE, NAXIS, EXTNAME, and with an array BUNIT) is never taken.
+   *
+   * @param primary keywords of the primary HDU
+   * @param array whether the primary HDU has an array
+   * @param sameGrid whether the primary's coordinates can be this image's
+   */
+  FitsKeywords inherit(FitsKeywords primary, boolean array, boolean sameGrid) {
     Map<String, Object> all = new LinkedHashMap<>(values);
-    other.values.forEach(all::putIfAbsent);
+    boolean adopted = sameGrid && primary.isPlaced() && !isPlaced();
+    if (adopted) {
+      all.keySet().removeIf(key -> COORDINATES.matcher(key).matches());
+    }
+    primary.values.forEach(
+        (key, value) -> {
+          boolean own = STRUCTURE.matcher(key).matches() || (array && OF_ARRAY.contains(key));
+          if (!own && (adopted || !COORDINATES.matcher(key).matches())) {
+            all.putIfAbsent(key, value);
+          }
+        });
     return new FitsKeywords(all);
+  }
+
+  private boolean isPlaced() {
+    return values.keySet().stream().anyMatch(key -> PLACE.matcher(key).matches());
   }
 
   /**

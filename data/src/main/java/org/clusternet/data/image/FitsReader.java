@@ -1,20 +1,17 @@
 package org.clusternet.data.image;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import nom.tam.fits.Header;
 import nom.tam.fits.TruncatedFileException;
@@ -25,18 +22,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds an image in a FITS file and reads it.
  *
- * <p>The file is read as a stream, header by header: only the wanted image is ever in memory,
+ * <p>Without a name, the science image is taken ({@link PlaneKind}): a plane called SCI before the
+ * primary image, and that before other extensions; the first of several equals. A file of nothing
+ * but masks, errors and maps is refused unless it holds one image, as an exposure map's file does.
+ *
+ * <p>The file is read once, as a stream, header by header: the best image so far is in memory,
  * tables are skipped, and a file that ends early is noticed at once (with random access the library
- * would log that and continue). Compressed files are read to their end, because their checksum is
- * there. The library's log repeats the errors thrown here with stack traces; it is switched off
- * unless the application has set its level.
+ * would log that and continue). The library's log repeats the errors thrown here with stack traces;
+ * it is switched off unless the application has set its level.
  */
 final class FitsReader {
-  private static final byte[] MAGIC = "SIMPLE  =".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PRIMARY = "SIMPLE  ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EXTENSION = "XTENSION".getBytes(StandardCharsets.US_ASCII);
-  private static final int GZIP_MAGIC = 0x1f8b;
-  // Largest expansion by deflate (zlib's technical notes): detects headers that claim too much.
-  private static final long DEFLATE_LIMIT = 1032;
   private static final Logger LIBRARY_LOG = Logger.getLogger("nom.tam");
 
   static {
@@ -47,24 +44,37 @@ final class FitsReader {
 
   private final Path file;
   private final @Nullable String wanted;
-  private final List<String> seen = new ArrayList<>();
-  private @Nullable String almost;
-  private FitsKeywords primary = FitsKeywords.NONE;
-  private long largest;
+  private final Consumer<String> notes;
+  private final List<FitsImageHeader> seen = new ArrayList<>();
+  private int reading;
+  private long limit;
+  private @Nullable FitsImageHeader chosen;
+  private @Nullable Image image;
 
-  private FitsReader(Path file, @Nullable String wanted) {
+  private FitsReader(Path file, @Nullable String wanted, Consumer<String> notes) {
     this.file = file;
     this.wanted = wanted;
+    this.notes = notes;
   }
 
-  static SourceImage read(Path file, @Nullable String wanted) {
-    FitsReader reader = new FitsReader(file, wanted);
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      return reader.read(raw);
+  /**
+   * Reads an image.
+   *
+   * @param wanted EXTNAME, EXTNAME,EXTVER or number of its HDU; null for the science image
+   * @param notes receives a line on which image was taken, where there are several
+   */
+  static SourceImage read(Path file, @Nullable String wanted, Consumer<String> notes) {
+    FitsReader reader = new FitsReader(file, wanted, notes);
+    try (FitsStream stream = FitsStream.open(file)) {
+      reader.limit = stream.limit();
+      reader.find(new FitsInputStream(stream));
+      SourceImage found = reader.found();
+      stream.finish();
+      return found;
     } catch (NoSuchFileException e) {
       throw new DataException(file + ": no such file; check the path", e);
     } catch (EOFException | TruncatedFileException e) {
-      throw reader.error("truncated FITS file, it ends within HDU " + reader.seen.size(), e);
+      throw reader.error("truncated FITS file, it ends within HDU " + reader.reading, e);
     } catch (ZipException e) {
       throw reader.error("damaged gzip file (" + e.getMessage() + ")", e);
     } catch (IOException e) {
@@ -72,61 +82,52 @@ final class FitsReader {
     }
   }
 
-  private SourceImage read(InputStream raw) throws IOException, TruncatedFileException {
-    if (Files.isDirectory(file)) {
-      throw new DataException(file + ": is a folder; name a FITS file");
-    }
-    raw.mark(2);
-    boolean zipped = ((raw.read() << 8) | raw.read()) == GZIP_MAGIC;
-    raw.reset();
-    largest = Files.size(file) * (zipped ? DEFLATE_LIMIT : 1);
-    InputStream plain = zipped ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16)) : raw;
-    plain.mark(MAGIC.length);
-    if (!Arrays.equals(plain.readNBytes(MAGIC.length), MAGIC)) {
-      throw new DataException(
-          file + ": is not a FITS file: it does not begin with \"SIMPLE  =\"; convert it to FITS");
-    }
-    plain.reset();
-    FitsInputStream in = new FitsInputStream(plain);
-    SourceImage image = find(in);
-    if (zipped) {
-      plain.transferTo(OutputStream.nullOutputStream());
-    }
-    return image;
-  }
-
-  private SourceImage find(FitsInputStream in) throws IOException, TruncatedFileException {
-    for (int index = 0; ; index++) {
-      if (!atHeader(in)) {
-        throw notFound();
-      }
+  private void find(FitsInputStream in) throws IOException, TruncatedFileException {
+    for (; atHeader(in); reading++) {
       Header header = Header.readHeader(in);
       if (header == null) {
         throw new EOFException();
       }
-      FitsImageHeader hdu = new FitsImageHeader(header, index, this::malformed);
-      boolean chosen = wanted == null ? hdu.isPlane() : hdu.isNamed(wanted);
-      if (chosen && !hdu.isPlane()) {
-        String remedy = hdu.remedy().isEmpty() ? "; name another HDU" : hdu.remedy();
-        throw new DataException(file + ": " + hdu.describe() + " is not a 2-D image" + remedy);
+      FitsImageHeader hdu = new FitsImageHeader(header, reading, this::malformed);
+      seen.add(hdu);
+      long padded = header.getDataSize();
+      if (wanted != null && hdu.isNamed(wanted)) {
+        take(requirePlane(hdu), in);
+        return;
       }
-      if (chosen) {
-        FitsKeywords keywords = FitsKeywords.of(header).over(primary);
-        return new SourceImage(pixels(hdu, in), keywords);
+      if (wanted == null && hdu.isPlane() && isBetter(hdu)) {
+        take(hdu, in);
+      } else {
+        in.skipAllBytes(hdu.storedBytes());
       }
-      if (almost == null && !hdu.remedy().isEmpty()) {
-        almost = hdu.describe() + hdu.remedy();
-      }
-      if (index == 0) {
-        primary = FitsKeywords.of(header);
-      }
-      in.skipAllBytes(header.getDataSize());
-      seen.add(hdu.describe());
+      skipPadding(in, padded - hdu.storedBytes());
     }
   }
 
+  private boolean isBetter(FitsImageHeader hdu) {
+    return chosen == null || hdu.kind().compareTo(chosen.kind()) > 0;
+  }
+
+  private void take(FitsImageHeader hdu, FitsInputStream in) throws IOException {
+    image = null; // Two at once might not fit into memory.
+    image = pixels(hdu, in);
+    chosen = hdu;
+  }
+
+  private FitsImageHeader requirePlane(FitsImageHeader hdu) {
+    if (!hdu.isPlane()) {
+      String remedy = hdu.remedy().isEmpty() ? "; name another HDU" : hdu.remedy();
+      throw new DataException(file + ": " + hdu.describe() + " is not a 2-D image" + remedy);
+    }
+    return hdu;
+  }
+
   private Image pixels(FitsImageHeader hdu, FitsInputStream in) throws IOException {
-    if (hdu.dataBytes() > largest) {
+    if (hdu.isTileCompressed()) {
+      throw new DataException(
+          file + ": " + hdu.describe() + " cannot be read; unpack the file with funpack");
+    }
+    if (hdu.dataBytes() > limit) {
       throw truncated(hdu, null);
     }
     if (hdu.pixelCount() > Integer.MAX_VALUE - 8) {
@@ -145,7 +146,64 @@ final class FitsReader {
     in.mark(EXTENSION.length);
     byte[] start = in.readNBytes(EXTENSION.length);
     in.reset();
-    return Arrays.equals(start, EXTENSION) || Arrays.equals(start, Arrays.copyOf(MAGIC, 8));
+    return Arrays.equals(start, EXTENSION) || Arrays.equals(start, PRIMARY);
+  }
+
+  /** The last HDU of a file may lack it. */
+  private static void skipPadding(FitsInputStream in, long bytes) throws IOException {
+    in.readNBytes((int) bytes);
+  }
+
+  private SourceImage found() {
+    FitsImageHeader hdu = chosen;
+    if (hdu == null || image == null) {
+      throw noImage();
+    }
+    List<FitsImageHeader> others =
+        seen.stream().filter(h -> h != hdu && (h.isPlane() || h.isCube())).toList();
+    if (wanted == null && !others.isEmpty()) {
+      if (hdu.kind() == PlaneKind.AUXILIARY) {
+        throw noScience(hdu);
+      }
+      notes.accept(
+          "took %s; the file also holds %s (to take another, name it, such as %s[%s])"
+              .formatted(
+                  hdu.describe(), describe(others), file.getFileName(), others.get(0).address()));
+    }
+    FitsKeywords keywords = FitsKeywords.of(hdu.header());
+    FitsImageHeader primary = seen.get(0);
+    if (hdu != primary) {
+      FitsKeywords above = FitsKeywords.of(primary.header());
+      keywords = keywords.inherit(above, primary.hasArray(), primary.hasArrayLike(hdu));
+    }
+    return new SourceImage(image, keywords);
+  }
+
+  private DataException noScience(FitsImageHeader example) {
+    List<FitsImageHeader> images = seen.stream().filter(h -> h.isPlane() || h.isCube()).toList();
+    return new DataException(
+        "%s: has no 2-D science image, only %s; name the one you mean, such as %s[%s]"
+            .formatted(file, describe(images), file.getFileName(), example.address()));
+  }
+
+  private DataException noImage() {
+    String holds = "; the file holds " + describe(seen);
+    if (wanted != null) {
+      return new DataException(
+          file + ": has no hdu=" + wanted + holds + "; give an EXTNAME or a number from 0");
+    }
+    for (FitsImageHeader almost : seen) {
+      if (!almost.remedy().isEmpty()) {
+        return new DataException(
+            file + ": has no 2-D image, only " + almost.describe() + almost.remedy());
+      }
+    }
+    return new DataException(
+        file + ": has no 2-D image" + holds + "; bin an event list into an image first");
+  }
+
+  private static String describe(List<FitsImageHeader> hdus) {
+    return hdus.stream().map(FitsImageHeader::describe).collect(Collectors.joining(", "));
   }
 
   private DataException truncated(FitsImageHeader hdu, @Nullable Throwable cause) {
@@ -159,23 +217,10 @@ final class FitsReader {
   }
 
   private DataException malformed(String reason) {
-    return error("malformed FITS header of HDU " + seen.size() + ": " + reason, null);
+    return error("malformed FITS header of HDU " + reading + ": " + reason, null);
   }
 
   private DataException error(String reason, @Nullable Throwable cause) {
     return new DataException(file + ": " + reason + "; copy or download it again", cause);
-  }
-
-  private DataException notFound() {
-    String holds = "; the file holds " + String.join(", ", seen);
-    if (wanted != null) {
-      return new DataException(
-          file + ": has no hdu=" + wanted + holds + "; give an EXTNAME or a number from 0");
-    }
-    if (almost != null) {
-      return new DataException(file + ": has no 2-D image, only " + almost);
-    }
-    return new DataException(
-        file + ": has no 2-D image" + holds + "; bin an event list into an image first");
   }
 }

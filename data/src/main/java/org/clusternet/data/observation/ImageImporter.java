@@ -57,11 +57,14 @@ public final class ImageImporter {
    * @param entries the catalogue of the new dataset
    * @param nonFinite number of pixels without a value in all observations
    * @param unexposed number of pixels without exposure in all observations
+   * @param notes lines on images that were taken from files with several, in the table's order
    */
-  public record Result(List<CatalogEntry> entries, long nonFinite, long unexposed) {
-    /** Copies the list. */
+  public record Result(
+      List<CatalogEntry> entries, long nonFinite, long unexposed, List<String> notes) {
+    /** Copies the lists. */
     public Result {
       entries = List.copyOf(entries);
+      notes = List.copyOf(notes);
     }
   }
 
@@ -87,6 +90,7 @@ public final class ImageImporter {
     List<Item> items = read(table, options);
     long[] nonFinite = new long[items.size()];
     long[] unexposed = new long[items.size()];
+    List<List<String>> notes = items.stream().<List<String>>map(i -> new ArrayList<>()).toList();
     List<CatalogEntry> entries =
         DatasetFolder.write(
             out,
@@ -95,7 +99,9 @@ public final class ImageImporter {
             progress,
             (folder, i) -> {
               Item item = items.get(i);
-              Observation observation = Observation.read(item.files());
+              Observation observation =
+                  Observation.read(
+                      item.files(), note -> notes.get(i).add(item.files().image() + ": " + note));
               Framing framing = options.framing().around(item.place());
               Reduced reduced = Reduced.of(observation, framing, item.entry().scale());
               List<Card> cards = reduced.cards();
@@ -106,7 +112,8 @@ public final class ImageImporter {
               unexposed[i] = observation.unexposed();
               return List.of(scaled(item.entry(), reduced.scale()));
             });
-    return new Result(entries, sum(nonFinite), sum(unexposed));
+    List<String> lines = notes.stream().flatMap(List::stream).toList();
+    return new Result(entries, sum(nonFinite), sum(unexposed), lines);
   }
 
   private static long sum(long[] values) {

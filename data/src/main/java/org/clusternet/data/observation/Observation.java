@@ -3,6 +3,7 @@ package org.clusternet.data.observation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.clusternet.data.DataException;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.ImageFile;
@@ -65,15 +66,17 @@ public record Observation(
    * Reads an observation.
    *
    * @param files files of the observation, each of any format that {@link ImageFile} reads
+   * @param notes receives a line on which image was taken from a file with several
    * @return the observation
    * @throws DataException if a file cannot be read, the maps have another shape or position than
    *     the image, an exposure is negative or none is positive
    */
-  public static Observation read(Files files) {
-    SourceImage source = ImageFile.open(files.image());
+  public static Observation read(Files files, Consumer<String> notes) {
+    SourceImage source = ImageFile.open(files.image(), notes);
     Image image = source.image();
-    Optional<Image> exposure = files.exposure().map(f -> map(f, "exposure", files, source));
-    Optional<Image> background = files.background().map(f -> map(f, "background", files, source));
+    Optional<Image> exposure = files.exposure().map(f -> map(f, "exposure", files, source, notes));
+    Optional<Image> background =
+        files.background().map(f -> map(f, "background", files, source, notes));
     exposure.ifPresent(e -> requireExposed(e, files.exposure().get()));
     double[] light = new double[image.pixels().length];
     double[] time = new double[light.length];
@@ -106,8 +109,10 @@ public record Observation(
         unexposed);
   }
 
-  private static Image map(Path file, String kind, Files files, SourceImage source) {
-    SourceImage map = ImageFile.open(file);
+  private static Image map(
+      Path file, String kind, Files files, SourceImage source, Consumer<String> notes) {
+    SourceImage map =
+        ImageFile.open(file, note -> notes.accept(kind + " map " + file + ": " + note));
     Image image = source.image();
     if (map.image().width() != image.width() || map.image().height() != image.height()) {
       throw new DataException(

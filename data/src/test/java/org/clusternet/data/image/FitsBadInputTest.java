@@ -79,7 +79,8 @@ class FitsBadInputTest {
     packed.card("ZIMAGE", "T").text("ZCMPTYPE", "RICE_1").card("ZBITPIX", "16");
     packed.card("ZNAXIS", "2").card("ZNAXIS1", "4").card("ZNAXIS2", "1").data(new byte[8]);
     assertEquals(
-        "has no 2-D image, only HDU 1 (tile-compressed image); unpack the file with funpack",
+        "HDU 1 (tile-compressed image, axes=4 x 1, BITPIX=16) cannot be read; unpack the file with"
+            + " funpack",
         error(packed.bytes()));
   }
 

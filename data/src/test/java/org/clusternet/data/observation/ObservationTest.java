@@ -65,7 +65,7 @@ class ObservationTest {
   }
 
   private static Reduced reduce(Observation.Files files, Framing framing) {
-    return Reduced.of(Observation.read(files), framing, ImageScale.UNKNOWN);
+    return Reduced.of(Observation.read(files, note -> {}), framing, ImageScale.UNKNOWN);
   }
 
   @Test
@@ -73,7 +73,7 @@ class ObservationTest {
     Path counts = fits("c.fits", 10, 4, 7, NAN, 0, 9, 5, 6);
     Path exposure = fits("e.fits", 2, 0, 1, 5, 1, NAN, 5, 3);
     Path background = fits("b.fits", 2, 1, 1, 1, 1, 1, NAN, 0);
-    Observation observation = Observation.read(files(counts, exposure, background, 2));
+    Observation observation = Observation.read(files(counts, exposure, background, 2), note -> {});
     Reduced reduced = Reduced.of(observation, Framing.NONE, ImageScale.UNKNOWN);
     double[] expected = {3, NAN, 5, NAN, -2, NAN, NAN, 2};
     assertArrayEquals(expected, reduced.image().pixels(), 0);
@@ -102,7 +102,7 @@ class ObservationTest {
     double[] flat = new double[64 * 64];
     Arrays.fill(flat, 1);
     Path counts = fits("c.fits", sky(1), 64, flat);
-    Observation observation = Observation.read(files(counts, null, null, 1));
+    Observation observation = Observation.read(files(counts, null, null, 1), note -> {});
     ImageScale redshift =
         new ImageScale(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.of(0.1));
     Reduced reduced = Reduced.of(observation, scale("10kpc"), redshift);
