@@ -4,8 +4,9 @@
 // bit for bit.
 //
 // Layout    image (N, H, W, C), features (N, h, w, k), weight F32 (K, k), classes I32 (N) or logits
-//           F32 (N, K), one of them null; crop (N, oh, ow, C), box I32 (N, 4); map F32 (N, h, w),
-//           scratch; state u64 (1 + 4 N), zero when attention_crop starts.
+//           F32 (N, K), one of them null; peaks I32 (N, 2) or null, see centre.cuh; crop
+//           (N, oh, ow, C), box I32 (N, 4); map F32 (N, h, w), scratch; state u64 (1 + 4 N), zero
+//           when attention_crop starts.
 // Launch    any block size that is a multiple of 32 up to 768, which leaves the registers that the
 //           box needs. attention_crop, and attention_crop_both for the intersection of the masks:
 //           any number of blocks, best as many as run at once; attention_crop needs 64 registers,
@@ -15,8 +16,9 @@
 //           peak of the density is a finite F32. Images of 1 or 3 channels with aligned parts are
 //           read 16 bytes at a time. For a class outside of [0, K) the map is NaN and sets no
 //           pixel, so the box is that of the Gaussian or the whole image.
-// Moves     features and image read once; the box of the image a second time, soon after, so from
-//           the L2 cache; crop written once. The fill of the state before it writes 32 N bytes.
+// Moves     features and image read once, and the box of the image a second time, soon after, so
+//           from the L2 cache; only the box where the peak is given; crop written once. The fill of
+//           the state before it writes 32 N bytes.
 // Floor     features + image + crop over the bandwidth of the memory: 1.7 MB an image of 3 x 256 x
 //           256 in F32 with features 512 x 8 x 8, 16 us for 32 on an H100, 130 us for 256.
 //
@@ -41,17 +43,16 @@ template <typename P>
 __device__ void crop_simply(const P& p) {
   __shared__ Cells cells;
   for (int64_t n = blockIdx.x; n < p.samples; n += gridDim.x) {
-    Brightness brightest_pixel = 0;
+    Brightness centre = 0;
     if ((p.mode & kGaussian) != 0) {
-      brightest_pixel =
-          block_brightest(brightest(p.image_of(n), p.channels, 0, p.height * p.width));
+      centre = centre_among(p, n, 0, p.height * p.width);
     }
     Extent extent;
     if (p.mode == kIntersection) {
-      extent = intersection(p, n, brightest_pixel, cells);
+      extent = intersection(p, n, centre, cells);
     } else {
       if ((p.mode & kGaussian) != 0) {
-        extent = gaussian_extent(p, brightest_pixel);
+        extent = gaussian_extent(p, centre);
       }
       if ((p.mode & kAttention) != 0) {
         extent.cover(attention_extent(p, n, cells));
@@ -65,7 +66,7 @@ __device__ void crop_simply(const P& p) {
 }
 
 // Runs one search task and publishes its result; the last search of an image computes the box from
-// all of them. With Both, for the intersection, the only searches are for the brightest pixel.
+// all of them. With Both, for the intersection, the only searches are for the centre.
 template <bool Both, typename P>
 __device__ void search(const P& p, const Schedule& schedule, const Task& task, Word* words,
                        Cells& cells) {
@@ -79,7 +80,7 @@ __device__ void search(const P& p, const Schedule& schedule, const Task& task, W
   } else {
     const uint32_t from = task.part * kSearch;
     const uint32_t to = min(from + kSearch, static_cast<uint32_t>(p.height * p.width));
-    const Brightness key = block_brightest(brightest(p.image_of(n), p.channels, from, to));
+    const Brightness key = centre_among(p, n, from, to);
     if (threadIdx.x == 0) {
       atomicMax(words + kBrightest, key);
     }
@@ -158,16 +159,16 @@ __device__ void crop_by_tasks(const P& p, Word* state, int ahead) {
 
 #define PARAMETERS(T, F)                                                                           \
   const T *image, const F *features, const float *weight, const int32_t *classes,                  \
-      const float *logits, T *crop, int32_t *box, float *map, int samples, int channels,           \
-      int height, int width, int class_count, int feature_channels, int h, int w, int crop_height, \
-      int crop_width, int mode, double attention_bound, double gaussian_bound, double lambda,      \
-      double peak
+      const float *logits, const int32_t *peaks, T *crop, int32_t *box, float *map, int samples,   \
+      int channels, int height, int width, int class_count, int feature_channels, int h, int w,    \
+      int crop_height, int crop_width, int mode, double attention_bound, double gaussian_bound,    \
+      double lambda, double peak
 
 #define PROBLEM(T, F)                                                                              \
   Problem<T, F> {                                                                                  \
-    image, features, weight, classes, logits, crop, box, map, samples, channels, height, width,    \
-        class_count, feature_channels, h, w, crop_height, crop_width, mode, attention_bound,       \
-        gaussian_bound, lambda, peak                                                               \
+    image, features, weight, classes, logits, peaks, crop, box, map, samples, channels, height,    \
+        width, class_count, feature_channels, h, w, crop_height, crop_width, mode,                 \
+        attention_bound, gaussian_bound, lambda, peak                                              \
   }
 
 #define ATTENTION_CROP(T, F, suffix)                                                               \

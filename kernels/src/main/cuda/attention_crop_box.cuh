@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cam.cuh"
+#include "centre.cuh"
 #include "region.cuh"
 
 // Modes, as bits: the union of both masks has both.
@@ -17,6 +18,7 @@ struct Problem {
   const float* weight;
   const int32_t* classes;
   const float* logits;
+  const int32_t* peaks;
   T* crop;
   int32_t* box;
   float* map;
@@ -106,16 +108,23 @@ __device__ Extent attention_extent(const P& p, int64_t n, Cells& cells) {
   return block_extent(extent);
 }
 
+// The key of the centre of the Gaussian of image n as far as pixels [from, to) tell.
 template <typename P>
-__device__ Gaussian gaussian_at(const P& p, Brightness brightest) {
-  const int centre = pixel_of(brightest);
-  const int y0 = centre / p.width;
-  return {centre - y0 * p.width, y0, p.height, p.width, p.lambda, p.peak};
+__device__ Brightness centre_among(const P& p, int64_t n, uint32_t from, uint32_t to) {
+  const Brightness given = given_peak(p.peaks, n, p.height, p.width);
+  return block_centre(given, p.image_of(n), p.channels, from, to);
 }
 
 template <typename P>
-__device__ Extent gaussian_extent(const P& p, Brightness brightest) {
-  const Gaussian gaussian = gaussian_at(p, brightest);
+__device__ Gaussian gaussian_at(const P& p, Brightness centre) {
+  const int pixel = pixel_of(centre);
+  const int y0 = pixel / p.width;
+  return {pixel - y0 * p.width, y0, p.height, p.width, p.lambda, p.peak};
+}
+
+template <typename P>
+__device__ Extent gaussian_extent(const P& p, Brightness centre) {
+  const Gaussian gaussian = gaussian_at(p, centre);
   Extent extent;
   cover_gaussian(gaussian, gaussian.level(p.gaussian_bound), extent);
   return block_extent(extent);
@@ -141,14 +150,14 @@ __device__ Box finish(const P& p, int64_t n, const Extent& extent) {
 
 // The box of the pixels that both masks set.
 template <typename P>
-__device__ Extent intersection(const P& p, int64_t n, Brightness brightest, Cells& cells) {
-  const Extent within = gaussian_extent(p, brightest);
+__device__ Extent intersection(const P& p, int64_t n, Brightness centre, Cells& cells) {
+  const Extent within = gaussian_extent(p, centre);
   Extent both;
   if (!within.empty()) {
     write_map(p, n);
     float slack;
     const Level attention = attention_level(p, n, cells, slack);
-    const Gaussian gaussian = gaussian_at(p, brightest);
+    const Gaussian gaussian = gaussian_at(p, centre);
     cover_intersection(p.cam_of(n), attention, gaussian, gaussian.level(p.gaussian_bound), within,
                        both);
   }

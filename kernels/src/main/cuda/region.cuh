@@ -6,7 +6,7 @@
 #include "gaussian.cuh"
 #include "heat_map.cuh"
 
-// The Gaussian heat map about the brightest pixel.
+// The Gaussian heat map about (x0, y0).
 struct Gaussian {
   int x0;
   int y0;

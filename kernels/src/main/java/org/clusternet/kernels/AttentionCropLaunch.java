@@ -94,6 +94,7 @@ public sealed interface AttentionCropLaunch extends Launch {
           .address(addresses.weight)
           .address(addresses.classes)
           .address(addresses.logits)
+          .address(addresses.peaks)
           .address(addresses.crop)
           .address(addresses.box)
           .address(addresses.map)
@@ -123,6 +124,8 @@ public sealed interface AttentionCropLaunch extends Launch {
    * @param weight F32 (K, channels)
    * @param classes I32 (N), or 0
    * @param logits F32 (N, K), or 0; the class is that of the largest
+   * @param peaks I32 (N, 2), the centre of each Gaussian as (x, y), (-1, -1) for the brightest
+   *     pixel; or 0 for the brightest pixel of every image
    * @param crop (N, height, width, C)
    * @param box I32 (N, 4)
    * @param map F32 (N, h, w), scratch memory
@@ -133,6 +136,7 @@ public sealed interface AttentionCropLaunch extends Launch {
       long weight,
       long classes,
       long logits,
+      long peaks,
       long crop,
       long box,
       long map) {}

@@ -9,18 +9,28 @@ public sealed interface GaussianMapLaunch extends Launch {
   }
 
   /**
-   * The brightest pixel of each part of each image.
+   * The brightest pixel of each part of each image, or the image's peak where it is given.
    *
    * @param element type of the image
    * @param image address of (samples, pixels, channels)
+   * @param peaks address of I32 (samples, 2), each (x, y) or (-1, -1) for none; 0 for none at all
    * @param partial address of 8 bytes per sample and part
-   * @param pixels pixels per image
+   * @param height rows of an image
+   * @param width columns of an image
    * @param channels channels of an image, of which the first is used
    * @param grid (parts, samples) blocks
    * @param block threads per block
    */
   record Brightest(
-      Element element, long image, long partial, int pixels, int channels, Dim grid, Dim block)
+      Element element,
+      long image,
+      long peaks,
+      long partial,
+      int height,
+      int width,
+      int channels,
+      Dim grid,
+      Dim block)
       implements GaussianMapLaunch {
 
     @Override
@@ -30,12 +40,18 @@ public sealed interface GaussianMapLaunch extends Launch {
 
     @Override
     public Arguments arguments() {
-      return new Arguments().address(image).address(partial).i32(pixels).i32(channels);
+      return new Arguments()
+          .address(image)
+          .address(peaks)
+          .address(partial)
+          .i32(height)
+          .i32(width)
+          .i32(channels);
     }
   }
 
   /**
-   * The density about the brightest pixel of all parts.
+   * The density about the brightest pixel of all parts, or about the peak that was given.
    *
    * @param partial address of the results of {@link Brightest}
    * @param map address of F32 (samples, height, width)

@@ -32,6 +32,14 @@ class AttentionCropKernelTest {
       return image;
     }
 
+    /** Of the first image none, of the second one inside, of others one outside. */
+    int[] peaks() {
+      int[] peaks = new int[2 * resize.samples()];
+      Arrays.fill(peaks, -7);
+      System.arraycopy(new int[] {-1, -1, 10, 20}, 0, peaks, 0, 4);
+      return peaks;
+    }
+
     int crops() {
       return resize.samples() * resize.channels() * resize.height() * resize.width();
     }
@@ -46,6 +54,7 @@ class AttentionCropKernelTest {
               gpu.of(Element.F32, Gpu.normal(Element.F32, classes * channels, seed + 2)),
               0,
               gpu.of(Element.F32, Gpu.normal(Element.F32, classes * samples, seed + 3)),
+              gpu.ints(peaks()),
               gpu.empty(image, crops()),
               gpu.emptyBytes(16L * samples),
               gpu.empty(Element.F32, maps));

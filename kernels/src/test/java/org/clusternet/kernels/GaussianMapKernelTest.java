@@ -39,8 +39,10 @@ class GaussianMapKernelTest {
               new GaussianMapLaunch.Brightest(
                   element,
                   gpu.of(element, images, offset),
+                  0,
                   partial,
-                  pixels,
+                  height,
+                  width,
                   size[2],
                   Dim.of(3, 2),
                   block));
@@ -66,6 +68,45 @@ class GaussianMapKernelTest {
     return best;
   }
 
+  /**
+   * Of three images the first and last have a peak, the last one outside; only the second is read.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "BF16"})
+  void imagesWhosePeakIsGivenAreNotRead(Element element) {
+    int height = 24;
+    int width = 40;
+    int pixels = height * width;
+    double[] images = Gpu.normal(element, 3 * pixels, 14);
+    int[] centres = {7 * width + 30, brightest(images, 1, pixels, 1), (height - 1) * width};
+    Gpu gpu = new Gpu();
+    long partial = gpu.emptyBytes(8 * 6);
+    LaunchReport search =
+        gpu.launch(
+            new GaussianMapLaunch.Brightest(
+                element,
+                gpu.of(element, images),
+                gpu.ints(30, 7, -1, -1, -1, height + 3),
+                partial,
+                height,
+                width,
+                1,
+                Dim.of(2, 3),
+                Dim.of(64)));
+    // Each of the 64 threads of 6 blocks loads both coordinates.
+    long peaks = 6L * 64 * 8;
+    assertEquals((long) pixels * element.bytes() + peaks, search.globalLoads().bytes());
+    long map = gpu.empty(Element.F32, 3L * pixels);
+    gpu.launch(
+        new GaussianMapLaunch.Density(
+            partial, map, 3, 2, height, width, 25, 1, Dim.of(3), Dim.of(64)));
+    double[] density = gpu.read(Element.F32, map, 3 * pixels);
+    for (int n = 0; n < 3; n++) {
+      assertEquals(1, density[n * pixels + centres[n]], "the density at the centre");
+      assertEquals(centres[n], brightest(density, n, pixels, 1));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"F32", "BF16"})
   void imagesAreReadOnceAndMapsWrittenOnce(Element element) {
@@ -76,7 +117,7 @@ class GaussianMapKernelTest {
     LaunchReport search =
         gpu.launch(
             new GaussianMapLaunch.Brightest(
-                element, gpu.of(element, images), partial, pixels, 3, Dim.of(4, 1), Dim.of(64)));
+                element, gpu.of(element, images), 0, partial, 64, 64, 3, Dim.of(4, 1), Dim.of(64)));
     assertEquals(3L * pixels * element.bytes(), search.globalLoads().bytes());
     assertEquals(3L * pixels * element.bytes() / 32, search.globalLoads().sectors());
     LaunchReport density =

@@ -1,5 +1,6 @@
 package org.clusternet.engine.op;
 
+import static org.clusternet.engine.op.GaussianMap.peaks;
 import static org.clusternet.engine.op.family.OpFamily.entry;
 import static org.clusternet.engine.op.family.Sample.Input.activation;
 import static org.clusternet.engine.op.family.Sample.Input.below;
@@ -25,8 +26,10 @@ import org.clusternet.engine.tensor.TensorType;
  * <p>Inputs: image (N, C, H, W); unless the region is {@link Region#GAUSSIAN}, also features (N, k,
  * h, w) of the image's type or, beside an F32 image, BF16; classWeight (K, k) of the parameter
  * type; and the class whose map is meant: I32 (N), or logits (N, K) of the parameter type, of which
- * the largest is it. Outputs: crop (N, C, height, width) of the image's type; box I32 (N, 4), each
- * row [x_min, y_min, x_max, y_max], inclusive; the whole image where nothing is set.
+ * the largest is it. Unless the region is {@link Region#ATTENTION}, optionally a last one: peaks
+ * I32 (N, 2), as {@link GaussianMap} takes them. Outputs: crop (N, C, height, width) of the image's
+ * type; box I32 (N, 4), each row [x_min, y_min, x_max, y_max], inclusive; the whole image where
+ * nothing is set.
  *
  * <p>It is the composition of {@link ArgMax}, {@link CamWeighting}, {@link ResizeBilinear}, {@link
  * MinMaxNormalise}, {@link Threshold}, {@link GaussianMap}, {@link MaskCombine}, {@link
@@ -74,7 +77,7 @@ public record AttentionCrop(
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
     Operands operands =
-        Operands.of(this, inputs, region.attention() ? 4 : 1)
+        Operands.of(this, inputs, peaksOperand(), peaksOperand() + (region.gaussian() ? 1 : 0))
             .require(height >= 1 && width >= 1, "height and width must be at least 1")
             .require(!Double.isNaN(tau1) && !Double.isNaN(tau2), "tau1 and tau2 must be numbers")
             .floating(0)
@@ -87,10 +90,16 @@ public record AttentionCrop(
     if (region.attention()) {
       requireFeatures(operands, image);
     }
+    GaussianMap.requirePeaks(operands, peaksOperand());
     int samples = image.dim(0);
     return List.of(
         TensorType.of(image.dtype(), samples, image.dim(1), height, width),
         TensorType.of(DType.I32, samples, 4));
+  }
+
+  /** The index of the operand that gives the peaks, which may be left out. */
+  int peaksOperand() {
+    return region.attention() ? 4 : 1;
   }
 
   private static void requireFeatures(Operands operands, TensorType image) {
@@ -184,6 +193,27 @@ public record AttentionCrop(
             activation(1, 1, 5, 4),
             activation(1, 4, 9, 40),
             parameter(2, 4),
-            below(2, 1)));
+            below(2, 1)),
+        Sample.of(
+            "peaks with logits: none, given, outside",
+            of(Region.UNION, 9, 11),
+            activation(3, 3, 26, 31),
+            activation(3, 6, 2, 2),
+            parameter(3, 6),
+            parameter(3, 3),
+            peaks(-1, -1, 3, 20, 40, -7)),
+        Sample.of(
+            "peaks, intersection, by class",
+            new AttentionCrop(Region.INTERSECTION, 0.2, 0.2, 4, 9, 11),
+            activation(2, 1, 26, 31),
+            activation(2, 6, 2, 2),
+            parameter(3, 6),
+            below(3, 2),
+            peaks(12, 13, -1, -1)),
+        Sample.of(
+            "peaks, Gaussian alone",
+            of(Region.GAUSSIAN, 9, 11),
+            activation(2, 3, 12, 15),
+            peaks(14, 0, -1, 5)));
   }
 }

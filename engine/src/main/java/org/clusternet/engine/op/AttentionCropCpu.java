@@ -76,7 +76,7 @@ final class AttentionCropCpu {
       this.height = in[0].dim(2);
       this.width = in[0].dim(3);
       this.attention = op.region().attention() ? new Attention(op, in, floats) : null;
-      this.gaussian = op.region().gaussian() ? new Gaussian(op, in[0], floats) : null;
+      this.gaussian = op.region().gaussian() ? new Gaussian(op, in, floats) : null;
     }
 
     Box box(int n) {
@@ -132,23 +132,21 @@ final class AttentionCropCpu {
   /** The masks of the Gaussian maps of a batch. */
   private static final class Gaussian {
     private final Tensor image;
+    private final @Nullable Tensor peaks;
     private final FloatRows floats;
-    private final int height;
-    private final int width;
     private final GaussianMask.Bells bells;
 
-    Gaussian(AttentionCrop op, Tensor image, FloatRows floats) {
-      this.image = image;
+    Gaussian(AttentionCrop op, Tensor[] in, FloatRows floats) {
+      this.image = in[0];
+      this.peaks = GaussianMapCpu.peaks(in, op.peaksOperand());
       this.floats = floats;
-      this.height = image.dim(2);
-      this.width = image.dim(3);
       double bound = ThresholdLevel.bound(op.tau2());
-      this.bells = GaussianMask.Bells.of(height, width, op.lambda(), bound);
+      this.bells = GaussianMask.Bells.of(image.dim(2), image.dim(3), op.lambda(), bound);
     }
 
     GaussianMask mask(int n) {
-      int centre = GaussianMapCpu.brightest(image, (long) n * height * width, floats);
-      return new GaussianMask(bells, centre % width, centre / width);
+      int centre = GaussianMapCpu.centre(image, peaks, n, floats);
+      return new GaussianMask(bells, centre % image.dim(3), centre / image.dim(3));
     }
   }
 
@@ -164,7 +162,7 @@ final class AttentionCropCpu {
       }
       Tensor second = scope.allocate(maps.as(DType.U8));
       if (op.region().gaussian()) {
-        Tensor heat = gaussianHeat(op, in[0], scope, maps, cpu);
+        Tensor heat = gaussianHeat(op, in, scope, maps, cpu);
         ThresholdCpu.run(new Threshold(op.tau2()), tensors(heat), tensors(second), cpu);
       }
       if (op.region().attention() && op.region().gaussian()) {
@@ -198,9 +196,11 @@ final class AttentionCropCpu {
   }
 
   private static Tensor gaussianHeat(
-      AttentionCrop op, Tensor image, Scope scope, TensorType maps, Cpu cpu) {
+      AttentionCrop op, Tensor[] in, Scope scope, TensorType maps, Cpu cpu) {
+    @Nullable Tensor peaks = GaussianMapCpu.peaks(in, op.peaksOperand());
+    Tensor[] inputs = peaks == null ? tensors(in[0]) : tensors(in[0], peaks);
     Tensor density = scope.allocate(maps);
-    GaussianMapCpu.run(new GaussianMap(op.lambda()), tensors(image), tensors(density), cpu);
+    GaussianMapCpu.run(new GaussianMap(op.lambda()), inputs, tensors(density), cpu);
     return normalised(density, scope, cpu);
   }
 

@@ -45,10 +45,12 @@ final class AttentionCropCuda {
   private static Problem problem(AttentionCrop op, Tensor[] in, Tensor[] out, Scope scratch) {
     TensorType image = in[0].type();
     TensorType features = op.region().attention() ? in[1].type() : image;
+    int at = op.peaksOperand();
+    long peaks = in.length > at ? address(in[at]) : 0;
     Addresses addresses =
         op.region().attention()
-            ? addresses(in, out, scratch)
-            : new Addresses(address(in[0]), 0, 0, 0, 0, address(out[0]), address(out[1]), 0);
+            ? addresses(in, peaks, out, scratch)
+            : new Addresses(address(in[0]), 0, 0, 0, 0, peaks, address(out[0]), address(out[1]), 0);
     return new Problem(
         CudaOperands.element(op, in[0]),
         CudaOperands.element(features.dtype()),
@@ -65,7 +67,7 @@ final class AttentionCropCuda {
         GaussianBell.peak(image.dim(2), image.dim(3), op.lambda()));
   }
 
-  private static Addresses addresses(Tensor[] in, Tensor[] out, Scope scratch) {
+  private static Addresses addresses(Tensor[] in, long peaks, Tensor[] out, Scope scratch) {
     TensorType features = in[1].type();
     Tensor map =
         scratch.allocate(
@@ -77,6 +79,7 @@ final class AttentionCropCuda {
         address(in[2]),
         given ? address(in[3]) : 0,
         given ? 0 : address(in[3]),
+        peaks,
         address(out[0]),
         address(out[1]),
         address(map));

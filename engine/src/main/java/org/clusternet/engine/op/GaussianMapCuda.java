@@ -14,7 +14,10 @@ import org.clusternet.kernels.Element;
 import org.clusternet.kernels.GaussianMapLaunch;
 import org.clusternet.kernels.Resize;
 
-/** The brightest pixel of parts of each image, then the density about the brightest of all. */
+/**
+ * The brightest pixel of parts of each image, or its peak where it is given, then the density about
+ * the brightest of all.
+ */
 final class GaussianMapCuda {
   /** Loads of 16 bytes that a thread has in flight. */
   private static final int IN_FLIGHT = 4;
@@ -41,8 +44,10 @@ final class GaussianMapCuda {
           new GaussianMapLaunch.Brightest(
               element,
               address(image),
+              in.length > 1 ? address(in[1]) : 0,
               address(partial),
-              height * width,
+              height,
+              width,
               image.dim(1),
               grid,
               cuda.block()));

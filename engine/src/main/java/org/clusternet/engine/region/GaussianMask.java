@@ -35,7 +35,7 @@ public final class GaussianMask {
   private final int muY;
   private final ThresholdLevel level;
 
-  /** The mask of an image whose brightest pixel is (muX, muY). */
+  /** The mask of the Gaussian about pixel (muX, muY). */
   public GaussianMask(Bells bells, int muX, int muY) {
     this.bells = bells;
     this.width = (bells.along().length + 1) / 2;

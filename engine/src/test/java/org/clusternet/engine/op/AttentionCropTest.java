@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -50,6 +51,50 @@ class AttentionCropTest {
       whole += expected.isWholeImage(each) ? 1 : 0;
     }
     assertTrue(whole < CASES * 0.6, "too many cases without a box: " + whole);
+  }
+
+  /** Peaks of (-1, -1) change no bit of what there is without peaks. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Region.class,
+      names = {"GAUSSIAN", "UNION", "INTERSECTION"})
+  void withoutAPeakTheBrightestPixelIsTaken(Region region) {
+    for (int seed = 0; seed < 100; seed++) {
+      CropCase each = CropCase.random(region, seed).withPeaks();
+      double[] none = new double[2 * each.image().dim(0)];
+      Arrays.fill(none, -1);
+      CropCase.Result expected = each.fuse(CPU);
+      CropCase.Result actual = each.withPeaks(none).fuse(CPU);
+      assertArrayEquals(expected.box(), actual.box(), () -> "box of " + each);
+      assertArrayEquals(expected.crop(), actual.crop(), () -> "crop of " + each);
+    }
+  }
+
+  /** A hot pixel in a corner draws the box of the Gaussian there, unless the peak is given. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F64", "F32", "BF16"})
+  void aPeakKeepsTheBoxAwayFromABrighterPixel(DType dtype) {
+    double[] image = new double[41 * 51];
+    image[20 * 51 + 30] = 1;
+    image[0] = 9;
+    AttentionCrop op = new AttentionCrop(Region.GAUSSIAN, 0.7, 0.7, 100, 8, 8);
+    // sigma = (5.1, 4.1), and exp(-d^2 / 2 sigma^2) >= 0.7 up to d = 0.844 sigma
+    assertArrayEquals(new double[] {0, 0, 4, 3}, box(dtype, op, image));
+    assertArrayEquals(new double[] {26, 17, 34, 23}, box(dtype, op, image, 30, 20));
+  }
+
+  private static double[] box(DType dtype, AttentionCrop op, double[] image, double... peak) {
+    try (Scope scope = CPU.scope()) {
+      List<Tensor> in = new ArrayList<>();
+      in.add(HostValues.of(CPU, scope, TensorType.of(dtype, 1, 1, 41, 51), image));
+      if (peak.length > 0) {
+        in.add(HostValues.of(CPU, scope, TensorType.of(DType.I32, 1, 2), peak));
+      }
+      Tensor[] out = new Eager(CPU, scope).run(op, in.toArray(Tensor[]::new));
+      return HostValues.get(CPU, out[1]);
+    }
   }
 
   /** The level found from the extremes against the two ops, at every value near the threshold. */
@@ -132,7 +177,7 @@ class AttentionCropTest {
     TensorType features = TensorType.of(DType.BF16, 2, 5, 2, 2);
     TensorType weight = TensorType.of(DType.F32, 3, 5);
     TensorType logits = TensorType.of(DType.F32, 2, 3);
-    assertFails(op, name + "BF16(2, 3, 8, 8): operands=1; it takes 4", image);
+    assertFails(op, name + "BF16(2, 3, 8, 8): operands=1; it takes 4 to 5", image);
     assertFails(
         op,
         name
@@ -151,6 +196,16 @@ class AttentionCropTest {
         features,
         weight,
         TensorType.of(DType.F32, 2, 4));
+    assertFails(
+        op,
+        name
+            + "BF16(2, 3, 8, 8), BF16(2, 5, 2, 2), F32(3, 5), F32(2, 3), I32(2):"
+            + " operand 4 must have shape (2, 2)",
+        image,
+        features,
+        weight,
+        logits,
+        TensorType.of(DType.I32, 2));
     assertFails(
         new AttentionCrop(Region.GAUSSIAN, 0.7, 0.7, 0, 4, 4),
         "AttentionCrop[region=GAUSSIAN, tau1=0.7, tau2=0.7, lambda=0.0, height=4, width=4] of"

@@ -3,6 +3,7 @@ package org.clusternet.engine.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
@@ -86,6 +87,44 @@ class GaussianMapTest {
     double[] image = {nan, 1, nan, 0, 3, nan};
     assertEquals(4, argMax(map(dtype, 25, image, 1, 1, 2, 3)));
     assertEquals(0, argMax(map(dtype, 25, new double[] {nan, nan, nan, nan}, 1, 1, 2, 2)));
+  }
+
+  /** Inside, absent, and beyond each side, of images of 3 x 4 whose brightest pixel is number 7. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F64", "F32", "BF16"})
+  void centresOnTheGivenPeakMovedIntoTheImage(DType dtype) {
+    double[] peaks = {2, 1, -1, -1, 4, 0, -1, 2, 1, -3, Integer.MAX_VALUE, Integer.MIN_VALUE};
+    int[] expected = {1 * 4 + 2, 7, 3, 2 * 4, 1, 3};
+    double[] images = new double[6 * 12];
+    for (int n = 0; n < 6; n++) {
+      images[n * 12 + 7] = 1;
+    }
+    double[] maps =
+        Call.of(CPU, new GaussianMap(25))
+            .with(dtype, images, 6, 1, 3, 4)
+            .with(DType.I32, peaks, 6, 2)
+            .run();
+    for (int n = 0; n < 6; n++) {
+      assertEquals(expected[n], argMax(Arrays.copyOfRange(maps, 12 * n, 12 * n + 12)));
+    }
+  }
+
+  @Test
+  void refusesPeaksThatAreNotOnePairOfIntegersPerImage() {
+    TensorType image = TensorType.of(DType.F32, 2, 3, 8, 8);
+    String start = "GaussianMap[lambda=25.0] of F32(2, 3, 8, 8), ";
+    assertEquals(
+        start + "I32(3, 2): operand 1 must have shape (2, 2)",
+        message(image, TensorType.of(DType.I32, 3, 2)));
+    assertEquals(
+        start + "F32(2, 2): operand 1 must be I32", message(image, TensorType.of(DType.F32, 2, 2)));
+  }
+
+  private static String message(TensorType... types) {
+    return Messages.of(
+        assertThrows(OpException.class, () -> new GaussianMap(25).infer(List.of(types))));
   }
 
   @ParameterizedTest
