@@ -98,7 +98,7 @@ final class EventImages {
   private static FitsKeywords keywords(EventFile events, EventGrid grid) {
     Map<String, Object> values = new LinkedHashMap<>(events.coordinates(grid));
     FitsKeywords.of(events.header())
-        .over(FitsKeywords.of(events.primary()))
+        .inherit(FitsKeywords.of(events.primary()), false, false)
         .values()
         .forEach(
             (key, value) -> {
