@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
       "pixels that were not exposed or have no value become NaN and are counted. Images whose",
       "scale and place need no change can also be used as they are: a dataset folder's catalog.csv",
       "takes .fits, .fits.gz, .npy and .png files.",
+      "",
+      "An image that cannot be used, or covers less than 30 % of the part that --size cuts out, is",
+      "left out: failed.csv in the folder lists it with the reason, and the exit code is 1.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -88,6 +91,7 @@ final class ImportImagesCommand extends Job {
     }
     out().println(dataset.summary(result.entries()));
     out().flush();
-    return 0;
+    int failed = result.failures().size();
+    return dataset.report(result.failures(), "images", failed + result.entries().size(), progress);
   }
 }

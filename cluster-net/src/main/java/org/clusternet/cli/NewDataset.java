@@ -3,6 +3,8 @@ package org.clusternet.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.clusternet.data.dataset.CatalogEntry;
+import org.clusternet.data.dataset.UsableClusters;
+import org.clusternet.progress.Progress;
 import org.clusternet.training.ClassWeights;
 import picocli.CommandLine.Option;
 
@@ -42,5 +44,23 @@ final class NewDataset {
             of,
             ClassWeights.of(entries.stream().map(CatalogEntry::label).toList()),
             folder);
+  }
+
+  /**
+   * Writes what could not be used to the log.
+   *
+   * @param failures images or haloes that are not in the dataset
+   * @param what their noun
+   * @param total number of all that were to be in it
+   * @return the exit code
+   */
+  int report(List<UsableClusters.Failure> failures, String what, int total, Progress progress) {
+    failures.forEach(failure -> progress.line(failure.reason()));
+    if (!failures.isEmpty()) {
+      progress.line(
+          "unusable %s=%d of %d, listed in %s"
+              .formatted(what, failures.size(), total, folder.resolve(UsableClusters.FAILED)));
+    }
+    return failures.isEmpty() ? 0 : 1;
   }
 }

@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
       "  halo_id,GroupPos_x,GroupPos_y,GroupPos_z,Group_M_Crit500,Group_R_Crit500",
       "where halo_id is the cutout's number (or a column file has its file's name; the mass may be",
       "left out); or from the cutout, if its Header or a group Group has them by these names.",
+      "",
+      "A cutout that cannot be used is left out: failed.csv in the folder lists it with the reason,",
+      "and the exit code is 1.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -105,8 +108,9 @@ final class ProjectCommand extends Job {
       result = TngProjector.run(cutouts, dataset.folder(), options, counter::update);
     }
     result.notes().forEach(progress::line);
-    out().println(dataset.summary(result.entries(), cutouts.size() + " haloes"));
+    int failed = result.failures().size();
+    out().println(dataset.summary(result.entries(), cutouts.size() - failed + " haloes"));
     out().flush();
-    return 0;
+    return dataset.report(result.failures(), "haloes", cutouts.size(), progress);
   }
 }

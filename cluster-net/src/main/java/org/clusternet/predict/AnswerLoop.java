@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
+import org.clusternet.data.batch.Failures;
 import org.clusternet.progress.Progress;
 
 /**
@@ -13,8 +14,6 @@ import org.clusternet.progress.Progress;
  * folder that is written ends the job.
  */
 final class AnswerLoop {
-  private static final int NAMED = 3;
-
   private AnswerLoop() {}
 
   /** Asks the network about an image that is ready, and fills in its answer. */
@@ -75,16 +74,8 @@ final class AnswerLoop {
     }
     if (errors.size() < answers.size()) {
       errors.forEach(progress::line);
-    } else if (errors.size() == 1) {
-      throw new DataException(errors.get(0));
     } else {
-      throw new DataException(
-          "unusable images=%d of %d | %s%s"
-              .formatted(
-                  errors.size(),
-                  answers.size(),
-                  String.join(" | ", errors.subList(0, Math.min(NAMED, errors.size()))),
-                  errors.size() > NAMED ? " | and " + (errors.size() - NAMED) + " more" : ""));
+      throw new DataException(Failures.summary("", "images", errors, answers.size()));
     }
   }
 }

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.image.FitsFile;
+import org.clusternet.data.io.CsvFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,24 +77,53 @@ class ProjectCommandTest {
     assertEquals(32, FitsFile.read(out.resolve(entries.get(5).file())).width());
   }
 
-  /** The first cutout is good; nothing of it stays. */
+  /** The finished halo is kept, whether the bad one comes before or after it. */
   @Test
-  void aBadCutoutIsOneLineAndNoOutput() throws IOException {
+  void aBadCutoutCostsItsOwnHalo() throws IOException {
     Path out = folder.resolve("out");
     Path bad = cutout("cutout_5.hdf5", 1e9);
-    Cli.Result result =
-        Cli.run(
-            "project",
-            "--cutout",
-            cutout("cutout_4.hdf5", 1e-3).toString(),
-            "--cutout",
-            bad.toString(),
-            "--halos",
-            table().toString(),
-            "--out",
-            out.toString(),
-            "--size",
-            "32");
+    Path text = Files.writeString(folder.resolve("cutout_6.hdf5"), "no HDF5");
+    String[] command = {
+      "project",
+      "--cutout",
+      text.toString(),
+      cutout("cutout_4.hdf5", 1e-3).toString(),
+      bad.toString(),
+      "--halos",
+      table().toString(),
+      "--out",
+      out.toString(),
+      "--size",
+      "32"
+    };
+    Cli.Result result = Cli.run(command);
+    assertEquals(1, result.exit(), result::toString);
+    assertEquals("wrote 3 images of 1 haloes (CC 3, WCC 0, NCC 0) to " + out, result.out().strip());
+    List<String> log = result.err().lines().toList();
+    assertEquals(3, log.size(), result::toString);
+    assertTrue(log.get(0).startsWith(text.toString()), result::toString);
+    String reason = bad + ": PartType0/Density[0]=1.0E9 is not within ";
+    assertTrue(log.get(1).startsWith(reason), result::toString);
+    assertEquals("unusable haloes=2 of 3, listed in " + out.resolve("failed.csv"), log.get(2));
+    List<CsvFile.Row> failed = CsvFile.read(out.resolve("failed.csv"), "cluster_id", "file");
+    assertEquals(2, failed.size());
+    assertEquals("cutout_5", failed.get(1).get("cluster_id"));
+    assertEquals(bad.toString(), failed.get(1).get("file"));
+    assertTrue(failed.get(1).get("error").startsWith(reason), failed.get(1).get("error"));
+    assertEquals(3, Catalog.read(out).entries().size());
+    try (Stream<Path> images = Files.list(out.resolve("images"))) {
+      assertEquals(3, images.count());
+    }
+  }
+
+  @Test
+  void withoutAGoodCutoutNothingIsWritten() throws IOException {
+    Path out = folder.resolve("out");
+    Path bad = cutout("cutout_5.hdf5", 1e9);
+    String[] command = {
+      "project", "--halos", table().toString(), "--out", out.toString(), "--cutout", bad.toString()
+    };
+    Cli.Result result = Cli.run(command);
     assertEquals(1, result.exit(), result::toString);
     assertTrue(
         result

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.BatchProgress;
+import org.clusternet.data.batch.Failures;
 import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.Preprocessing;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * be meaningless. Immutable; images are shared, not copied.
  */
 public final class Dataset {
-  private static final int NAMED = 3;
-
   private final Catalog catalog;
   private final Preprocessing preprocessing;
   private final List<Preprocessing.Input> images;
@@ -111,16 +110,9 @@ public final class Dataset {
     if (total == 1) {
       return errors.get(0);
     }
-    StringBuilder text = new StringBuilder();
-    text.append(folder).append(": unusable images=").append(errors.size());
-    text.append(" of ").append(total);
-    for (DataException error : errors.subList(0, Math.min(NAMED, errors.size()))) {
-      text.append(" | ").append(error.getMessage());
-    }
-    if (errors.size() > NAMED) {
-      text.append(" | and ").append(errors.size() - NAMED).append(" more");
-    }
-    DataException result = new DataException(text.toString(), errors.get(0));
+    List<String> reasons = errors.stream().map(e -> String.valueOf(e.getMessage())).toList();
+    DataException result =
+        new DataException(Failures.summary(folder + ": ", "images", reasons, total), errors.get(0));
     errors.stream().skip(1).forEach(result::addSuppressed);
     return result;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Batch;
 import org.clusternet.data.batch.BatchProgress;
@@ -58,18 +59,26 @@ public final class DatasetFolder {
   public static List<CatalogEntry> write(
       Path target, int clusters, int threads, BatchProgress progress, ClusterWriter writer) {
     List<List<CatalogEntry>> written = new ArrayList<>(Collections.nCopies(clusters, List.of()));
-    List<CatalogEntry> entries = new ArrayList<>();
-    AtomicFolder.write(
+    return write(
         target,
         folder -> {
-          createImages(folder);
           Batch.run(
               clusters,
               threads,
               progress,
               index -> written.set(index, writer.write(folder, index)));
-          writer.finish(folder);
-          written.forEach(entries::addAll);
+          return written.stream().flatMap(List::stream).toList();
+        });
+  }
+
+  /** Writes a folder with what the content puts into it and the catalogue that it returns. */
+  static List<CatalogEntry> write(Path target, Function<Path, List<CatalogEntry>> content) {
+    List<CatalogEntry> entries = new ArrayList<>();
+    AtomicFolder.write(
+        target,
+        folder -> {
+          createImages(folder);
+          entries.addAll(content.apply(folder));
           Catalog.write(folder, entries);
         });
     return List.copyOf(entries);

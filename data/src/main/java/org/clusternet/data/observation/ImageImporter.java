@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.BatchProgress;
+import org.clusternet.data.batch.Failures;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.DatasetFolder;
 import org.clusternet.data.dataset.ImageScale;
+import org.clusternet.data.dataset.UsableClusters;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.io.AtomicFolder;
@@ -30,9 +30,10 @@ import org.clusternet.data.io.CsvFile;
  * </pre>
  *
  * <p>The columns {@code cluster_id}, {@code file} and one of {@code label} and {@code t_cool_gyr}
- * are required; {@code projection} (default {@value #PROJECTION}), {@code exposure}, {@code
- * background}, {@code redshift}, {@code ra} with {@code dec}, {@code kpc_per_pixel} and {@code
- * r500_kpc} are optional. Files are relative to the table's folder.
+ * are required; {@code projection} (default {@value #PROJECTION}) and the other columns of {@link
+ * ObservationRow} are optional. A row that is wrong refuses the table; an image that cannot be
+ * used, or covers less than {@link Coverage#LEAST} of the part that was asked for, is left out and
+ * listed.
  */
 public final class ImageImporter {
   /** The projection of rows without one. */
@@ -40,7 +41,6 @@ public final class ImageImporter {
 
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9+._-]");
   private static final int NAME_LIMIT = 60;
-  private static final int NAMED = 3;
 
   /**
    * Options of an import.
@@ -57,22 +57,40 @@ public final class ImageImporter {
    * @param entries the catalogue of the new dataset
    * @param nonFinite number of pixels without a value in all observations
    * @param unexposed number of pixels without exposure in all observations
-   * @param notes lines on images that were taken from files with several, in the table's order
+   * @param notes lines on single images, in the table's order: which one of several was taken, how
+   *     much of the field it covers
+   * @param failures images that could not be used
    */
   public record Result(
-      List<CatalogEntry> entries, long nonFinite, long unexposed, List<String> notes) {
+      List<CatalogEntry> entries,
+      long nonFinite,
+      long unexposed,
+      List<String> notes,
+      List<UsableClusters.Failure> failures) {
     /** Copies the lists. */
     public Result {
       entries = List.copyOf(entries);
       notes = List.copyOf(notes);
+      failures = List.copyOf(failures);
     }
   }
 
   /** A row of the table. */
-  private record Item(
-      Observation.Files files, CatalogEntry entry, Optional<SkyPlace> place, String source) {}
+  private record Item(ObservationRow row, CatalogEntry entry, String source) {}
 
-  private ImageImporter() {}
+  private final List<Item> items;
+  private final Options options;
+  private final long[] nonFinite;
+  private final long[] unexposed;
+  private final List<List<String>> notes;
+
+  private ImageImporter(List<Item> items, Options options) {
+    this.items = items;
+    this.options = options;
+    nonFinite = new long[items.size()];
+    unexposed = new long[items.size()];
+    notes = items.stream().<List<String>>map(i -> new ArrayList<>()).toList();
+  }
 
   /**
    * Imports a table of images.
@@ -81,39 +99,52 @@ public final class ImageImporter {
    * @param out the dataset folder to write; must not exist or must be empty
    * @param options options of the import
    * @param progress called after each image
-   * @return the new catalogue and the numbers of missing pixels
-   * @throws DataException if the table or an image cannot be used, or the folder is not empty or
-   *     cannot be written
+   * @return the new catalogue, the numbers of missing pixels, and what could not be used
+   * @throws DataException if the table or none of the images can be used, or the folder is not
+   *     empty or cannot be written
    */
   public static Result run(Path table, Path out, Options options, BatchProgress progress) {
     AtomicFolder.requireFree(out);
-    List<Item> items = read(table, options);
-    long[] nonFinite = new long[items.size()];
-    long[] unexposed = new long[items.size()];
-    List<List<String>> notes = items.stream().<List<String>>map(i -> new ArrayList<>()).toList();
-    List<CatalogEntry> entries =
-        DatasetFolder.write(
+    ImageImporter importer = new ImageImporter(read(table, options), options);
+    UsableClusters.Outcome outcome =
+        UsableClusters.write(
             out,
-            items.size(),
+            importer.items.stream()
+                .map(i -> new UsableClusters.Source(i.entry().clusterId(), i.source()))
+                .toList(),
             options.threads(),
             progress,
-            (folder, i) -> {
-              Item item = items.get(i);
-              Observation observation =
-                  Observation.read(
-                      item.files(), note -> notes.get(i).add(item.files().image() + ": " + note));
-              Framing framing = options.framing().around(item.place());
-              Reduced reduced = Reduced.of(observation, framing, item.entry().scale());
-              List<Card> cards = reduced.cards();
-              cards.add(new Card("OBJECT", safe(item.entry().clusterId()), ""));
-              cards.add(new Card("SRCFILE", safe(item.source()), "made from"));
-              FitsFile.write(folder.resolve(item.entry().file()), reduced.image(), cards);
-              nonFinite[i] = observation.nonFinite();
-              unexposed[i] = observation.unexposed();
-              return List.of(scaled(item.entry(), reduced.scale()));
-            });
-    List<String> lines = notes.stream().flatMap(List::stream).toList();
-    return new Result(entries, sum(nonFinite), sum(unexposed), lines);
+            importer::make);
+    return new Result(
+        outcome.entries(),
+        sum(importer.nonFinite),
+        sum(importer.unexposed),
+        importer.notes.stream().flatMap(List::stream).toList(),
+        outcome.failures());
+  }
+
+  private UsableClusters.Images make(int index) {
+    Item item = items.get(index);
+    String file = item.row().files().image().toString();
+    List<String> lines = notes.get(index);
+    Observation observation =
+        Observation.read(item.row().files(), note -> lines.add(file + ": " + note));
+    Framing framing = options.framing().around(item.row().place());
+    Reduced reduced = Reduced.of(observation, framing, item.entry().scale());
+    if (framing.size().isPresent()) {
+      Coverage coverage = Coverage.of(reduced.image());
+      coverage.require(file, "%1$d x %1$d pixels".formatted(framing.size().getAsInt()));
+      coverage.warning().ifPresent(w -> lines.add(file + ": " + w));
+    }
+    List<Card> cards = reduced.cards();
+    cards.add(new Card("OBJECT", safe(item.entry().clusterId()), ""));
+    cards.add(new Card("SRCFILE", safe(item.source()), "made from"));
+    nonFinite[index] = observation.nonFinite();
+    unexposed[index] = observation.unexposed();
+    return folder -> {
+      FitsFile.write(folder.resolve(item.entry().file()), reduced.image(), cards);
+      return List.of(scaled(item.entry(), reduced.scale()));
+    };
   }
 
   private static long sum(long[] values) {
@@ -160,17 +191,13 @@ public final class ImageImporter {
       }
     }
     if (!errors.isEmpty()) {
-      throw new DataException(
-          String.join(" | ", errors.subList(0, Math.min(NAMED, errors.size())))
-              + (errors.size() > NAMED ? " | and " + (errors.size() - NAMED) + " more rows" : ""));
+      throw new DataException(Failures.join(errors, " rows"));
     }
     return items;
   }
 
   private static Item item(Path table, CsvFile.Row row, Options options, Set<String> names) {
-    if (row.get("file").isEmpty()) {
-      throw new IllegalArgumentException("file is empty; every row needs a value");
-    }
+    ObservationRow read = ObservationRow.of(table, row, options.backgroundScale());
     String projection = row.get("projection").isEmpty() ? PROJECTION : row.get("projection");
     String label = row.get("label");
     String plain = safe(row.get("cluster_id")) + "_" + safe(projection);
@@ -183,42 +210,10 @@ public final class ImageImporter {
             row.get("cluster_id"),
             projection,
             DatasetFolder.IMAGES + "/" + name + ".fits",
-            number(row, "t_cool_gyr"),
+            ObservationRow.number(row, "t_cool_gyr"),
             label.isEmpty() ? null : CoreType.parse(label),
-            new ImageScale(
-                number(row, "kpc_per_pixel"), number(row, "r500_kpc"), number(row, "redshift")));
-    OptionalDouble ra = number(row, "ra");
-    OptionalDouble dec = number(row, "dec");
-    if (ra.isPresent() != dec.isPresent()) {
-      throw new IllegalArgumentException("only one of ra and dec is given; give both or neither");
-    }
-    Observation.Files files =
-        new Observation.Files(
-            table.resolveSibling(row.get("file")),
-            sibling(table, row.get("exposure")),
-            sibling(table, row.get("background")),
-            options.backgroundScale());
-    return new Item(
-        files,
-        entry,
-        ra.isPresent()
-            ? Optional.of(new SkyPlace(ra.getAsDouble(), dec.getAsDouble()))
-            : Optional.empty(),
-        row.get("file"));
-  }
-
-  private static Optional<Path> sibling(Path table, String name) {
-    return name.isEmpty() ? Optional.empty() : Optional.of(table.resolveSibling(name));
-  }
-
-  private static OptionalDouble number(CsvFile.Row row, String column) {
-    String text = row.get(column);
-    try {
-      return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          column + "=" + text + " is not a number; correct it or leave it empty", e);
-    }
+            read.scale());
+    return new Item(read, entry, row.get("file"));
   }
 
   private static String safe(String name) {

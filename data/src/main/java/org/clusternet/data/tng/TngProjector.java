@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.DatasetFolder;
+import org.clusternet.data.dataset.UsableClusters;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.io.AtomicFolder;
@@ -27,8 +29,9 @@ import org.clusternet.data.projection.SkyHeader;
  * <p>Images contain the same quantity as the simulator's: the bolometric surface brightness per
  * area at the cluster, free of noise, background and point-spread function, all of the cutout's hot
  * gas along the line of sight. A halo is named after its file. Headers, shapes and halo properties
- * of all cutouts are checked before the first is drawn; cutouts are drawn one after the other, each
- * on all threads ({@link CutoutProjection}), so that memory does not grow with their number.
+ * of all cutouts are checked before the first is drawn, so that the work ahead is known; a cutout
+ * that cannot be used is left out and listed. Cutouts are drawn one after the other, each on all
+ * threads ({@link CutoutProjection}), so that memory does not grow with their number.
  */
 public final class TngProjector {
   private static final String[] AXES = {"x", "y", "z"};
@@ -59,18 +62,22 @@ public final class TngProjector {
    *
    * @param entries the catalogue of the new dataset
    * @param notes remarks on single haloes, one line each
+   * @param failures haloes that could not be projected
    */
-  public record Result(List<CatalogEntry> entries, List<String> notes) {
+  public record Result(
+      List<CatalogEntry> entries, List<String> notes, List<UsableClusters.Failure> failures) {
     /** Copies the lists. */
     public Result {
       entries = List.copyOf(entries);
       notes = List.copyOf(notes);
+      failures = List.copyOf(failures);
     }
   }
 
   private final List<Path> cutouts;
   private final List<String> names;
-  private final List<Halo> halos = new ArrayList<>();
+  private final Map<Integer, Halo> halos = new HashMap<>();
+  private final Map<Integer, DataException> unusable = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final Options options;
   private final BatchProgress progress;
@@ -91,16 +98,21 @@ public final class TngProjector {
    * @param out the dataset folder to write; must not exist or must be empty
    * @param options options of the projection
    * @param progress called after each piece of 65,536 cells
-   * @return the new catalogue
-   * @throws DataException if a cutout, the table or the folder cannot be used; nothing is written
+   * @return the new catalogue, and what could not be projected
+   * @throws DataException if none of the cutouts, or the table or the folder cannot be used, or two
+   *     cutouts have the same name; nothing is written
    */
   public static Result run(List<Path> cutouts, Path out, Options options, BatchProgress progress) {
     AtomicFolder.requireFree(out);
     TngProjector projector = new TngProjector(cutouts, options, progress);
     projector.check();
-    List<CatalogEntry> entries =
-        DatasetFolder.write(out, cutouts.size(), 1, BatchProgress.NONE, projector::write);
-    return new Result(entries, projector.notes);
+    List<UsableClusters.Source> sources = new ArrayList<>();
+    for (int i = 0; i < cutouts.size(); i++) {
+      sources.add(new UsableClusters.Source(projector.names.get(i), cutouts.get(i).toString()));
+    }
+    UsableClusters.Outcome outcome =
+        UsableClusters.write(out, sources, 1, BatchProgress.NONE, projector::make);
+    return new Result(outcome.entries(), projector.notes, outcome.failures());
   }
 
   private static List<String> names(List<Path> cutouts) {
@@ -124,24 +136,30 @@ public final class TngProjector {
     return names;
   }
 
-  /** Opens every cutout, so that an invalid one ends the job before the work begins. */
+  /** Opens every cutout, and counts the pieces of those that can be used. */
   private void check() {
     Optional<HaloTable> table = options.halos().map(HaloTable::read);
     long sum = 0;
-    for (Path cutout : cutouts) {
-      try (CutoutFile file = CutoutFile.open(cutout)) {
+    for (int i = 0; i < cutouts.size(); i++) {
+      try (CutoutFile file = CutoutFile.open(cutouts.get(i))) {
         Halo halo = Halo.of(file, table);
         new CellReader(file, halo, options.gas());
-        halos.add(halo);
+        halos.put(i, halo);
         sum += CellReader.pieces(file.cells());
+      } catch (DataException e) {
+        unusable.put(i, e);
       }
     }
     pieces = Math.toIntExact(sum);
   }
 
-  private List<CatalogEntry> write(Path folder, int index) {
+  private UsableClusters.Images make(int index) {
+    DataException known = unusable.get(index);
+    if (known != null) {
+      throw known;
+    }
     try (CutoutFile file = CutoutFile.open(cutouts.get(index))) {
-      Halo halo = halos.get(index);
+      Halo halo = Objects.requireNonNull(halos.get(index));
       CutoutProjection projection =
           new CutoutProjection(file, halo, options.gas(), options.grid(), options.threads());
       projection.run(() -> progress.update(++done, pieces));
@@ -152,23 +170,33 @@ public final class TngProjector {
             "%s: no cell lies within 0.012 r500=%.2f kpc of the centre; labelled by the nearest one"
                 .formatted(file.path(), core.radius()));
       }
-      List<CatalogEntry> entries = new ArrayList<>();
+      List<List<Card>> headers = new ArrayList<>();
       for (int axis = 0; axis < AXES.length; axis++) {
-        String image = DatasetFolder.IMAGES + "/" + names.get(index) + "_" + AXES[axis] + ".fits";
-        CellDeposit view = projection.view(axis);
         List<Card> cards = SkyHeader.linear(options.grid());
         cards.add(new Card("OBJECT", names.get(index), "simulated halo"));
         cards.add(new Card("AXIS", AXES[axis], "line of sight"));
         cards.add(new Card("TCOOL", coolingTime, "[Gyr] luminosity-weighted, within 0.012 R500"));
         addHalo(cards, file.header(), halo);
-        addGas(cards, projection.cells(), view);
-        FitsFile.write(folder.resolve(image), view.image(), cards);
-        entries.add(
-            new CatalogEntry(
-                names.get(index), AXES[axis], image, OptionalDouble.of(coolingTime), null));
+        addGas(cards, projection.cells(), projection.view(axis));
+        headers.add(cards);
       }
-      return entries;
+      return folder -> write(folder, names.get(index), coolingTime, projection, headers);
     }
+  }
+
+  private static List<CatalogEntry> write(
+      Path folder,
+      String name,
+      double coolingTime,
+      CutoutProjection projection,
+      List<List<Card>> headers) {
+    List<CatalogEntry> entries = new ArrayList<>();
+    for (int axis = 0; axis < AXES.length; axis++) {
+      String image = DatasetFolder.IMAGES + "/" + name + "_" + AXES[axis] + ".fits";
+      FitsFile.write(folder.resolve(image), projection.view(axis).image(), headers.get(axis));
+      entries.add(new CatalogEntry(name, AXES[axis], image, OptionalDouble.of(coolingTime), null));
+    }
+    return entries;
   }
 
   private static void addHalo(List<Card> cards, SnapshotHeader header, Halo halo) {

@@ -19,11 +19,13 @@ import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.Dataset;
+import org.clusternet.data.dataset.UsableClusters;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.image.SourceImage;
+import org.clusternet.data.io.CsvFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,51 @@ class ImageImporterTest {
     Dataset dataset =
         Dataset.load(folder.resolve("one"), new Preprocessing(2, 2), 1, (done, total) -> {});
     assertEquals(2, dataset.size());
+  }
+
+  private ImageImporter.Result cut(String out, int size, String... rows) throws IOException {
+    Path table = folder.resolve("table.csv");
+    Files.writeString(table, String.join("\n", rows) + "\n");
+    Framing framing =
+        new Framing(Optional.of(PixelScale.parse("2kpc")), Optional.empty(), OptionalInt.of(size));
+    return ImageImporter.run(
+        table, folder.resolve(out), new ImageImporter.Options(framing, 1, 2), BatchProgress.NONE);
+  }
+
+  @Test
+  void aBadImageCostsItsOwnRow() throws IOException {
+    Files.writeString(folder.resolve("text.fits"), "no FITS");
+    String header = "cluster_id,file,label,kpc_per_pixel";
+    // Of 10 x 10 pixels of 2 kpc the 8 x 8 image, with one NaN, covers 63.
+    ImageImporter.Result result =
+        cut("out", 10, header, "T,text.fits,CC,2", "A,a.fits,CC,2", "N,no.fits,CC,2");
+    assertEquals(1, result.entries().size());
+    assertEquals(
+        List.of(folder.resolve("a.fits") + ": the image covers only 63 % of the field"),
+        result.notes());
+    List<CsvFile.Row> failed = CsvFile.read(folder.resolve("out/failed.csv"), "error");
+    assertEquals(List.of("T", "N"), failed.stream().map(row -> row.get("cluster_id")).toList());
+    assertEquals("no.fits", failed.get(1).get("file"));
+    assertTrue(failed.get(1).get("error").contains("no.fits: no such file"));
+    assertEquals(
+        result.failures().stream().map(UsableClusters.Failure::reason).toList(),
+        failed.stream().map(row -> row.get("error")).toList());
+    assertEquals(1, Catalog.read(folder.resolve("out")).entries().size());
+  }
+
+  @Test
+  void aFieldThatTheImageHardlyCoversIsRefused() throws IOException {
+    String header = "cluster_id,file,label,kpc_per_pixel";
+    // 15 x 15 pixels: 63 of 225, which is 28 %.
+    String message =
+        assertThrows(DataException.class, () -> cut("out", 15, header, "A,a.fits,CC,2"))
+            .getMessage();
+    assertTrue(
+        message.startsWith(
+            folder.resolve("a.fits") + ": the image covers 28 % of the field (15 x 15 pixels)"),
+        message);
+    assertFalse(Files.exists(folder.resolve("out")));
+    assertEquals(1, cut("out", 14, header, "A,a.fits,CC,2").entries().size());
   }
 
   private String error(String... rows) {

@@ -137,8 +137,15 @@ class BadCutoutTest {
     bad.damage.accept(cutout);
     Path good = new CutoutBuilder(10).write(folder.resolve("good.hdf5"));
     Path file = cutout.write(folder.resolve("bad.hdf5"));
-    String message = refused(good, file);
-    assertTrue(message.startsWith(file + ": " + bad.says), message);
+    TngProjector.Options options =
+        new TngProjector.Options(GRID, Optional.empty(), GasOptions.DEFAULT, 2);
+    TngProjector.Result result =
+        TngProjector.run(List.of(file, good), folder.resolve("kept"), options, BatchProgress.NONE);
+    assertEquals(3, result.entries().size(), "the good halo is kept");
+    assertEquals(1, result.failures().size());
+    String reason = result.failures().get(0).reason();
+    assertTrue(reason.startsWith(file + ": " + bad.says), reason);
+    assertEquals(reason, refused(file));
   }
 
   @Test

@@ -1,0 +1,76 @@
+package org.clusternet.data.observation;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.clusternet.data.dataset.ImageScale;
+import org.clusternet.data.io.CsvFile;
+
+/**
+ * What a row of a table says about an observed image.
+ *
+ * <pre>
+ * file,exposure,background,redshift,kpc_per_pixel,r500_kpc,ra,dec
+ * a1795_counts.fits,a1795_exp.fits,a1795_bkg.fits,0.0625,,,207.2188,26.5930
+ * </pre>
+ *
+ * <p>All columns but the first are optional; files are relative to the table's folder.
+ *
+ * @param files the image and its maps
+ * @param scale its scale as far as the table knows it
+ * @param place the cluster's position
+ */
+public record ObservationRow(Observation.Files files, ImageScale scale, Optional<SkyPlace> place) {
+  /**
+   * Reads a row.
+   *
+   * @param table the table
+   * @param row a row of it
+   * @param backgroundScale factor by which the background is multiplied
+   * @return what it says
+   * @throws IllegalArgumentException if a value is invalid or the file is missing; the message
+   *     names the column
+   */
+  public static ObservationRow of(Path table, CsvFile.Row row, double backgroundScale) {
+    OptionalDouble ra = number(row, "ra");
+    OptionalDouble dec = number(row, "dec");
+    if (ra.isPresent() != dec.isPresent()) {
+      throw new IllegalArgumentException("only one of ra and dec is given; give both or neither");
+    }
+    return new ObservationRow(
+        new Observation.Files(
+            sibling(table, row.get("file"))
+                .orElseThrow(
+                    () -> new IllegalArgumentException("file is empty; every row needs a value")),
+            sibling(table, row.get("exposure")),
+            sibling(table, row.get("background")),
+            backgroundScale),
+        new ImageScale(
+            number(row, "kpc_per_pixel"), number(row, "r500_kpc"), number(row, "redshift")),
+        ra.isPresent()
+            ? Optional.of(new SkyPlace(ra.getAsDouble(), dec.getAsDouble()))
+            : Optional.empty());
+  }
+
+  private static Optional<Path> sibling(Path table, String name) {
+    return name.isEmpty() ? Optional.empty() : Optional.of(table.resolveSibling(name));
+  }
+
+  /**
+   * A number in a row.
+   *
+   * @param row a row
+   * @param column name of the column
+   * @return empty if the cell is, or there is no such column
+   * @throws IllegalArgumentException if it is not a number
+   */
+  static OptionalDouble number(CsvFile.Row row, String column) {
+    String text = row.get(column);
+    try {
+      return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          column + "=" + text + " is not a number; correct it or leave it empty", e);
+    }
+  }
+}
