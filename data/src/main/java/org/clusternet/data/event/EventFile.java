@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import nom.tam.fits.Header;
 import nom.tam.fits.TruncatedFileException;
@@ -35,12 +36,12 @@ public final class EventFile {
 
   private final Path file;
   private final Opener opener;
-  private final @Nullable String wanted;
+  private final OptionalInt wanted;
   private final List<GoodTimes.Table> goodTimes = new ArrayList<>();
   private @Nullable EventTable table;
   private @Nullable Header primary;
 
-  private EventFile(Path file, Opener opener, @Nullable String wanted) {
+  private EventFile(Path file, Opener opener, OptionalInt wanted) {
     this.file = file;
     this.opener = opener;
     this.wanted = wanted;
@@ -51,11 +52,11 @@ public final class EventFile {
    *
    * @param file name of the file, for messages
    * @param opener opens its bytes
-   * @param wanted EXTNAME or number of the table's HDU; null for the first event list
+   * @param wanted number of the table's HDU; empty for the first event list
    * @return the file; empty if it has no event list
    * @throws DataException if it is damaged or its table cannot be used
    */
-  public static Optional<EventFile> find(Path file, Opener opener, @Nullable String wanted) {
+  public static Optional<EventFile> find(Path file, Opener opener, OptionalInt wanted) {
     EventFile events = new EventFile(file, opener, wanted);
     try (FitsInputStream in = new FitsInputStream(opener.open())) {
       events.scan(in);
@@ -75,7 +76,7 @@ public final class EventFile {
         primary = header;
       }
       boolean chosen =
-          wanted == null ? EventTable.isEvents(header) : EventTable.isNamed(header, index, wanted);
+          wanted.isPresent() ? index == wanted.getAsInt() : EventTable.isEvents(header);
       long data = header.getDataSize();
       if (chosen && table == null && EventTable.hasPlaces(header)) {
         table = new EventTable(file, index, header);
@@ -129,9 +130,32 @@ public final class EventFile {
     return primary == null ? header() : primary;
   }
 
-  /** The file and the table's HDU, for messages and the log. */
+  /** The file and the table's HDU, for messages. */
   public String name() {
     return table().name();
+  }
+
+  /** The table's HDU, for the log. */
+  public String describe() {
+    return table().describe();
+  }
+
+  /**
+   * Whether the header is that of a table of places X and Y, which can be binned.
+   *
+   * @param header header of an HDU
+   */
+  public static boolean isTableOfPlaces(Header header) {
+    return EventTable.isTable(header) && EventTable.hasPlaces(header);
+  }
+
+  /**
+   * Whether the header is that of an event list.
+   *
+   * @param header header of an HDU
+   */
+  public static boolean isEventList(Header header) {
+    return EventTable.isEvents(header) && EventTable.hasPlaces(header);
   }
 
   /** Number of events before any selection. */
@@ -183,7 +207,7 @@ public final class EventFile {
         EnergyScale.of(events.columns(), instrument, selection.band(), events.name());
     GoodTimes times = selection.goodTimes() ? goodTimes() : GoodTimes.NONE;
     EventCounter counter = new EventCounter(events, grid, energy, times);
-    read(new Announced(counter, file, rows(), notes));
+    read(new Announced(counter, rows(), notes));
     return counter.result();
   }
 
@@ -217,15 +241,13 @@ public final class EventFile {
   private static final class Announced implements RowReader.Sink {
     private static final long EVERY = 5_000_000_000L;
     private final RowReader.Sink sink;
-    private final Path file;
     private final long rows;
     private final Consumer<String> notes;
     private long done;
     private long last = System.nanoTime();
 
-    Announced(RowReader.Sink sink, Path file, long rows, Consumer<String> notes) {
+    Announced(RowReader.Sink sink, long rows, Consumer<String> notes) {
       this.sink = sink;
-      this.file = file;
       this.rows = rows;
       this.notes = notes;
     }
@@ -237,7 +259,7 @@ public final class EventFile {
       long now = System.nanoTime();
       if (now - last > EVERY) {
         last = now;
-        notes.accept("%s: %,d of %,d events read".formatted(file, done, rows));
+        notes.accept("%,d of %,d events read".formatted(done, rows));
       }
     }
   }

@@ -30,8 +30,7 @@ final class EventTable {
   EventTable(Path file, int index, Header header) {
     this.index = index;
     this.header = header;
-    this.name =
-        file + ": HDU " + index + " " + String.join(" ", names(header).stream().limit(1).toList());
+    this.name = file + ": " + describe();
     this.columns = TableColumn.of(header, name);
   }
 
@@ -54,7 +53,7 @@ final class EventTable {
         .toList();
   }
 
-  private static boolean isTable(Header header) {
+  static boolean isTable(Header header) {
     return TableColumn.text(header, "XTENSION").equals("BINTABLE")
         && !header.getBooleanValue("ZIMAGE", false);
   }
@@ -66,13 +65,6 @@ final class EventTable {
         TableColumn.text(header, "HDUCLAS1").equalsIgnoreCase("EVENTS")
             && !TableColumn.text(header, "HDUCLAS2").equalsIgnoreCase("REJECTED");
     return isTable(header) && (names.contains("EVENTS") || names.contains("STDEVT") || classed);
-  }
-
-  static boolean isNamed(Header header, int index, String wanted) {
-    String name = wanted.strip();
-    return isTable(header)
-        && (name.equals(Integer.toString(index))
-            || names(header).contains(name.toUpperCase(Locale.ROOT)));
   }
 
   /** Whether a table is one of good time intervals. */
@@ -92,6 +84,12 @@ final class EventTable {
   /** The file and the HDU, for messages. */
   String name() {
     return name;
+  }
+
+  /** The HDU, such as {@code HDU 1 EVENTS}. */
+  String describe() {
+    List<String> names = names(header);
+    return "HDU " + index + (names.isEmpty() ? "" : " " + names.get(0));
   }
 
   List<TableColumn> columns() {

@@ -2,18 +2,20 @@ package org.clusternet.data.image;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import nom.tam.fits.Header;
 import org.clusternet.data.DataException;
 import org.clusternet.data.event.EventCounts;
 import org.clusternet.data.event.EventFile;
 import org.clusternet.data.event.EventGrid;
 import org.clusternet.data.event.EventGrid.Limits;
 import org.clusternet.data.event.EventSelection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an image of counts of an event list, which then is an image like any other.
@@ -43,7 +45,7 @@ final class EventImages {
    *
    * @param file FITS file, which may be compressed
    * @param opener opens its uncompressed bytes
-   * @param wanted EXTNAME or number of the table's HDU; null for the first event list
+   * @param wanted number of the table's HDU; empty for the first event list
    * @param selection which events are counted, and the bin
    * @param notes receives what was chosen and how far it is, a line each
    * @return counts, with the keywords of the table; empty if the file has no event list
@@ -52,7 +54,7 @@ final class EventImages {
   static Optional<SourceImage> read(
       Path file,
       EventFile.Opener opener,
-      @Nullable String wanted,
+      OptionalInt wanted,
       EventSelection selection,
       Consumer<String> notes) {
     return EventFile.find(file, opener, wanted).map(events -> image(events, selection, notes));
@@ -73,7 +75,7 @@ final class EventImages {
     notes.accept(
         "%s: %s; %d x %d pixels, bin=%s%s"
             .formatted(
-                events.name(), counts.note(), grid.width(), grid.height(), grid.binX(), scale));
+                events.describe(), counts.note(), grid.width(), grid.height(), grid.binX(), scale));
     return new SourceImage(new Image(grid.width(), grid.height(), counts.pixels()), keywords);
   }
 
@@ -97,15 +99,16 @@ final class EventImages {
 
   private static FitsKeywords keywords(EventFile events, EventGrid grid) {
     Map<String, Object> values = new LinkedHashMap<>(events.coordinates(grid));
-    FitsKeywords.of(events.header())
-        .inherit(FitsKeywords.of(events.primary()), false, false)
-        .values()
-        .forEach(
-            (key, value) -> {
-              if (!TABLE_ONLY.matcher(key).matches()) {
-                values.putIfAbsent(key, value);
-              }
-            });
+    for (Header header : List.of(events.header(), events.primary())) {
+      FitsKeywords.of(header)
+          .values()
+          .forEach(
+              (key, value) -> {
+                if (!TABLE_ONLY.matcher(key).matches()) {
+                  values.putIfAbsent(key, value);
+                }
+              });
+    }
     values.put("BUNIT", "count");
     return new FitsKeywords(values);
   }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.clusternet.data.DataException;
+import org.clusternet.data.event.EventSelection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,7 +160,26 @@ public final class FitsFile {
    * @throws DataException as {@link #read(Path, String)}
    */
   public static SourceImage open(Path file, @Nullable String hdu, Consumer<String> notes) {
-    return FitsReader.read(file, hdu, notes);
+    return open(file, hdu, EventSelection.DEFAULT, notes);
+  }
+
+  /**
+   * Reads an image together with its keywords, or bins the event list of a file without a science
+   * image.
+   *
+   * @param file a FITS file, optionally compressed with gzip
+   * @param hdu HDU of the image or the event list, as {@link #read(Path, String)} has it; null for
+   *     the science image
+   * @param events which events of an event list are counted, and in which pixels
+   * @param notes receives a line on which image was taken, where the file has several, and on how
+   *     an event list was binned
+   * @return the image and its keywords
+   * @throws DataException as {@link #read(Path, String)}, and if the event list has not what the
+   *     selection needs
+   */
+  public static SourceImage open(
+      Path file, @Nullable String hdu, EventSelection events, Consumer<String> notes) {
+    return FitsReader.read(file, hdu, events, notes);
   }
 
   /**

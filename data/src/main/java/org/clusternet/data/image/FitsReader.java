@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,6 +19,8 @@ import nom.tam.fits.Header;
 import nom.tam.fits.TruncatedFileException;
 import nom.tam.util.FitsInputStream;
 import org.clusternet.data.DataException;
+import org.clusternet.data.event.EventFile;
+import org.clusternet.data.event.EventSelection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a name, the science image is taken ({@link PlaneKind}): a plane called SCI before the
  * primary image, and that before other extensions; the first of several equals. A file of nothing
  * but masks, errors and maps is refused unless it holds one image, as an exposure map's file does.
+ * Where there is no science image but an event list, that is binned ({@link EventImages}).
  *
  * <p>The file is read once, as a stream, header by header: the best image so far is in memory,
  * tables are skipped, and a file that ends early is noticed at once (with random access the library
@@ -44,6 +49,7 @@ final class FitsReader {
 
   private final Path file;
   private final @Nullable String wanted;
+  private final EventSelection selection;
   private final Consumer<String> notes;
   private final List<FitsImageHeader> seen = new ArrayList<>();
   private int reading;
@@ -51,9 +57,11 @@ final class FitsReader {
   private @Nullable FitsImageHeader chosen;
   private @Nullable Image image;
 
-  private FitsReader(Path file, @Nullable String wanted, Consumer<String> notes) {
+  private FitsReader(
+      Path file, @Nullable String wanted, EventSelection selection, Consumer<String> notes) {
     this.file = file;
     this.wanted = wanted;
+    this.selection = selection;
     this.notes = notes;
   }
 
@@ -61,10 +69,13 @@ final class FitsReader {
    * Reads an image.
    *
    * @param wanted EXTNAME, EXTNAME,EXTVER or number of its HDU; null for the science image
-   * @param notes receives a line on which image was taken, where there are several
+   * @param selection which events are counted, where the file has an event list
+   * @param notes receives a line on which image was taken, where there are several, and on how an
+   *     event list was binned
    */
-  static SourceImage read(Path file, @Nullable String wanted, Consumer<String> notes) {
-    FitsReader reader = new FitsReader(file, wanted, notes);
+  static SourceImage read(
+      Path file, @Nullable String wanted, EventSelection selection, Consumer<String> notes) {
+    FitsReader reader = new FitsReader(file, wanted, selection, notes);
     try (FitsStream stream = FitsStream.open(file)) {
       reader.limit = stream.limit();
       reader.find(new FitsInputStream(stream));
@@ -92,7 +103,9 @@ final class FitsReader {
       seen.add(hdu);
       long padded = header.getDataSize();
       if (wanted != null && hdu.isNamed(wanted)) {
-        take(requirePlane(hdu), in);
+        if (!EventFile.isTableOfPlaces(header)) {
+          take(requirePlane(hdu), in);
+        }
         return;
       }
       if (wanted == null && hdu.isPlane() && isBetter(hdu)) {
@@ -156,6 +169,13 @@ final class FitsReader {
 
   private SourceImage found() {
     FitsImageHeader hdu = chosen;
+    Optional<SourceImage> events =
+        hdu == null || (wanted == null && hdu.kind() == PlaneKind.AUXILIARY)
+            ? events()
+            : Optional.empty();
+    if (events.isPresent()) {
+      return events.get();
+    }
     if (hdu == null || image == null) {
       throw noImage();
     }
@@ -179,6 +199,19 @@ final class FitsReader {
     return new SourceImage(image, keywords);
   }
 
+  /** The image of the wanted table or of the event list; empty if there is none. */
+  private Optional<SourceImage> events() {
+    for (int i = 0; i < seen.size(); i++) {
+      Header header = seen.get(i).header();
+      boolean named = wanted != null && i == seen.size() - 1 && EventFile.isTableOfPlaces(header);
+      if (named || (wanted == null && EventFile.isEventList(header))) {
+        return EventImages.read(
+            file, () -> FitsStream.open(file), OptionalInt.of(i), selection, notes);
+      }
+    }
+    return Optional.empty();
+  }
+
   private DataException noScience(FitsImageHeader example) {
     List<FitsImageHeader> images = seen.stream().filter(h -> h.isPlane() || h.isCube()).toList();
     return new DataException(
@@ -199,7 +232,7 @@ final class FitsReader {
       }
     }
     return new DataException(
-        file + ": has no 2-D image" + holds + "; bin an event list into an image first");
+        file + ": has no 2-D image and no event list with columns X and Y" + holds);
   }
 
   private static String describe(List<FitsImageHeader> hdus) {

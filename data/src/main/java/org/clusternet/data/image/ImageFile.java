@@ -7,11 +7,13 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clusternet.data.DataException;
+import org.clusternet.data.event.EventSelection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads images of all supported formats, chosen by the file name: {@code .npy} (NumPy), {@code
- * .png}, and FITS for all other names.
+ * .png}, and FITS for all other names. An event list in a FITS file is binned into an image of
+ * counts ({@link EventSelection}).
  *
  * <p>An HDU of a FITS file is named in brackets, as in CFITSIO: {@code image.fits[SCI]}, {@code
  * image.fits[sci,2]} (EXTNAME and EXTVER) or {@code image.fits[2]} (counted from 0). A file whose
@@ -78,11 +80,26 @@ public final class ImageFile {
    * @throws DataException as {@link #read}
    */
   public static SourceImage open(Path file, Consumer<String> notes) {
+    return open(file, EventSelection.DEFAULT, notes);
+  }
+
+  /**
+   * Reads an image with its keywords, or makes one of an event list.
+   *
+   * @param file .npy, .png, or FITS of any other name, optionally with an HDU in brackets
+   * @param events which events of an event list are counted, and in which pixels; means nothing for
+   *     images
+   * @param notes receives a line on which image was taken, where the file has several, and on how
+   *     an event list was binned
+   * @return physical values, and keywords for FITS files
+   * @throws DataException as {@link #read}
+   */
+  public static SourceImage open(Path file, EventSelection events, Consumer<String> notes) {
     Address address = Address.of(file);
     String name = address.file().toString().toLowerCase(Locale.ROOT);
     boolean array = name.endsWith(".npy");
     if (!array && !name.endsWith(".png")) {
-      return FitsFile.open(address.file(), address.hdu(), notes);
+      return FitsFile.open(address.file(), address.hdu(), events, notes);
     }
     if (address.hdu() != null) {
       throw new DataException(

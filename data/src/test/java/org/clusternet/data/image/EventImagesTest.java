@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.zip.GZIPInputStream;
 import org.clusternet.data.DataException;
 import org.clusternet.data.SharedData;
 import org.clusternet.data.event.EventBand;
@@ -79,7 +77,7 @@ class EventImagesTest {
   void logTellsBandColumnUnitGoodTimesAndPixels() {
     read(FIXTURES.resolve("chandra.fits.gz"), EventSelection.DEFAULT);
     String line = notes.get(notes.size() - 1);
-    assertTrue(line.contains("HDU 1 EVENTS: 400 events; 0.5-7 keV by energy (eV): "), line);
+    assertTrue(line.startsWith("HDU 1 EVENTS: 400 events; 0.5-7 keV by energy (eV): "), line);
     assertTrue(
         line.contains("good times of GTI and others: 600 s (each of CCDs=2 by its own)"), line);
     assertTrue(line.contains("2048 x 2048 pixels, bin=4.0 (1.97 arcsec)"), line);
@@ -167,6 +165,25 @@ class EventImagesTest {
   }
 
   @Test
+  void tableIsNamedInBrackets() {
+    FitsBytes bytes = table(0, "E", "E", "");
+    bytes.table("OTHER", 8, 1, "X", "E", "Y", "E").data(1f, 2f);
+    Path file = bytes.write(folder.resolve("two.fits"));
+    assertEquals(1, sum(read(folder.resolve("two.fits[other]"), EVERYTHING).image()));
+    assertEquals(1, sum(read(folder.resolve("two.fits[2]"), EVERYTHING).image()));
+    assertTrue(refused(file, EVERYTHING).contains("HDU 1 EVENTS: has no events"));
+  }
+
+  @Test
+  void scienceImageComesBeforeEventsAndTheyBeforeAnExposureMap() {
+    for (String name : new String[] {"SCI", "EXPOSURE"}) {
+      FitsBytes bytes = table(3, "E", "E", "").extension(name, -32, 1, 1).data(7f);
+      Path file = bytes.write(folder.resolve(name + ".fits"));
+      assertEquals(name.equals("SCI") ? 7 : 3, sum(read(file, EVERYTHING).image()), name);
+    }
+  }
+
+  @Test
   void truncatedTableIsRefused() throws IOException {
     byte[] whole = table(1000, "E", "E", "").bytes();
     Path file = folder.resolve("cut.fits");
@@ -207,12 +224,7 @@ class EventImagesTest {
   }
 
   private SourceImage read(Path file, EventSelection selection) {
-    return EventImages.read(file, () -> open(file), null, selection, notes::add).orElseThrow();
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    InputStream raw = Files.newInputStream(file);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+    return ImageFile.open(file, selection, notes::add);
   }
 
   private static List<String[]> rows(String table, String name) throws IOException {

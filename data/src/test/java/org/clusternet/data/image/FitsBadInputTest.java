@@ -63,8 +63,8 @@ class FitsBadInputTest {
   void fileWithoutImageIsRefused() {
     byte[] events = FitsBytes.primary(8).data(new byte[0]).table("EVENTS", 10).bytes();
     assertEquals(
-        "has no 2-D image; the file holds HDU 0 (no data), HDU 1 EVENTS (BINTABLE); bin an event"
-            + " list into an image first",
+        "has no 2-D image and no event list with columns X and Y; the file holds HDU 0 (no data),"
+            + " HDU 1 EVENTS (BINTABLE)",
         error(events));
     byte[] spectrum = FitsBytes.primary(16, 5).data(new short[5]).bytes();
     assertTrue(error(spectrum).contains("HDU 0 (image, axes=5, BITPIX=16)"));
