@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import org.clusternet.cli.Version;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.image.FitsFile;
+import org.clusternet.data.image.FitsKeywords;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.Preprocessing;
+import org.clusternet.data.image.SourceImage;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.inference.Classifier;
 import org.clusternet.inference.Prediction;
@@ -97,7 +99,7 @@ public final class CoreTypeClassifier implements AutoCloseable {
    * @throws org.clusternet.data.DataException if the file cannot be used
    */
   public Prediction predict(Path fits) {
-    return predict(FitsFile.read(fits), fits.toString());
+    return predict(FitsFile.open(fits), fits.toString());
   }
 
   /**
@@ -108,6 +110,10 @@ public final class CoreTypeClassifier implements AutoCloseable {
    * @throws org.clusternet.data.DataException if the image cannot be used
    */
   public Prediction predict(Image image, String name) {
+    return predict(new SourceImage(image, FitsKeywords.NONE), name);
+  }
+
+  private Prediction predict(SourceImage image, String name) {
     Preprocessing.Input input = model.config().preprocessing().apply(image, name);
     return classifier.classify(input.pixels(), arrays -> {});
   }

@@ -28,6 +28,7 @@ final class SettingsOptions {
           new KeyOption("--mix", "MIX", "data.simulation.mix"),
           new KeyOption("--central-crop", "PIXELS", "data.central_crop"),
           new KeyOption("--image-size", "PIXELS", "data.image_size"),
+          new KeyOption("--floor", "RULE", "data.floor"),
           new KeyOption("--folds", "N", "data.folds"),
           new KeyOption("--fold", "N", "data.fold"),
           new KeyOption("--splits", "FILE", "data.splits"));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.clusternet.data.DataException;
+import org.clusternet.data.image.LogFloor;
 import org.clusternet.text.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>the size of the crop follows that of the images as long as both are equal;
  *   <li>a dataset folder replaces the simulation, and the other way round;
  *   <li>simulated images are at least as large as the central crop;
- *   <li>a number of folds replaces a table of folds.
+ *   <li>a number of folds replaces a table of folds;
+ *   <li>a file with every key of {@code data} but the floor was written before that key existed, by
+ *       a run with the paper's floor, and keeps it.
  * </ul>
  */
 public final class ConfigLayers {
@@ -216,6 +219,9 @@ public final class ConfigLayers {
     } else if (set.has("folder") && !set.has("simulation") && data.get("simulation").isNull()) {
       data.set("simulation", known.get("data").get("simulation").deepCopy());
     }
+    if (set instanceof ObjectNode section && isBeforeFloor(section, data)) {
+      section.set("floor", Json.tree(LogFloor.PAPER));
+    }
     if (set.has("folds") && !set.has("splits")) {
       data.set("splits", NullNode.instance);
     }
@@ -231,6 +237,12 @@ public final class ConfigLayers {
         && set.path("central_crop").asInt() > object.get("size").asInt()) {
       object.set("size", set.get("central_crop"));
     }
+  }
+
+  private static boolean isBeforeFloor(ObjectNode set, ObjectNode data) {
+    return !set.has("floor")
+        && data.properties().stream()
+            .allMatch(key -> key.getKey().equals("floor") || set.has(key.getKey()));
   }
 
   private static void merge(

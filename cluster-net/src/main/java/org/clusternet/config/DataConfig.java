@@ -1,6 +1,7 @@
 package org.clusternet.config;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.clusternet.data.image.LogFloor;
 import org.clusternet.data.simulate.ClassMix;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulation sample to simulate; null if a folder is given
  * @param centralCrop side in pixels of the square that is cut from the middle of every image
  * @param imageSize side in pixels of the network's input, to which that square is resampled
+ * @param floor rule for the value at which the logarithm of an image begins
  * @param splits table of folds to use instead of drawing them; null for none
  * @param folds number of folds if they are drawn: k - 2 to train, 1 to validate, 1 to test
  * @param fold the test fold, from 0; the one after it validates
@@ -27,6 +29,10 @@ public record DataConfig(
     @JsonPropertyDescription(
             "side in pixels of the network's input, to which the central crop is resampled")
         int imageSize,
+    @JsonPropertyDescription(
+            "rule for the value at which the logarithm begins (paper: the smallest positive pixel,"
+                + " photon: the noise, auto: the noise in images that are known to be photons)")
+        LogFloor floor,
     @JsonPropertyDescription(
             "table of folds with the columns cluster_id and fold; without one, folds are drawn at"
                 + " random")
@@ -83,11 +89,11 @@ public record DataConfig(
 
   /** The same with another test fold. */
   public DataConfig withFold(int other) {
-    return new DataConfig(folder, simulation, centralCrop, imageSize, splits, folds, other);
+    return new DataConfig(folder, simulation, centralCrop, imageSize, floor, splits, folds, other);
   }
 
   /** The same with the images of a dataset folder. */
   public DataConfig withFolder(String other) {
-    return new DataConfig(other, null, centralCrop, imageSize, splits, folds, fold);
+    return new DataConfig(other, null, centralCrop, imageSize, floor, splits, folds, fold);
   }
 }

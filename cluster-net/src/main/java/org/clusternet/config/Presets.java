@@ -2,6 +2,7 @@ package org.clusternet.config;
 
 import org.clusternet.config.TrainingConfig.Optimizer;
 import org.clusternet.data.fold.Folds;
+import org.clusternet.data.image.LogFloor;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.network.Alphas;
@@ -48,6 +49,7 @@ final class Presets {
             folder == null ? simulation : null,
             Preprocessing.PAPER_SIZE,
             imageSize,
+            LogFloor.AUTO,
             null,
             Folds.DEFAULT_COUNT,
             0),

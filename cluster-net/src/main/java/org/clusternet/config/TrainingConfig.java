@@ -219,6 +219,6 @@ public record TrainingConfig(
 
   /** How images become inputs. */
   public Preprocessing preprocessing() {
-    return new Preprocessing(data.centralCrop(), data.imageSize());
+    return new Preprocessing(data.centralCrop(), data.imageSize(), data.floor());
   }
 }

@@ -32,11 +32,10 @@ record PreparedImage(Reduced reduced, Preprocessing.Input input, InputGrid grid)
     notes.forEach(answer::warn);
     Preprocessing preprocessing = config.preprocessing();
     InputGrid grid = InputGrid.of(reduced.image(), reduced.frame(), preprocessing);
-    Preprocessing.Input input = preprocessing.apply(reduced.image(), file);
-    int side = preprocessing.cropSize();
-    Coverage coverage = new Coverage(1 - input.nonFinite() / ((double) side * side));
+    Preprocessing.Input input = preprocessing.apply(reduced.image(), reduced.noise(), file);
+    Coverage coverage = new Coverage(input.covered());
     answer.put(AnswerColumn.COVERED, coverage.share());
-    coverage.require(file, "%1$d x %1$d pixels".formatted(side));
+    coverage.require(file, "%1$d x %1$d pixels".formatted(preprocessing.cropSize()));
     coverage.warning().ifPresent(answer::warn);
     return new PreparedImage(reduced, input, grid);
   }

@@ -70,7 +70,7 @@ record Gallery(List<Entry> sampled, List<Entry> mistakes, String missing) {
       for (RunPredictions.Row row : wanted) {
         Path file = run.data().resolve(row.file());
         float[] pixels =
-            run.config().preprocessing().apply(ImageFile.read(file), file.toString()).pixels();
+            run.config().preprocessing().apply(ImageFile.open(file), file.toString()).pixels();
         maps.computeIfAbsent(row, r -> Explanation.ask(device, classifier, pixels));
       }
     }

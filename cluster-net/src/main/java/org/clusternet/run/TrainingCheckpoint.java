@@ -1,5 +1,6 @@
 package org.clusternet.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.clusternet.config.ConfigFile;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.nn.safetensors.SafetensorsFile;
@@ -131,8 +133,7 @@ final class TrainingCheckpoint implements AutoCloseable {
         }
       }
       byte[] text = file.get(HEADER).data().toArray(ValueLayout.JAVA_BYTE);
-      Header header =
-          Json.read(new String(text, StandardCharsets.UTF_8), Header.class, path + " (header)");
+      Header header = header(new String(text, StandardCharsets.UTF_8), path + " (header)");
       if (header.format() != FORMAT) {
         throw new IOException(path + ": format=" + header.format() + "; this is " + FORMAT);
       }
@@ -143,6 +144,15 @@ final class TrainingCheckpoint implements AutoCloseable {
       }
       throw new DamagedException(e.getMessage() == null ? path + ": " + e : e.getMessage(), e);
     }
+  }
+
+  /** The header, with values for settings that did not exist when it was written. */
+  private static Header header(String text, String source) {
+    ObjectNode tree = Json.read(text, ObjectNode.class, source);
+    if (tree.get("config") instanceof ObjectNode settings) {
+      tree.set("config", Json.tree(ConfigFile.parse(settings.toString(), source)));
+    }
+    return Json.convert(tree, Header.class, source);
   }
 
   /** Everything but the model's numbers. */

@@ -12,6 +12,7 @@ import org.clusternet.config.Augmentation;
 import org.clusternet.config.DataConfig;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.batch.BatchProgress;
+import org.clusternet.data.image.LogFloor;
 import org.clusternet.data.io.AtomicFolder;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.ClassMix;
@@ -101,7 +102,7 @@ final class ResumeCheck {
     return new TrainingConfig(
         quick.preset(),
         1,
-        new DataConfig(data.toString(), null, SIDE, SIDE, null, 3, 0),
+        new DataConfig(data.toString(), null, SIDE, SIDE, LogFloor.AUTO, null, 3, 0),
         quick.variant(),
         WIDTH,
         quick.weights(),

@@ -1,6 +1,7 @@
 package org.clusternet.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.clusternet.data.DataException;
+import org.clusternet.data.image.LogFloor;
 import org.clusternet.network.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,7 @@ class ConfigFileTest {
           simulation: null
           central_crop: 256
           image_size: 256
+          floor: auto
           splits: null
           folds: 10
           fold: 0
@@ -175,6 +178,20 @@ class ConfigFileTest {
     assertEquals(96, config.crop().size());
     assertEquals(1e-4, config.optimizer().learningRate());
     assertEquals(Augmentation.NONE, config.augmentation());
+    assertEquals(LogFloor.PAPER, config.data().floor());
+  }
+
+  @Test
+  void onlyFilesOfBeforeTheFloorKeepThePapers() {
+    String all = ConfigFile.metadata(TrainingConfig.quick("x"));
+    assertEquals(LogFloor.AUTO, ConfigFile.parse(all, "all").data().floor());
+    String before = all.replace("\"floor\":\"auto\",", "");
+    assertNotEquals(all, before);
+    assertEquals(LogFloor.PAPER, ConfigFile.parse(before, "before").data().floor());
+    String part = "data: {folder: x, image_size: 64, central_crop: 128, folds: 5, fold: 1}";
+    assertEquals(LogFloor.AUTO, ConfigFile.parse(part, "part").data().floor());
+    String photon = before.replace("\"data\":{", "\"data\":{\"floor\":\"photon\",");
+    assertEquals(LogFloor.PHOTON, ConfigFile.parse(photon, "photon").data().floor());
   }
 
   /** A config.yaml that a run wrote before the settings moved to this package. */
@@ -183,9 +200,23 @@ class ConfigFileTest {
     Path file =
         Path.of(
             Objects.requireNonNull(ConfigFileTest.class.getResource("first-version.yaml")).toURI());
-    TrainingConfig quick = TrainingConfig.quick(null);
+    TrainingConfig quick = withPapersFloor(TrainingConfig.quick(null));
     assertEquals(
         quick.withCompute(new TrainingConfig.Compute("auto", Precision.FP32, 2)),
         ConfigFile.read(file));
+  }
+
+  private static TrainingConfig withPapersFloor(TrainingConfig config) {
+    DataConfig data = config.data();
+    return config.withData(
+        new DataConfig(
+            data.folder(),
+            data.simulation(),
+            data.centralCrop(),
+            data.imageSize(),
+            LogFloor.PAPER,
+            data.splits(),
+            data.folds(),
+            data.fold()));
   }
 }

@@ -19,6 +19,7 @@ import org.clusternet.config.Augmentation;
 import org.clusternet.config.DataConfig;
 import org.clusternet.config.Precision;
 import org.clusternet.config.TrainingConfig;
+import org.clusternet.data.image.LogFloor;
 import org.clusternet.data.simulate.ClassMix;
 import org.clusternet.network.CropConfig;
 import org.clusternet.progress.LineProgress;
@@ -42,7 +43,7 @@ final class SmallRun {
     return new TrainingConfig(
         "quick",
         3,
-        new DataConfig(null, simulation, 2 * SIZE, SIZE, null, 3, 0),
+        new DataConfig(null, simulation, 2 * SIZE, SIZE, LogFloor.AUTO, null, 3, 0),
         quick.variant(),
         WIDTH,
         quick.weights(),

@@ -64,7 +64,7 @@ public final class Dataset {
   private static Preprocessing.Input prepare(
       Path file, Preprocessing preprocessing, Counter counter) {
     try {
-      return preprocessing.apply(ImageFile.read(file), file.toString());
+      return preprocessing.apply(ImageFile.open(file), file.toString());
     } finally {
       counter.increment();
     }

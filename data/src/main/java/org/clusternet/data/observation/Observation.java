@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.clusternet.data.DataException;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.ImageFile;
+import org.clusternet.data.image.PhotonNoise;
 import org.clusternet.data.image.SkyFrame;
 import org.clusternet.data.image.SourceImage;
 
@@ -22,8 +23,10 @@ import org.clusternet.data.image.SourceImage;
  * @param source the image with its keywords
  * @param light counts minus background; NaN where there is no value
  * @param exposure exposure of each pixel, 1 without a map; NaN where {@code light} is
+ * @param background the background that was subtracted, in the unit of the image
+ * @param noise noise of the image before its maps were applied; empty if it is not known to be
+ *     photons
  * @param corrected whether there is an exposure map
- * @param subtracted whether there is a background
  * @param nonFinite number of pixels without a value in the image or the background
  * @param unexposed number of pixels of zero or unknown exposure
  */
@@ -32,8 +35,9 @@ public record Observation(
     SourceImage source,
     Image light,
     Image exposure,
+    Optional<Image> background,
+    Optional<PhotonNoise> noise,
     boolean corrected,
-    boolean subtracted,
     int nonFinite,
     int unexposed) {
   /** Largest shift, in pixels, between two maps of the same grid. */
@@ -73,11 +77,25 @@ public record Observation(
    */
   public static Observation read(Files files, Consumer<String> notes) {
     SourceImage source = ImageFile.open(files.image(), notes);
-    Image image = source.image();
     Optional<Image> exposure = files.exposure().map(f -> map(f, "exposure", files, source, notes));
     Optional<Image> background =
-        files.background().map(f -> map(f, "background", files, source, notes));
+        files.background().map(f -> times(map(f, "background", files, source, notes), files));
     exposure.ifPresent(e -> requireExposed(e, files.exposure().get()));
+    return of(files.image(), source, exposure, background);
+  }
+
+  /**
+   * An observation in memory.
+   *
+   * @param file file of the image, for messages
+   * @param source the image with its keywords
+   * @param exposure exposure map of the same size, nowhere negative, to divide by
+   * @param background expected background in the unit of the image, of the same size, to subtract
+   * @return the observation
+   */
+  public static Observation of(
+      Path file, SourceImage source, Optional<Image> exposure, Optional<Image> background) {
+    Image image = source.image();
     double[] light = new double[image.pixels().length];
     double[] time = new double[light.length];
     int nonFinite = 0;
@@ -85,7 +103,7 @@ public record Observation(
     for (int i = 0; i < light.length; i++) {
       int pixel = i;
       double dark = background.map(b -> b.pixels()[pixel]).orElse(0.0);
-      light[i] = image.pixels()[i] - files.backgroundScale() * dark;
+      light[i] = image.pixels()[i] - dark;
       time[i] = exposure.map(e -> e.pixels()[pixel]).orElse(1.0);
       boolean exposed = time[i] > 0 && time[i] < Double.POSITIVE_INFINITY;
       if (!exposed) {
@@ -99,14 +117,35 @@ public record Observation(
       }
     }
     return new Observation(
-        files.image(),
+        file,
         source,
         new Image(image.width(), image.height(), light),
         new Image(image.width(), image.height(), time),
+        background,
+        noise(source, exposure.isPresent() || background.isPresent()),
         exposure.isPresent(),
-        background.isPresent(),
         nonFinite,
         unexposed);
+  }
+
+  private static Optional<PhotonNoise> noise(SourceImage source, boolean hasMaps) {
+    return PhotonNoise.of(source)
+        .or(() -> hasMaps ? Optional.of(PhotonNoise.UNKNOWN) : Optional.empty());
+  }
+
+  private static Image times(Image map, Files files) {
+    double factor = files.backgroundScale();
+    double[] pixels = Arrays.stream(map.pixels()).map(v -> factor * v).toArray();
+    return new Image(map.width(), map.height(), pixels);
+  }
+
+  /**
+   * Whether a background was subtracted.
+   *
+   * @return true if there is a background
+   */
+  public boolean subtracted() {
+    return background.isPresent();
   }
 
   private static Image map(

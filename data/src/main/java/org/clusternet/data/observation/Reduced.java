@@ -1,13 +1,17 @@
 package org.clusternet.data.observation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.ImageScale;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
+import org.clusternet.data.image.PhotonNoise;
 import org.clusternet.data.image.Regrid;
 import org.clusternet.data.image.SkyFrame;
 
@@ -22,9 +26,14 @@ import org.clusternet.data.image.SkyFrame;
  * @param frame its position in the sky, if the original has one
  * @param scale its physical scale, as far as known
  * @param observation the observation it was made from
+ * @param noise its noise, if it is known to be photons
  */
 public record Reduced(
-    Image image, Optional<SkyFrame> frame, ImageScale scale, Observation observation) {
+    Image image,
+    Optional<SkyFrame> frame,
+    ImageScale scale,
+    Observation observation,
+    Optional<PhotonNoise> noise) {
   private static final double SQUARE = 1.01;
 
   /**
@@ -47,7 +56,12 @@ public record Reduced(
       throw new DataException(observation.file() + ": " + e.getMessage(), e);
     }
     if (framing.equals(Framing.NONE)) {
-      return new Reduced(divide(observation.light(), observation), frame, scale, observation);
+      return new Reduced(
+          divide(observation.light(), observation),
+          frame,
+          scale,
+          observation,
+          noise(observation, observation.exposure(), observation.background(), 1));
     }
     double factor =
         framing.scale().isPresent() ? factor(framing.scale().get(), frame, scale, observation) : 1;
@@ -58,7 +72,42 @@ public record Reduced(
         ratio(light, exposure),
         frame.map(f -> f.resampled(factor, regrid.startX(), regrid.startY())),
         scaled(scale, factor),
-        observation);
+        observation,
+        noise(observation, exposure, observation.background().map(regrid::apply), factor * factor));
+  }
+
+  /** The noise in new pixels, each the mean of {@code area} old ones. */
+  private static Optional<PhotonNoise> noise(
+      Observation observation, Image exposure, Optional<Image> background, double area) {
+    if (observation.noise().isEmpty() || !(observation.corrected() || observation.subtracted())) {
+      return observation.noise().map(noise -> noise.averaged(area));
+    }
+    PhotonNoise counts = observation.noise().get().averaged(area);
+    double[] time = exposure.pixels();
+    int[] exposed = IntStream.range(0, time.length).filter(i -> time[i] > 0).toArray();
+    double typical = median(Arrays.stream(exposed).mapToDouble(i -> time[i]));
+    if (!(typical > 0)) {
+      return Optional.of(PhotonNoise.UNKNOWN);
+    }
+    double dark =
+        background
+            .map(
+                b ->
+                    median(
+                        Arrays.stream(exposed).mapToDouble(i -> deviation(b, counts, i) / time[i])))
+            .orElse(0.0);
+    double before = counts.deviation() / typical;
+    return Optional.of(new PhotonNoise(counts.photon() / typical, Math.hypot(before, dark)));
+  }
+
+  /** Standard deviation of a background's photons in a pixel, in the unit of the image. */
+  private static double deviation(Image background, PhotonNoise counts, int pixel) {
+    return Math.sqrt(Math.max(0, background.pixels()[pixel]) * counts.photon());
+  }
+
+  private static double median(DoubleStream values) {
+    double[] sorted = values.filter(Double::isFinite).sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 
   private static Image divide(Image light, Observation observation) {
@@ -195,6 +244,7 @@ public record Reduced(
           .filter(u -> u.length() <= 60 && u.chars().allMatch(c -> c >= ' ' && c <= '~'))
           .ifPresent(u -> cards.add(new Card("BUNIT", u.replace("'", ""), "")));
     }
+    noise.ifPresent(n -> cards.addAll(n.cards()));
     cards.add(new Card("EXPCORR", observation.corrected(), "divided by exposure"));
     cards.add(new Card("BKGSUB", observation.subtracted(), "background subtracted"));
     return cards;

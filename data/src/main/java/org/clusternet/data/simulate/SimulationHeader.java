@@ -2,6 +2,7 @@ package org.clusternet.data.simulate;
 
 import java.util.List;
 import org.clusternet.data.image.FitsFile.Card;
+import org.clusternet.data.image.PhotonNoise;
 import org.clusternet.data.physics.EntropyProfile;
 import org.clusternet.data.physics.PressureProfile;
 import org.clusternet.data.projection.SkyHeader;
@@ -22,6 +23,7 @@ final class SimulationHeader {
     if (observing.isCounting()) {
       cards.removeIf(card -> card.key().equals("BUNIT"));
       cards.add(0, new Card("BUNIT", "count", "photons"));
+      cards.addAll(PhotonNoise.COUNTS.cards());
       cards.add(new Card("COUNTS", observing.counts(), "expected of the cluster"));
       cards.add(new Card("BACKGRND", observing.background(), "[count/pixel] expected of the sky"));
     }

@@ -79,7 +79,9 @@ class ObservationTest {
     assertArrayEquals(expected, reduced.image().pixels(), 0);
     assertEquals(2, observation.unexposed());
     assertEquals(2, observation.nonFinite());
-    assertEquals(List.of("EXPCORR", "BKGSUB"), reduced.cards().stream().map(Card::key).toList());
+    assertEquals(
+        List.of("PHOTON", "BKGSIGMA", "EXPCORR", "BKGSUB"),
+        reduced.cards().stream().map(Card::key).toList());
     Reduced plain = reduce(files(counts, null, null, 1), Framing.NONE);
     assertArrayEquals(new double[] {10, 4, 7, NAN, 0, 9, 5, 6}, plain.image().pixels(), 0);
   }
