@@ -17,9 +17,9 @@ import picocli.CommandLine.Command;
       "",
       "Writes a folder. For every image NAME.svg: input, attention map (CAM), Gaussian, masks with",
       "the box, crop, and the probabilities; and NAME.png, the panels alone without text. For FITS",
-      "images also, with sky coordinates: NAME_cam.fits, NAME_mask.fits, and NAME.reg, the box as"
-          + " a",
-      "region of DS9 (in RA and Dec for the TAN projection, else in image coordinates).",
+      "images also, with the image's sky or linear coordinates: NAME_cam.fits, NAME_mask.fits, and",
+      "NAME.reg, the box as a region of DS9 (in sky coordinates if DS9 has a name for them, else in",
+      "image coordinates).",
       "To overlay them in DS9:",
       "  ds9 image.fits -regions out/image.reg -frame new out/image_cam.fits -lock frame wcs",
       ""

@@ -50,7 +50,9 @@ final class ImageInputs {
   @Option(
       names = "--center",
       paramLabel = "RA,DEC",
-      description = "position of the cluster in degrees (default: centre of the image)")
+      description =
+          "position of the cluster, ICRS, in degrees or as hh:mm:ss,dd:mm:ss; or in another system:"
+              + " galactic:L,B, fk5:, fk4:, ecliptic: (default: centre of the image)")
   private @Nullable String center;
 
   ImageInputs() {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
+import org.clusternet.data.image.LinearAxes;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.image.SkyFrame;
 import org.clusternet.engine.region.Box;
@@ -22,21 +23,33 @@ import org.clusternet.engine.region.Box;
  * @param left the crop's outer edge, in pixels of the image
  * @param bottom likewise, on the side of the first row
  * @param sky the place of the input in the sky, where the image tells its own
+ * @param linear the other coordinates of the input, such as kpc, where the image has them
  */
-record InputGrid(double factor, int left, int bottom, Optional<SkyFrame> sky) {
+record InputGrid(
+    double factor, int left, int bottom, Optional<SkyFrame> sky, Optional<LinearAxes> linear) {
 
   /** The grid of an image's input. */
-  static InputGrid of(Image image, Optional<SkyFrame> sky, Preprocessing preprocessing) {
+  static InputGrid of(
+      Image image,
+      Optional<SkyFrame> sky,
+      Optional<LinearAxes> linear,
+      Preprocessing preprocessing) {
     int left = (image.width() - preprocessing.cropSize()) / 2;
     int bottom = (image.height() - preprocessing.cropSize()) / 2;
     double factor = (double) preprocessing.cropSize() / preprocessing.imageSize();
-    return new InputGrid(factor, left, bottom, sky.map(f -> f.resampled(factor, left, bottom)));
+    return new InputGrid(
+        factor,
+        left,
+        bottom,
+        sky.map(f -> f.resampled(factor, left, bottom)),
+        linear.map(axes -> axes.resampled(factor, left, bottom)));
   }
 
   /** The keywords of a map on the input's grid. */
   List<Card> cards() {
     List<Card> cards = new ArrayList<>();
     sky.ifPresent(frame -> cards.addAll(frame.cards()));
+    linear.ifPresent(axes -> cards.addAll(axes.cards()));
     cards.add(new Card("LTM1_1", 1 / factor, "from pixels of the image that was read"));
     cards.add(new Card("LTM2_2", 1 / factor, ""));
     cards.add(new Card("LTV1", 0.5 - (left + 0.5) / factor, ""));

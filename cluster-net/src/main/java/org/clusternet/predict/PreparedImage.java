@@ -31,7 +31,8 @@ record PreparedImage(Reduced reduced, Preprocessing.Input input, InputGrid grid)
     Reduced reduced = source.reduce(notes::add);
     notes.forEach(answer::warn);
     Preprocessing preprocessing = config.preprocessing();
-    InputGrid grid = InputGrid.of(reduced.image(), reduced.frame(), preprocessing);
+    InputGrid grid =
+        InputGrid.of(reduced.image(), reduced.frame(), reduced.linear(), preprocessing);
     Preprocessing.Input input = preprocessing.apply(reduced.image(), reduced.noise(), file);
     Coverage coverage = new Coverage(input.covered());
     answer.put(AnswerColumn.COVERED, coverage.share());

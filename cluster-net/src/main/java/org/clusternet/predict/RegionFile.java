@@ -2,20 +2,19 @@ package org.clusternet.predict;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.clusternet.data.image.SkyFrame;
+import org.clusternet.data.sky.CelestialSystem.Kind;
 import org.clusternet.engine.region.Box;
 import org.clusternet.inference.Prediction;
 
 /**
  * The box as a region file of DS9 (SAOImage DS9 reference manual, "Regions"): the four corners in
- * the sky as a polygon where the projection is known, else a box in image coordinates, which DS9
- * counts as FITS does.
+ * the sky as a polygon where the projection is known and DS9 has a name for the celestial system,
+ * else a box in image coordinates, which DS9 counts as FITS does. Its names mean one equinox each:
+ * fk5 and ecliptic J2000, fk4 B1950.
  */
 final class RegionFile {
-  private static final int FK4_BEFORE = 1984;
-
   private RegionFile() {}
 
   /**
@@ -32,10 +31,11 @@ final class RegionFile {
             "# color=cyan width=2 text={%s %.3f}",
             prediction.coreType(),
             prediction.probability(prediction.coreType()));
-    Optional<List<double[]>> corners = grid.corners(box);
+    Optional<String> system = grid.sky().flatMap(RegionFile::system);
+    Optional<List<double[]>> corners = system.flatMap(name -> grid.corners(box));
     String shape =
         corners.isPresent()
-            ? system(grid.sky().orElseThrow()) + "\n" + polygon(corners.get())
+            ? system.orElseThrow() + "\n" + polygon(corners.get())
             : "image\n" + rectangle(grid.edges(box));
     return "# Region file format: DS9 version 4.1\n" + shape + " " + label + "\n";
   }
@@ -59,24 +59,11 @@ final class RegionFile {
         edges[3] - edges[1]);
   }
 
-  /** DS9's name of the celestial system; without one ICRS, by its equinox FK4 or FK5. */
-  static String system(SkyFrame frame) {
-    String axis = Objects.requireNonNull(frame.carried().get("CTYPE1")).toString();
-    if (axis.startsWith("GLON")) {
-      return "galactic";
-    }
-    if (axis.startsWith("ELON")) {
-      return "ecliptic";
-    }
-    Object named = frame.carried().get("RADESYS");
-    Object equinox = frame.carried().get("EQUINOX");
-    if (named != null) {
-      String system = named.toString().toLowerCase(Locale.ROOT);
-      return system.startsWith("fk4") ? "fk4" : system.equals("icrs") ? "icrs" : "fk5";
-    }
-    if (equinox instanceof Number year) {
-      return year.doubleValue() < FK4_BEFORE ? "fk4" : "fk5";
-    }
-    return "icrs";
+  /** DS9's name of the celestial system; empty if it has none for the system or its equinox. */
+  static Optional<String> system(SkyFrame frame) {
+    return frame
+        .system()
+        .filter(s -> s.isStandard() && s.kind() != Kind.SUPERGALACTIC && s.kind() != Kind.FK4_NO_E)
+        .map(s -> s.kind().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -19,6 +19,7 @@ import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.FitsKeywords;
 import org.clusternet.data.image.Image;
+import org.clusternet.data.image.LinearAxes;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.image.SkyFrame;
 import org.clusternet.data.image.SourceImage;
@@ -35,6 +36,10 @@ class OverlayTest {
 
   private static Image blank(int width, int height) {
     return new Image(width, height, new double[width * height]);
+  }
+
+  private static InputGrid grid(Image image, Optional<SkyFrame> sky, Preprocessing preprocessing) {
+    return InputGrid.of(image, sky, Optional.empty(), preprocessing);
   }
 
   private static FitsKeywords header(SkyByRotation sky) {
@@ -101,7 +106,7 @@ class OverlayTest {
         new SkyByRotation(
             new double[] {40.5, 33}, new double[] {ra, dec}, new double[] {cd11, cd12, cd21, cd22});
     Image image = blank(width, height);
-    InputGrid grid = InputGrid.of(image, SkyFrame.of(header(sky)), new Preprocessing(crop, size));
+    InputGrid grid = grid(image, SkyFrame.of(header(sky)), new Preprocessing(crop, size));
     double factor = (double) crop / size;
     int left = (width - crop) / 2;
     int bottom = (height - crop) / 2;
@@ -133,7 +138,7 @@ class OverlayTest {
   /** A box over the whole input of an image without a sky is the crop itself, by hand. */
   @Test
   void regionIsInImageCoordinatesWithoutSkyCoordinates() {
-    InputGrid grid = InputGrid.of(blank(100, 80), Optional.empty(), new Preprocessing(64, 32));
+    InputGrid grid = grid(blank(100, 80), Optional.empty(), new Preprocessing(64, 32));
     String whole = RegionFile.text(prediction(new Box(0, 0, 31, 31)), grid);
     assertTrue(whole.contains("\nimage\nbox(50.500,40.500,64.000,64.000,0) # "), whole);
     String corner = RegionFile.text(prediction(new Box(0, 0, 0, 0)), grid);
@@ -141,34 +146,92 @@ class OverlayTest {
     assertTrue(corner.contains("text={WCC 0.500}"), corner);
   }
 
-  @ParameterizedTest
-  @CsvSource({"ICRS, icrs", "FK5, fk5", "FK4-NO-E, fk4", ", icrs"})
-  void celestialSystemIsThatOfTheHeader(String named, String expected) {
-    Map<String, Object> values =
-        new HashMap<>(
-            header(new SkyByRotation(new double[2], new double[2], new double[] {-1, 0, 0, 1}))
-                .values());
-    if (named != null) {
-      values.put("RADESYS", named);
-    }
-    assertEquals(expected, RegionFile.system(SkyFrame.of(new FitsKeywords(values)).orElseThrow()));
+  private static FitsKeywords celestial(String projection, Map<String, Object> more) {
+    SkyByRotation sky = new SkyByRotation(new double[2], new double[2], new double[] {-1, 0, 0, 1});
+    Map<String, Object> values = new HashMap<>(header(sky).values());
+    values.put("CTYPE1", "RA---" + projection);
+    values.put("CTYPE2", "DEC--" + projection);
+    values.putAll(more);
+    return new FitsKeywords(values);
   }
 
-  /** Another projection than the gnomonic one is not guessed at. */
+  /**
+   * DS9's names mean J2000 and B1950; for other equinoxes they would lay the box some hundred
+   * pixels away, as DS9 8.4.1 showed.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "RADESYS, ICRS, icrs",
+    "RADESYS, FK5, fk5",
+    "RADESYS, FK4, fk4",
+    "RADESYS, FK4-NO-E, ",
+    "RADESYS, GAPPT, ",
+    "OBJECT, none, icrs",
+    "EQUINOX, 2000, fk5",
+    "EQUINOX, 1950, fk4",
+    "EPOCH, 1950, fk4",
+    "EPOCH, 2000, fk5",
+    "EQUINOX, 1975, ",
+    "EPOCH, 1975, ",
+    "EQUINOX, 1985, "
+  })
+  void systemIsNamedWhereDs9HasANameForIt(String key, String value, String expected) {
+    Object number = value.matches("\\d+") ? Double.valueOf(value) : value;
+    FitsKeywords keywords = celestial("TAN", Map.of(key, number));
+    SkyFrame frame = SkyFrame.of(keywords).orElseThrow();
+    assertEquals(Optional.ofNullable(expected), RegionFile.system(frame));
+    InputGrid grid = grid(blank(64, 64), Optional.of(frame), new Preprocessing(64, 64));
+    String region = RegionFile.text(prediction(new Box(0, 0, 1, 1)), grid);
+    String shape = expected == null ? "image\nbox(1.500,1.500,2.000," : expected + "\npolygon(";
+    assertTrue(region.contains("\n" + shape), region);
+  }
+
+  /** EPOCH is written as EQUINOX, which readers of today know. */
   @Test
-  void regionIsInImageCoordinatesForAnUnknownProjection() {
-    Map<String, Object> values =
-        new HashMap<>(
-            header(new SkyByRotation(new double[2], new double[2], new double[] {-1, 0, 0, 1}))
-                .values());
-    values.put("CTYPE1", "RA---AIT");
-    values.put("CTYPE2", "DEC--AIT");
-    InputGrid grid =
-        InputGrid.of(
-            blank(64, 64), SkyFrame.of(new FitsKeywords(values)), new Preprocessing(64, 64));
+  void epochIsCarriedToTheMaps() {
+    SkyFrame frame = SkyFrame.of(celestial("TAN", Map.of("EPOCH", 1950.0))).orElseThrow();
+    Map<String, Object> cards = new HashMap<>();
+    grid(blank(64, 64), Optional.of(frame), new Preprocessing(64, 32))
+        .cards()
+        .forEach(card -> cards.put(card.key(), card.value()));
+    assertEquals(1950.0, cards.get("EQUINOX"));
+  }
+
+  /** A projection that is not known is not guessed at. */
+  @ParameterizedTest
+  @CsvSource({"COE", "TNX"})
+  void regionIsInImageCoordinatesForAnUnknownProjection(String projection) {
+    Optional<SkyFrame> frame = SkyFrame.of(celestial(projection, Map.of()));
+    InputGrid grid = grid(blank(64, 64), frame, new Preprocessing(64, 64));
     assertTrue(
         RegionFile.text(prediction(new Box(0, 0, 1, 1)), grid)
             .contains("\nimage\nbox(1.500,1.500,2.000,"));
+  }
+
+  /** Axes in kpc from the centre: by hand, 3 kpc a pixel, a crop of 64 pixels to 32. */
+  @Test
+  void mapsCarryLinearAxes() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int axis = 1; axis <= 2; axis++) {
+      values.put("CTYPE" + axis, "LINEAR");
+      values.put("CUNIT" + axis, "kpc");
+      values.put("CRPIX" + axis, 50.5);
+      values.put("CRVAL" + axis, 0.0);
+      values.put("CDELT" + axis, 3.0);
+    }
+    Optional<LinearAxes> axes = LinearAxes.of(new FitsKeywords(values));
+    InputGrid grid =
+        InputGrid.of(blank(100, 80), Optional.empty(), axes, new Preprocessing(64, 32));
+    Map<String, Object> cards = new HashMap<>();
+    grid.cards().forEach(card -> cards.put(card.key(), card.value()));
+    assertEquals("LINEAR", cards.get("CTYPE1"));
+    assertEquals("kpc", cards.get("CUNIT2"));
+    assertEquals(6.0, cards.get("CDELT1"));
+    assertEquals(6.0, cards.get("CDELT2"));
+    // The zero of x was at the outer edge 50 of the image, 32 from the crop's, 16 new pixels.
+    assertEquals(16.5, cards.get("CRPIX1"));
+    // The zero of y, 50, is 42 above the crop's edge at 8.
+    assertEquals(21.5, cards.get("CRPIX2"));
   }
 
   /** A real image: header as it is, the map's file read back by its own keywords. */
@@ -184,7 +247,7 @@ class OverlayTest {
             new double[] {55.83, -53.73},
             new double[] {-0.00415203, 0, 0, 0.00415203});
     InputGrid grid =
-        InputGrid.of(source.image(), SkyFrame.of(source.keywords()), new Preprocessing(256, 64));
+        grid(source.image(), SkyFrame.of(source.keywords()), new Preprocessing(256, 64));
     Box box = new Box(10, 20, 40, 50);
     String region = RegionFile.text(prediction(box), grid);
     assertTrue(region.contains("\nfk5\npolygon("), region);

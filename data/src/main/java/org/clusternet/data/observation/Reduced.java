@@ -11,9 +11,11 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.ImageScale;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
+import org.clusternet.data.image.LinearAxes;
 import org.clusternet.data.image.PhotonNoise;
 import org.clusternet.data.image.Regrid;
 import org.clusternet.data.image.SkyFrame;
+import org.clusternet.data.sky.CelestialSystem;
 
 /**
  * The surface brightness of an observation in the wanted pixels.
@@ -24,6 +26,7 @@ import org.clusternet.data.image.SkyFrame;
  *
  * @param image the surface brightness; NaN where nothing was observed
  * @param frame its position in the sky, if the original has one
+ * @param linear its other coordinates, such as kpc, if the original has them
  * @param scale its physical scale, as far as known
  * @param observation the observation it was made from
  * @param noise its noise, if it is known to be photons
@@ -31,6 +34,7 @@ import org.clusternet.data.image.SkyFrame;
 public record Reduced(
     Image image,
     Optional<SkyFrame> frame,
+    Optional<LinearAxes> linear,
     ImageScale scale,
     Observation observation,
     Optional<PhotonNoise> noise) {
@@ -49,6 +53,7 @@ public record Reduced(
    */
   public static Reduced of(Observation observation, Framing framing, ImageScale known) {
     Optional<SkyFrame> frame = SkyFrame.of(observation.source().keywords());
+    Optional<LinearAxes> linear = LinearAxes.of(observation.source().keywords());
     ImageScale scale;
     try {
       scale = known.orElse(observation.source().keywords());
@@ -59,6 +64,7 @@ public record Reduced(
       return new Reduced(
           divide(observation.light(), observation),
           frame,
+          linear,
           scale,
           observation,
           noise(observation, observation.exposure(), observation.background(), 1));
@@ -71,6 +77,7 @@ public record Reduced(
     return new Reduced(
         ratio(light, exposure),
         frame.map(f -> f.resampled(factor, regrid.startX(), regrid.startY())),
+        linear.map(axes -> axes.resampled(factor, regrid.startX(), regrid.startY())),
         scaled(scale, factor),
         observation,
         noise(observation, exposure, observation.background().map(regrid::apply), factor * factor));
@@ -192,16 +199,24 @@ public record Reduced(
 
   private static double[] place(
       Observation observation, SkyPlace wanted, Optional<SkyFrame> frame) {
-    Optional<double[]> place = frame.flatMap(f -> f.pixelOf(wanted.ra(), wanted.dec()));
+    if (frame.isEmpty()) {
+      throw new DataException(
+          "%s: has no celestial coordinates (CTYPE, CRVAL, CRPIX, CDELT or CD) in which ra=%s dec=%s can be found; omit the position"
+              .formatted(observation.file(), wanted.ra(), wanted.dec()));
+    }
+    SkyFrame sky = frame.get();
+    Optional<String> obstacle =
+        sky.system().isEmpty() ? Optional.of("system " + sky.systemName()) : sky.obstacle();
+    if (obstacle.isPresent()) {
+      throw new DataException(
+          "%s: ra=%s dec=%s cannot be found in coordinates of %s; omit the position, or reproject the image to RA---TAN and DEC--TAN"
+              .formatted(observation.file(), wanted.ra(), wanted.dec(), obstacle.get()));
+    }
+    Optional<double[]> place = sky.pixelOf(CelestialSystem.ICRS, wanted.ra(), wanted.dec());
     if (place.isEmpty()) {
       throw new DataException(
-          observation.file()
-              + ": has no celestial coordinates in which ra="
-              + wanted.ra()
-              + " dec="
-              + wanted.dec()
-              + " can be found (CTYPE RA---TAN and DEC--TAN, CRVAL, CRPIX, CDELT or CD); omit the"
-              + " position, or reproject the image");
+          "%s: ra=%s dec=%s is in a part of the sky that its projection does not show; correct the position"
+              .formatted(observation.file(), wanted.ra(), wanted.dec()));
     }
     Image image = observation.light();
     double[] at = place.get();
@@ -210,7 +225,7 @@ public record Reduced(
         || at[1] < -0.5
         || at[1] > image.height() - 0.5) {
       throw new DataException(
-          "%s: ra=%s dec=%s is outside the image, at pixel x=%.1f y=%.1f of %d x %d; correct the position"
+          "%s: ra=%s dec=%s is outside the image, at pixel x=%.1f y=%.1f of %d x %d in coordinates of %s; correct the position"
               .formatted(
                   observation.file(),
                   wanted.ra(),
@@ -218,7 +233,8 @@ public record Reduced(
                   at[0],
                   at[1],
                   image.width(),
-                  image.height()));
+                  image.height(),
+                  sky.systemName()));
     }
     return at;
   }
@@ -231,6 +247,7 @@ public record Reduced(
   public List<Card> cards() {
     List<Card> cards = new ArrayList<>();
     frame.ifPresent(f -> cards.addAll(f.cards()));
+    linear.ifPresent(axes -> cards.addAll(axes.cards()));
     scale.kpcPerPixel().ifPresent(v -> cards.add(new Card("PIXKPC", v, "[kpc] side of a pixel")));
     if (scale.kpcPerPixel().isPresent()) {
       scale.r500().ifPresent(v -> cards.add(new Card("R500", v, "[kpc]")));
