@@ -98,6 +98,18 @@ final class PickleBytes {
     return (char) unsigned(1);
   }
 
+  /** An unsigned length of 8 bytes; one beyond the range of a long is longer than any file. */
+  long length() throws MisfitException {
+    long length = need(Long.BYTES).getLong();
+    return length < 0 ? Long.MAX_VALUE : length;
+  }
+
+  /** Passes over {@code length} bytes. */
+  void skip(long length) throws MisfitException {
+    need(length);
+    in.position(in.position() + (int) length);
+  }
+
   /** Passes over the length of a frame of protocol 4. */
   void skipFrameLength() throws MisfitException {
     need(Long.BYTES).getLong();

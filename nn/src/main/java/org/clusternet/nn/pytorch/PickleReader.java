@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a pickle as far as a state dict needs it: the opcodes that {@code torch.save} writes in
- * protocols 2 to 4 (Python's pickletools lists them), and the names of {@link TorchGlobal}.
- * Anything else is refused by name; nothing is looked up, loaded or called.
+ * protocols 2 to 5 (Python's pickletools lists them), and the names of {@link TorchGlobal}. Other
+ * names are kept as such ({@link Foreign}); nothing is looked up, loaded or called.
  *
  * <p>net.razorvine:pickle 1.5 was considered. It has no allow-list (every unknown class becomes a
  * dictionary, and a registry common to the whole JVM adds constructors), its BUILD looks for a
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * As the length of a pickle is limited, so is what it can create.
  */
 final class PickleReader {
-  private static final int NEWEST_PROTOCOL = 4;
+  private static final int NEWEST_PROTOCOL = 5;
   private static final int STOP = '.';
 
   private final Path file;
@@ -81,8 +81,13 @@ final class PickleReader {
       case 'J' -> stack.push(in.signedInt());
       case 0x8a -> stack.push(in.integer(in.unsigned(1)));
       case 'G' -> stack.push(in.bigEndianDouble());
+      case 0x8b -> stack.push(in.integer(in.unsigned(Integer.BYTES)));
       case 'X', 'T' -> stack.push(in.text(in.unsigned(Integer.BYTES)));
+      case 0x8d -> stack.push(in.text(in.length()));
       case 0x8c, 'U' -> stack.push(in.text(in.unsigned(1)));
+      case 'C' -> pushBytes(in.unsigned(1));
+      case 'B' -> pushBytes(in.unsigned(Integer.BYTES));
+      case 0x8e, 0x96 -> pushBytes(in.length());
       case 'q' -> stack.memoize((int) in.unsigned(1));
       case 'r' -> stack.memoize((int) in.unsigned(Integer.BYTES));
       case 0x94 -> stack.memoize();
@@ -108,8 +113,13 @@ final class PickleReader {
       case 'c' -> stack.push(global(in.line(), in.line()));
       case 0x93 -> pushGlobal();
       case 'R' -> reduce();
+      case 0x81 -> newObject(2);
+      case 0x92 -> newObject(3);
+      case 0x8f -> stack.push(Foreign.SET);
+      case 0x90 -> append(stack.takeToMark());
+      case 0x91 -> pushFrozenSet();
       case 'b' -> setAttributes();
-      case 'Q' -> stack.push(storages.resolve(stack.pop()));
+      case 'Q' -> stack.push(persistent(stack.pop()));
       default -> throw new MisfitException("opcode 0x%02x is refused".formatted(code));
     }
   }
@@ -131,6 +141,9 @@ final class PickleReader {
       throw new MisfitException("a key without a value");
     }
     Object target = stack.top();
+    if (target instanceof Foreign) {
+      return;
+    }
     if (!(target instanceof LinkedHashMap<?, ?> dict)) {
       throw new MisfitException("an item is set in " + kind(target));
     }
@@ -142,18 +155,18 @@ final class PickleReader {
   @SuppressWarnings("unchecked") // lists are created here, as such
   private void append(List<@Nullable Object> items) throws MisfitException {
     Object target = stack.top();
+    if (target instanceof Foreign) {
+      return;
+    }
     if (!(target instanceof ArrayList<?> list)) {
       throw new MisfitException("an element is added to " + kind(target));
     }
     ((List<@Nullable Object>) list).addAll(items);
   }
 
-  private static TorchGlobal global(String module, String name) throws MisfitException {
+  private static Object global(String module, String name) throws MisfitException {
     TorchGlobal global = TorchGlobal.of(module, name);
-    if (global == null) {
-      throw new MisfitException("the file asks for " + module + "." + name + ", which is refused");
-    }
-    return global;
+    return global == null ? Foreign.of(module, name) : global;
   }
 
   private void pushGlobal() throws MisfitException {
@@ -168,18 +181,52 @@ final class PickleReader {
 
   private void reduce() throws MisfitException {
     Object args = stack.pop();
-    Object callable = stack.pop();
-    if (!(args instanceof Tuple tuple) || !(callable instanceof TorchGlobal global)) {
-      throw new MisfitException(kind(callable) + " is called with " + kind(args));
+    stack.push(made(stack.pop(), args));
+  }
+
+  /** NEWOBJ: a class, its positional arguments and, in NEWOBJ_EX, its named ones. */
+  private void newObject(int operands) throws MisfitException {
+    List<@Nullable Object> taken = stack.take(operands);
+    stack.push(made(taken.get(0), taken.get(1)));
+  }
+
+  private static Object made(@Nullable Object callable, @Nullable Object args)
+      throws MisfitException {
+    if (args instanceof Tuple tuple && callable instanceof TorchGlobal global) {
+      return TorchObjects.call(global, tuple.items());
     }
-    stack.push(TorchObjects.call(global, tuple.items()));
+    if (args instanceof Tuple tuple && callable instanceof Foreign foreign) {
+      return foreign.called(tuple.items());
+    }
+    throw new MisfitException(kind(callable) + " is called with " + kind(args));
+  }
+
+  /** A storage; or the class of a whole model with its source, as PyTorch below 1.6 saved it. */
+  private Object persistent(@Nullable Object id) throws MisfitException {
+    if (id instanceof Tuple tuple
+        && tuple.items().size() > 1
+        && tuple.items().get(1) instanceof Foreign type) {
+      return type;
+    }
+    return storages.resolve(id);
+  }
+
+  private void pushFrozenSet() throws MisfitException {
+    stack.takeToMark();
+    stack.push(Foreign.SET);
+  }
+
+  private void pushBytes(long length) throws MisfitException {
+    in.skip(length);
+    stack.push(Foreign.BYTES);
   }
 
   /** Ignores the attributes of a dictionary, such as the versions of modules. */
   private void setAttributes() throws MisfitException {
     Object state = stack.pop();
     Object target = stack.top();
-    if (!(state instanceof Map) || !(target instanceof LinkedHashMap)) {
+    boolean versions = state instanceof Map && target instanceof LinkedHashMap;
+    if (!versions && !(target instanceof Foreign)) {
       throw new MisfitException("attributes are set on " + kind(target));
     }
   }

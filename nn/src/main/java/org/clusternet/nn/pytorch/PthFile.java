@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * why that is safe to read.
  *
  * <p>Tensors are returned row-major, whatever their strides in the file. At most twice the size of
- * the file is allocated.
+ * the file and 256 MiB more are allocated; the latter is for tensors that {@code expand} has made,
+ * which name one number many times.
  */
 public final class PthFile {
-  /** Keys under which training programs keep the state dict in a larger dictionary. */
-  private static final List<String> WRAPPERS = List.of("state_dict", "model_state_dict", "model");
+  /** What copies may have beyond the file's own size: expanded tensors repeat their numbers. */
+  private static final long MAX_REPEATED = 1L << 28;
 
   private PthFile() {}
 
@@ -47,14 +48,8 @@ public final class PthFile {
     Blocks blocks = ZipFormat.hasMagic(head) ? ZipFormat.read(path) : LegacyFormat.read(path);
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     Copies copies = new Copies(path, blocks);
-    for (Map.Entry<?, ?> e : stateDict(path, blocks.root()).entrySet()) {
-      if (!(e.getKey() instanceof String key) || !(e.getValue() instanceof Storage.Tensor tensor)) {
-        throw new PthException(
-            path,
-            "key=%s is %s; a state dict holds tensors only"
-                .formatted(e.getKey(), TorchObjects.kind(e.getValue())));
-      }
-      tensors.put(key, copies.stored(key, tensor));
+    for (Map.Entry<String, Storage.Tensor> e : StateDict.of(path, blocks.root()).entrySet()) {
+      tensors.put(e.getKey(), copies.stored(e.getKey(), e.getValue()));
     }
     return Collections.unmodifiableMap(tensors);
   }
@@ -67,25 +62,6 @@ public final class PthFile {
    */
   record Blocks(@Nullable Object root, Map<String, byte[]> storages) {}
 
-  private static Map<?, ?> stateDict(Path path, @Nullable Object root) throws PthException {
-    if (!(root instanceof Map<?, ?> dict)) {
-      throw new PthException(path, "holds " + TorchObjects.kind(root) + ", no state dict");
-    }
-    if (dict.values().stream().noneMatch(Storage.Tensor.class::isInstance)) {
-      for (String wrapper : WRAPPERS) {
-        if (dict.get(wrapper) instanceof Map<?, ?> inner) {
-          return inner;
-        }
-      }
-      throw new PthException(
-          path,
-          "holds a dictionary without tensors, keys="
-              + dict.keySet().stream().limit(10).toList()
-              + "; save model.state_dict()");
-    }
-    return dict;
-  }
-
   /** Takes tensors from storages; those that are not contiguous are copied, within a limit. */
   private static final class Copies {
     private final Path path;
@@ -95,7 +71,7 @@ public final class PthFile {
     Copies(Path path, Blocks blocks) {
       this.path = path;
       this.storages = blocks.storages();
-      this.budget = storages.values().stream().mapToLong(b -> b.length).sum();
+      this.budget = MAX_REPEATED + storages.values().stream().mapToLong(b -> b.length).sum();
     }
 
     StoredTensor stored(String key, Storage.Tensor tensor) throws PthException {
@@ -121,7 +97,9 @@ public final class PthFile {
       budget -= count * width;
       if (budget < 0) {
         throw new PthException(
-            path, "key=" + key + ": tensors overlap to more than the file has bytes");
+            path,
+            "key=%s: tensors name the same numbers so often that %d bytes more than the file has are needed; save them after contiguous()"
+                .formatted(key, MAX_REPEATED));
       }
       MemorySegment to = MemorySegment.ofArray(new byte[Math.toIntExact(count * width)]);
       long[] index = new long[tensor.size().size()];

@@ -8,8 +8,8 @@ import org.clusternet.nn.safetensors.StoredType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The allow-list: every Python name that a pickle of a state dict may contain. No name stands for
- * code here; {@link TorchObjects} has what each builds from its arguments.
+ * The Python names that mean something in a pickle of a state dict; all others are {@link Foreign}.
+ * No name stands for code here; {@link TorchObjects} has what each builds from its arguments.
  */
 enum TorchGlobal {
   ORDERED_DICT("collections.OrderedDict", null),
@@ -17,6 +17,10 @@ enum TorchGlobal {
   REBUILD_TENSOR("torch._utils._rebuild_tensor", null),
   REBUILD_TENSOR_V2("torch._utils._rebuild_tensor_v2", null),
   REBUILD_PARAMETER("torch._utils._rebuild_parameter", null),
+  REBUILD_PARAMETER_WITH_STATE("torch._utils._rebuild_parameter_with_state", null),
+  REBUILD_FROM_TYPE("torch._tensor._rebuild_from_type_v2", null),
+  DEFAULT_DICT("collections.defaultdict", null),
+  COUNTER("collections.Counter", null),
   DOUBLE_STORAGE("torch.DoubleStorage", StoredType.F64),
   FLOAT_STORAGE("torch.FloatStorage", StoredType.F32),
   HALF_STORAGE("torch.HalfStorage", StoredType.F16),

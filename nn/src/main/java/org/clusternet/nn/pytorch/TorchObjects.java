@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the names of the allow-list build from their arguments: dictionaries, and tensors as
  * descriptions of views of storages. Everything is checked here, before memory is allocated: a view
- * lies within its storage and is not larger than it.
+ * lies within its storage.
  */
 final class TorchObjects {
   private static final int MAX_RANK = 8;
   private static final int VIEW_FIELDS = 3;
+  private static final int METADATA = 6;
 
   private TorchObjects() {}
 
@@ -33,7 +34,9 @@ final class TorchObjects {
       case ORDERED_DICT -> orderedDict(args);
       case SIZE -> new Tuple(new ArrayList<>(tuple("sizes", argument(args, 0)).items()));
       case REBUILD_TENSOR, REBUILD_TENSOR_V2 -> tensor(args);
-      case REBUILD_PARAMETER -> parameter(args);
+      case REBUILD_PARAMETER, REBUILD_PARAMETER_WITH_STATE -> parameter(args);
+      case REBUILD_FROM_TYPE -> withAttributes(args);
+      case DEFAULT_DICT, COUNTER -> new LinkedHashMap<>();
       default -> throw new MisfitException(what + " is called; a state dict only names it");
     };
   }
@@ -65,13 +68,15 @@ final class TorchObjects {
     return dict;
   }
 
-  /** Only scalars are keys: hashing a container could go as deep as the file likes. */
-  static void put(Map<Object, @Nullable Object> dict, @Nullable Object key, @Nullable Object value)
-      throws MisfitException {
-    if (!(key instanceof String || key instanceof Long)) {
-      throw new MisfitException("a key is " + kind(key) + "; it must be a string or an integer");
+  /**
+   * Sets an item. Items under other keys than strings and integers are left out, as no state dict
+   * has them: hashing a container could go as deep as the file likes.
+   */
+  static void put(
+      Map<Object, @Nullable Object> dict, @Nullable Object key, @Nullable Object value) {
+    if (key instanceof String || key instanceof Long) {
+      dict.put(key, value);
     }
-    dict.put(key, value);
   }
 
   private static Storage.Tensor parameter(List<@Nullable Object> args) throws MisfitException {
@@ -81,7 +86,18 @@ final class TorchObjects {
     throw new MisfitException("a parameter is made of " + kind(args.get(0)) + ", not of a tensor");
   }
 
-  /** (storage, offset, size, stride, ...); the rest concerns gradients and hooks. */
+  /** A tensor with attributes of Python: (what makes it, its class, arguments, attributes). */
+  private static Object withAttributes(List<@Nullable Object> args) throws MisfitException {
+    if (argument(args, 0) instanceof TorchGlobal maker && maker != TorchGlobal.REBUILD_FROM_TYPE) {
+      return call(maker, tuple("arguments", argument(args, 2)).items());
+    }
+    throw new MisfitException("a tensor is made by " + kind(args.get(0)));
+  }
+
+  /**
+   * (storage, offset, size, stride, requires_grad, hooks[, metadata]). The metadata of a view that
+   * is to be negated or conjugated change its numbers.
+   */
   private static Storage.Tensor tensor(List<@Nullable Object> args) throws MisfitException {
     if (!(argument(args, 0) instanceof Storage storage)) {
       throw new MisfitException("a tensor is made of " + kind(args.get(0)) + ", not of a storage");
@@ -95,7 +111,19 @@ final class TorchObjects {
               .formatted(size, stride, MAX_RANK));
     }
     requireWithin(storage, offset, size, stride);
+    if (args.size() > METADATA && args.get(METADATA) instanceof Map<?, ?> metadata) {
+      requirePlain(metadata);
+    }
     return new Storage.Tensor(storage, offset, size, stride);
+  }
+
+  private static void requirePlain(Map<?, ?> metadata) throws MisfitException {
+    for (String key : List.of("neg", "conj")) {
+      if (Boolean.TRUE.equals(metadata.get(key))) {
+        throw new MisfitException(
+            "a tensor is a view with %s=True; save it after resolve_%s()".formatted(key, key));
+      }
+    }
   }
 
   private static void requireWithin(
@@ -108,7 +136,7 @@ final class TorchObjects {
         count = Math.multiplyExact(count, size.get(d));
         last = Math.addExact(last, Math.multiplyExact(Math.max(0, size.get(d) - 1), stride.get(d)));
       }
-      fits = count == 0 || (last < storage.elements() && count <= storage.elements());
+      fits = count == 0 || (last < storage.elements() && count <= Integer.MAX_VALUE);
     } catch (ArithmeticException e) {
       fits = false;
     }
@@ -204,6 +232,9 @@ final class TorchObjects {
     }
     if (value instanceof TorchGlobal) {
       return value.toString();
+    }
+    if (value instanceof Foreign) {
+      return "an object of " + value;
     }
     return value == null ? "None" : "a " + value.getClass().getSimpleName();
   }

@@ -21,12 +21,16 @@ import org.clusternet.nn.safetensors.StoredTensor;
  * state dict ({@code .pth}, {@code .pt}), safetensors, or a folder of NPY files {@code KEY.npy}.
  * The format of a file is recognised by its content, not by its name.
  *
- * <p>Keys are those of torchvision, which timm shares for ResNet-18. Prefixes added by wrappers
- * ({@code module.} of DataParallel, {@code backbone.} of detectors) are removed, and the counters
- * {@code num_batches_tracked} are left out.
+ * <p>Keys are those of torchvision, which timm shares for ResNet-18. What stands before them is
+ * removed: {@code module.} of DataParallel, {@code backbone.} of detectors, {@code _orig_mod.} of
+ * compiled models, and whatever attribute of a larger module the network was ({@code model.} as a
+ * rule in Lightning). Of such a larger module only the network is taken, the weights of its loss
+ * for instance are not. The counters {@code num_batches_tracked} are left out.
  */
 public final class PretrainedWeights implements AutoCloseable {
-  private static final List<String> PREFIXES = List.of("module.", "backbone.");
+  private static final List<String> PREFIXES = List.of("module.", "backbone.", "_orig_mod.");
+  private static final String FIRST = "conv1.weight";
+  private static final String SECOND = "layer1.0.conv1.weight";
   private static final String COUNTER = "num_batches_tracked";
   private static final String NPY = ".npy";
   private static final int HEAD = 16;
@@ -47,7 +51,35 @@ public final class PretrainedWeights implements AutoCloseable {
             path, "key=" + key + " occurs twice, at least once with a prefix of " + PREFIXES);
       }
     }
-    this.tensors = Collections.unmodifiableMap(named);
+    this.tensors = Collections.unmodifiableMap(network(path, named));
+  }
+
+  /** The tensors of the only ResNet among them; all of them if there is none to be seen. */
+  private static Map<String, StoredTensor> network(Path path, Map<String, StoredTensor> named)
+      throws WeightsException {
+    List<String> owners =
+        named.keySet().stream()
+            .filter(k -> k.endsWith("." + SECOND))
+            .map(k -> k.substring(0, k.length() - SECOND.length()))
+            .filter(p -> named.containsKey(p + FIRST))
+            .toList();
+    if (owners.isEmpty() || named.containsKey(SECOND)) {
+      return named;
+    }
+    if (owners.size() > 1) {
+      throw new WeightsException(
+          path,
+          "holds several networks, prefixes=" + owners + "; save the state_dict() of one of them");
+    }
+    String owner = owners.get(0);
+    Map<String, StoredTensor> own = new LinkedHashMap<>();
+    named.forEach(
+        (key, tensor) -> {
+          if (key.startsWith(owner)) {
+            own.put(key.substring(owner.length()), tensor);
+          }
+        });
+    return own;
   }
 
   /**

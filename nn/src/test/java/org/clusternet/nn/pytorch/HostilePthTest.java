@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Malicious files: they try to call functions, exhaust memory or reach other files. */
 class HostilePthTest {
@@ -71,17 +72,58 @@ class HostilePthTest {
     "__builtin__, apply",
     "torch, load",
     "torch.hub, load",
-    "torch._utils, _rebuild_device_tensor_from_numpy",
-    "collections, OrderedDict.update",
-    "java.lang, Runtime"
+    "os.path, join",
+    "operator, attrgetter",
+    "importlib, import_module",
+    "collections, OrderedDict.update"
   })
-  void rejectsNamesOutsideTheAllowList(String module, String name) throws IOException {
+  void rejectsNamesByWhichAPickleRunsPrograms(String module, String name) throws IOException {
     String expected = "the file asks for " + module + "." + name + ", which is refused";
     byte[] global = PthBytes.pickle().global(module, name).text("x").raw(0x85).ops("R.").bytes();
     assertTrue(refusal(global).contains(expected));
     byte[] onStack =
         new PthBytes().raw(0x80, 4).text(module).text(name).raw(0x93).ops(")R.").bytes();
     assertTrue(refusal(onStack).contains(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "numpy.core.multiarray, _reconstruct",
+    "torch._utils, _rebuild_device_tensor_from_numpy",
+    "java.lang, Runtime"
+  })
+  void otherNamesAreDataAndNeverParameters(String module, String name) throws IOException {
+    byte[] root = PthBytes.pickle().global(module, name).text("x").raw(0x85).ops("R.").bytes();
+    String message = refusal(root);
+    assertTrue(message.contains("whole object of the class " + module + "." + name), message);
+    PthBytes entry = PthBytes.pickle().ops("}").text("fc.weight").global(module, name);
+    PthBytes beside = entry.ops(")Rs").text("w");
+    byte[] pickle = appendTensor(beside).ops("s.").bytes();
+    assertTrue(
+        refusal(pickle).contains("key=fc.weight is an object of " + module + "." + name), message);
+  }
+
+  private static PthBytes appendTensor(PthBytes pickle) {
+    return pickle
+        .global("torch._utils", "_rebuild_tensor_v2")
+        .ops("(")
+        .storage("FloatStorage", "0", 4)
+        .number(0)
+        .numbers(2, 2)
+        .numbers(1, 2)
+        .raw(0x89)
+        .ops("NtR");
+  }
+
+  /** torch.save of x.conj() or of a negated view keeps the numbers and says so beside them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"neg", "conj"})
+  void rejectsViewsWhoseNumbersAreToBeChanged(String what) throws IOException {
+    PthBytes pickle = PthBytes.pickle().ops("}").text("w");
+    pickle.global("torch._utils", "_rebuild_tensor_v2").ops("(").storage("FloatStorage", "0", 4);
+    pickle.number(0).numbers(2, 2).numbers(2, 1).raw(0x89).ops("N}").text(what).raw(0x88);
+    String message = refusal(pickle.ops("stRs.").bytes());
+    assertTrue(message.contains("save it after resolve_" + what + "()"), message);
   }
 
   @ParameterizedTest
@@ -98,7 +140,7 @@ class HostilePthTest {
   void rejectsOpcodesThatTorchDoesNotWrite(String opcode, String hex) throws IOException {
     String message = refusal(PthBytes.pickle().ops("(]" + opcode + "posix\nsystem\n.").bytes());
     assertTrue(message.contains("opcode " + hex + " is refused"), message);
-    for (int code : new int[] {0x81, 0x92, 0x82, 0x96, 0x97, 0x8b, 0x8d, 0x8e, 0x8f}) {
+    for (int code : new int[] {0x82, 0x83, 0x84, 0x97, 0x98, 0xff}) {
       String other = refusal(PthBytes.pickle().ops("))").raw(code).ops(".").bytes());
       assertTrue(other.contains("opcode 0x%02x is refused".formatted(code)), other);
     }
@@ -125,7 +167,8 @@ class HostilePthTest {
     for (int i = 0; i < depth; i++) {
       key.raw(0x85);
     }
-    assertTrue(refusal(key.ops("Ns.").bytes()).contains("a key is a Tuple"));
+    message = refusal(key.ops("Ns.").bytes());
+    assertTrue(message.contains("holds a dictionary without tensors, keys=[]"), message);
     PthBytes name = new PthBytes().raw(0x80, 4).ops(")");
     for (int i = 0; i < depth; i++) {
       name.raw(0x85);
@@ -161,7 +204,6 @@ class HostilePthTest {
           tensor(4, 1, ints(4), ints(1)),
           tensor(4, 0, ints(2, 2), ints(3, 1)),
           tensor(4, 0, ints(1 << 20, 1 << 20), ints(0, 0)),
-          tensor(4, 0, ints(5), ints(0)),
           tensor(4, 0, ints(1 << 30, 1 << 30, 1 << 30), ints(1, 1, 1))
         }) {
       String message = refusal(pickle);
@@ -173,23 +215,11 @@ class HostilePthTest {
     assertTrue(refusal(tensor(4, 0, ints(2), ints(1, 1))).contains("same number of dimensions"));
   }
 
-  /** Contiguous views need no memory; the copies of others are limited by the size of the file. */
+  /** Contiguous views need no memory; what copies of others may have is limited. */
   @Test
-  void copiesOfOneStorageAreLimitedByTheSizeOfTheFile() throws IOException {
-    PthBytes pickle = PthBytes.pickle().ops("}(");
-    for (int i = 0; i < 100; i++) {
-      pickle
-          .text("w" + i)
-          .global("torch._utils", "_rebuild_tensor_v2")
-          .ops("(")
-          .storage("FloatStorage", "0", 4)
-          .number(0)
-          .numbers(2, 2)
-          .numbers(1, 2)
-          .raw(0x89)
-          .ops("NtR");
-    }
-    assertTrue(refusal(pickle.ops("u.").bytes()).contains("tensors overlap to more than the file"));
+  void numbersThatAreNamedManyTimesAreLimited() throws IOException {
+    byte[] one = tensor(4, 0, ints(1 << 29), ints(0));
+    assertTrue(refusal(one).contains("key=w: tensors name the same numbers so often"));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.clusternet.nn.safetensors.StoredTensor;
 import org.clusternet.nn.testing.Expect;
+import org.clusternet.nn.weights.PretrainedWeights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,60 @@ class PthFileTest {
   void findsTheStateDictInATrainingCheckpoint() throws IOException {
     assertArrayEquals(
         ramp(0, 24), Expect.present(read(fixture("zip_wrapped.pth")), "conv1.weight").values());
+  }
+
+  /** best_acc1 is a tensor, args a Namespace, score a NumPy number; protocol 5, records of 2.x. */
+  @ParameterizedTest
+  @ValueSource(strings = {"net", "model", "model_state_dict", "ema"})
+  void findsTheStateDictBesideTensorsAndObjectsOfOtherLibraries(String key) throws IOException {
+    Map<String, StoredTensor> tensors = read(fixture("zip_script_" + key + ".pth"));
+    assertEquals(6, tensors.size());
+    assertArrayEquals(ramp(0, 24), Expect.present(tensors, "conv1.weight").values());
+    assertArrayEquals(ramp(0, 2), Expect.present(tensors, "fc.bias").values());
+  }
+
+  @Test
+  void findsTheStateDictOfALightningCheckpoint() throws IOException {
+    Map<String, StoredTensor> tensors = read(fixture("zip_lightning.pth"));
+    assertEquals(8, tensors.size());
+    assertArrayEquals(ramp(0, 24), Expect.present(tensors, "model.conv1.weight").values());
+    assertArrayEquals(ramp(0, 3), Expect.present(tensors, "criterion.weight").values());
+  }
+
+  @Test
+  void lightningsPrefixIsRemovedAndTheLossLeftOut() throws IOException {
+    try (PretrainedWeights weights = PretrainedWeights.open(fixture("zip_lightning.pth"))) {
+      assertEquals(
+          List.of(
+              "conv1.weight",
+              "bn1.weight",
+              "bn1.bias",
+              "fc.weight",
+              "fc.bias",
+              "layer1.0.conv1.weight"),
+          new ArrayList<>(weights.tensors().keySet()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zip_whole_model.pth", "zip_whole_model_inside.pth"})
+  void rejectsWholeModelsWithTheRemedy(String name) throws IOException {
+    Path file = fixture(name);
+    String message = Expect.refusal(PthException.class, () -> read(file));
+    assertTrue(
+        message.contains("whole object of the class torchvision.models.resnet.ResNet"), message);
+    assertTrue(message.endsWith("in Python save its state_dict() with torch.save"), message);
+  }
+
+  @Test
+  void readsTensorsThatExpandHasMade() throws IOException {
+    Map<String, StoredTensor> tensors = read(fixture("zip_expanded.pth"));
+    double[] same = new double[6];
+    Arrays.fill(same, 0.25);
+    assertArrayEquals(same, Expect.present(tensors, "fc.weight").values());
+    assertArrayEquals(
+        new double[] {-1, -0.75, -0.5, -1, -0.75, -0.5},
+        Expect.present(tensors, "bn1.bias").values());
   }
 
   @ParameterizedTest

@@ -88,8 +88,8 @@ class Parameter:
 
 
 class Pickler(pickle.Pickler):
-    def __init__(self, out, legacy):
-        super().__init__(out, protocol=2)
+    def __init__(self, out, legacy, protocol=2):
+        super().__init__(out, protocol=protocol)
         self.legacy, self.storages = legacy, {}
 
     def persistent_id(self, obj):
@@ -118,15 +118,16 @@ def state_dict(kind, prefix=""):
     return dict_
 
 
-def pickled(obj, legacy):
+def pickled(obj, legacy, protocol=2):
     out = io.BytesIO()
-    pickler = Pickler(out, legacy)
+    pickler = Pickler(out, legacy, protocol)
     pickler.dump(obj)
     return out.getvalue(), pickler.storages
 
 
-def write_zip(name, obj):
-    data, storages = pickled(obj, False)
+def write_zip(name, obj, protocol=2):
+    """As torch.save of 2.x does, with the records that it added."""
+    data, storages = pickled(obj, False, protocol)
     with zipfile.ZipFile(HERE / name, "w", zipfile.ZIP_STORED) as archive:
         def entry(path, content):
             archive.writestr(zipfile.ZipInfo(f"archive/{path}", (1980, 1, 1, 0, 0, 0)), content)
@@ -136,6 +137,10 @@ def write_zip(name, obj):
         for key, storage in storages.items():
             entry(f"data/{key}", encode(storage.kind, storage.values))
         entry("version", b"3\n")
+        if protocol > 2:
+            entry(".format_version", b"1")
+            entry(".storage_alignment", b"64")
+            entry(".data/serialization_id", b"0" * 40)
 
 
 def write_legacy(name, obj):
@@ -153,6 +158,48 @@ def write_legacy(name, obj):
             out.write(encode(storages[key].kind, storages[key].values))
 
 
+def foreign(name, base=object):
+    """A class of another program: module(s) and name."""
+    package, cls = name.rsplit(".", 1)
+    parts = package.split(".")
+    for i in range(len(parts)):
+        known = ".".join(parts[:i + 1])
+        if known not in sys.modules:
+            module(known)
+    made = type(cls, (base,), {"__module__": package})
+    setattr(sys.modules[package], cls, made)
+    return made
+
+
+class NumpyScalar:
+    """numpy.float64 as NumPy 1.x pickles it: scalar(dtype, bytes)."""
+
+    def __reduce__(self):
+        scalar = foreign("numpy.core.multiarray.scalar")
+        return scalar, (foreign("numpy.dtype")(), struct.pack("<d", 71.5))
+
+
+def lightning(kind):
+    """A Lightning checkpoint: prefix model., weights of the loss, hyper-parameters of odd types."""
+    state = state_dict(kind, "model.")
+    state["model.layer1.0.conv1.weight"] = Tensor(Storage("5", kind, ramp(4)), (1, 1, 2, 2))
+    state["criterion.weight"] = Tensor(Storage("6", kind, ramp(3)), (3,))
+    parameters = foreign("lightning.fabric.utilities.data.AttributeDict", dict)(lr=0.5, size=256)
+    return {"epoch": 3, "global_step": 2 ** 40, "pytorch-lightning_version": "2.4.0",
+            "state_dict": state, "loops": {"fit": {1: {2.5, "x"}, (1, 2): frozenset([3])}},
+            "hparams_name": "kwargs", "hyper_parameters": parameters,
+            "optimizer_states": [{"state": {0: {"step": Tensor(Storage("7", kind, ramp(1)), ())}}}]}
+
+
+def imagenet_script(kind, key):
+    """A checkpoint of a training script: best_acc1 is a tensor, args a Namespace."""
+    arguments = foreign("argparse_of_script.Namespace")()
+    arguments.lr, arguments.tags = 0.5, ["a", None, b"bytes", bytearray(b"more")]
+    return {"epoch": 3, "arch": "resnet18", "best_acc1": Tensor(Storage("8", kind, ramp(1)), ()),
+            key: state_dict(kind), "args": arguments, "score": NumpyScalar(),
+            "history": collections.defaultdict(list, {"loss": [0.5]})}
+
+
 class Call:
     def __init__(self, what, *args):
         self.what, self.args = what, args
@@ -168,6 +215,17 @@ def main():
         write_legacy(f"legacy_{name}.pth", state_dict(kind))
     write_zip("zip_module_prefix.pth", state_dict("FloatStorage", "module.backbone."))
     write_zip("zip_wrapped.pth", {"epoch": 3, "lr": 0.5, "state_dict": state_dict("FloatStorage")})
+    write_zip("zip_lightning.pth", lightning("FloatStorage"))
+    for key in ("net", "model", "model_state_dict", "ema"):
+        write_zip(f"zip_script_{key}.pth", imagenet_script("FloatStorage", key), protocol=5)
+    whole = foreign("torchvision.models.resnet.ResNet")()
+    whole.training, whole._parameters = True, state_dict("FloatStorage")
+    write_zip("zip_whole_model.pth", whole)
+    write_zip("zip_whole_model_inside.pth", {"epoch": 3, "model": whole})
+    expanded = state_dict("FloatStorage")
+    expanded["fc.weight"] = Tensor(Storage("9", "FloatStorage", [0.25]), (2, 3), stride=(0, 0))
+    expanded["bn1.bias"] = Tensor(Storage("8", "FloatStorage", ramp(3)), (2, 3), stride=(0, 1))
+    write_zip("zip_expanded.pth", expanded)
     for write, form in ((write_zip, "zip"), (write_legacy, "legacy")):
         write(f"hostile_{form}_system.pth",
               {"conv1.weight": Call(os.system, "touch cluster-net-was-here")})
