@@ -2,6 +2,7 @@ package org.clusternet.data.image;
 
 import java.io.IOException;
 import nom.tam.util.FitsInputStream;
+import org.clusternet.data.image.tile.TiledImage;
 
 /**
  * Turns the stored numbers of a FITS image into physical values: BZERO + BSCALE x stored (FITS
@@ -25,8 +26,15 @@ record FitsDecoder(int bitpix, double scale, double zero, boolean blank, long bl
     Object row = newRow(width);
     for (int y = 0; y < height; y++) {
       in.readArrayFully(row);
-      decode(row, pixels, y * width, width);
+      decode(row, 0, pixels, y * width, width);
     }
+    return new Image(width, height, pixels);
+  }
+
+  /** The same of a tile-compressed image. */
+  Image read(TiledImage image, int width, int height) {
+    double[] pixels = new double[width * height];
+    image.decode((x, y, count, values, from) -> decode(values, from, pixels, y * width + x, count));
     return new Image(width, height, pixels);
   }
 
@@ -41,21 +49,36 @@ record FitsDecoder(int bitpix, double scale, double zero, boolean blank, long bl
     };
   }
 
-  private void decode(Object row, double[] pixels, int start, int width) {
-    for (int x = 0; x < width; x++) {
-      double value;
-      if (row instanceof float[] r) {
-        value = zero + scale * r[x];
-      } else if (row instanceof double[] r) {
-        value = zero + scale * r[x];
-      } else {
-        value = physical(stored(row, x));
+  /**
+   * The physical values of stored ones.
+   *
+   * @param stored byte[] (unsigned), short[], int[], long[], float[] or double[]
+   * @param from index of the first stored value
+   * @param pixels receives the values
+   * @param start index of the first pixel
+   * @param count number of values
+   */
+  void decode(Object stored, int from, double[] pixels, int start, int count) {
+    if (stored instanceof float[] r) {
+      for (int i = 0; i < count; i++) {
+        pixels[start + i] = zero + scale * r[from + i];
       }
-      pixels[start + x] = value;
+    } else if (stored instanceof double[] r) {
+      for (int i = 0; i < count; i++) {
+        pixels[start + i] = zero + scale * r[from + i];
+      }
+    } else if (stored instanceof int[] r && !blank) {
+      for (int i = 0; i < count; i++) {
+        pixels[start + i] = zero + scale * r[from + i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        pixels[start + i] = physical(integer(stored, from + i));
+      }
     }
   }
 
-  private static long stored(Object row, int x) {
+  private static long integer(Object row, int x) {
     if (row instanceof byte[] r) {
       return r[x] & 0xFF;
     }

@@ -33,7 +33,7 @@ final class FitsImageHeader {
     this.malformed = malformed;
     this.extension = header.getStringValue("XTENSION", "IMAGE").strip();
     this.compressed = header.getBooleanValue("ZIMAGE", false);
-    this.kind = PlaneKind.of(header, index);
+    this.kind = PlaneKind.of(header, index == 0 || header.containsKey("ZSIMPLE"));
     String prefix = compressed ? "Z" : "";
     this.bitpix = header.getIntValue(prefix + "BITPIX", 0);
     if (!BITPIX.contains(bitpix)) {
@@ -108,6 +108,12 @@ final class FitsImageHeader {
     return name().isEmpty() ? Integer.toString(index) : name();
   }
 
+  /** The keywords, of a tile-compressed image those of the image instead of its table. */
+  FitsKeywords keywords() {
+    FitsKeywords all = FitsKeywords.of(header);
+    return compressed ? all.unpacked() : all;
+  }
+
   Header header() {
     return header;
   }
@@ -130,9 +136,11 @@ final class FitsImageHeader {
     return saturatedProduct(axes[0], axes[1]);
   }
 
-  /** The size of the data without padding, {@code Long.MAX_VALUE} where it does not fit. */
+  /** The size of the image's data without padding, {@code Long.MAX_VALUE} where it does not fit. */
   long dataBytes() {
-    return saturatedProduct(pixelCount(), Math.abs(bitpix) / Byte.SIZE);
+    return compressed
+        ? storedBytes()
+        : saturatedProduct(pixelCount(), Math.abs(bitpix) / Byte.SIZE);
   }
 
   private static long saturatedProduct(long a, long b) {
@@ -158,8 +166,9 @@ final class FitsImageHeader {
       throw malformed.apply("BSCALE=0, by which every pixel would be BZERO");
     }
     double zero = number("BZERO", 0);
-    boolean blank = bitpix > 0 && header.containsKey("BLANK");
-    return new FitsDecoder(bitpix, scale, zero, blank, blank ? (long) number("BLANK", 0) : 0);
+    String key = compressed && !header.containsKey("BLANK") ? "ZBLANK" : "BLANK";
+    boolean blank = bitpix > 0 && header.containsKey(key);
+    return new FitsDecoder(bitpix, scale, zero, blank, blank ? (long) number(key, 0) : 0);
   }
 
   private double number(String key, double standard) {
@@ -189,9 +198,6 @@ final class FitsImageHeader {
 
   /** How to get a 2-D image from an HDU that nearly is one; empty for others. */
   String remedy() {
-    if (isTileCompressed()) {
-      return "; unpack the file with funpack";
-    }
     return isCube() ? "; cut out one plane or sum over the further axes" : "";
   }
 

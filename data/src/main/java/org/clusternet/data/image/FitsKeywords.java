@@ -39,11 +39,32 @@ public record FitsKeywords(Map<String, Object> values) {
           "SIMPLE|XTENSION|EXTEND|BITPIX|NAXIS\\d*|PCOUNT|GCOUNT|GROUPS|BSCALE|BZERO|BLANK"
               + "|EXT(NAME|VER|LEVEL)|HDU(NAME|VERS|CLAS.*)|CHECKSUM|DATASUM|DATAMIN|DATAMAX");
 
+  /** Keywords of a tile-compressed image that describe its table or its coding. */
+  private static final Pattern OF_TABLE =
+      Pattern.compile(
+          "XTENSION|BITPIX|NAXIS\\d*|[PG]COUNT|TFIELDS|T(TYPE|FORM)\\d+|THEAP|CHECKSUM|DATASUM"
+              + "|Z(IMAGE|SIMPLE|EXTEND|TENSION|[PG]COUNT|BLOCKED|CMPTYPE|TILE\\d+|(NAME|VAL)\\d+)"
+              + "|Z(QUANTIZ|DITHER0|BLANK|SCALE|ZERO|MASKCMP|HECKSUM|DATASUM)");
+
   private static final Set<String> OF_ARRAY = Set.of("BUNIT", "CONTENT");
 
   /** Copies the map. */
   public FitsKeywords {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** Of the header of a tile-compressed image, the keywords of the image in it. */
+  FitsKeywords unpacked() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.matches("Z(BITPIX|NAXIS\\d*)")) {
+            all.put(key.substring(1), value);
+          } else if (!OF_TABLE.matcher(key).matches()) {
+            all.put(key, value);
+          }
+        });
+    return new FitsKeywords(all);
   }
 
   /** The keywords of a header, except those with values that cannot be parsed. */

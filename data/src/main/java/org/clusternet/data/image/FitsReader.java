@@ -21,6 +21,7 @@ import nom.tam.util.FitsInputStream;
 import org.clusternet.data.DataException;
 import org.clusternet.data.event.EventFile;
 import org.clusternet.data.event.EventSelection;
+import org.clusternet.data.image.tile.TiledImage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,10 +137,6 @@ final class FitsReader {
   }
 
   private Image pixels(FitsImageHeader hdu, FitsInputStream in) throws IOException {
-    if (hdu.isTileCompressed()) {
-      throw new DataException(
-          file + ": " + hdu.describe() + " cannot be read; unpack the file with funpack");
-    }
     if (hdu.dataBytes() > limit) {
       throw truncated(hdu, null);
     }
@@ -148,6 +145,12 @@ final class FitsReader {
           file + ": " + hdu.describe() + " has more than 2^31 pixels; cut out the cluster");
     }
     try {
+      if (hdu.isTileCompressed()) {
+        FitsDecoder decoder = hdu.decoder();
+        TiledImage tiles =
+            TiledImage.read(hdu.header(), in, why -> error(hdu.describe() + ": " + why, null));
+        return decoder.read(tiles, hdu.width(), hdu.height());
+      }
       return hdu.decoder().read(in, hdu.width(), hdu.height());
     } catch (EOFException e) {
       throw truncated(hdu, e);
@@ -190,7 +193,7 @@ final class FitsReader {
               .formatted(
                   hdu.describe(), describe(others), file.getFileName(), others.get(0).address()));
     }
-    FitsKeywords keywords = FitsKeywords.of(hdu.header());
+    FitsKeywords keywords = hdu.keywords();
     FitsImageHeader primary = seen.get(0);
     if (hdu != primary) {
       FitsKeywords above = FitsKeywords.of(primary.header());

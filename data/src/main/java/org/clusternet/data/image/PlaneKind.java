@@ -62,8 +62,8 @@ enum PlaneKind {
   private static final Pattern EXPOSURE_UNIT =
       Pattern.compile("%s([ *.]+%s)*".formatted(TIME_OR_AREA, TIME_OR_AREA));
 
-  /** The kind of an HDU with an image. */
-  static PlaneKind of(Header header, int index) {
+  /** The kind of an HDU with an image, which is, or was before it was compressed, the primary. */
+  static PlaneKind of(Header header, boolean primary) {
     if (words(header, "EXTNAME").anyMatch(w -> SCIENTIFIC.matcher(w).matches())
         && words(header, "EXTNAME").noneMatch(w -> DESCRIPTIVE.matcher(w).matches())) {
       return SCIENCE;
@@ -72,7 +72,7 @@ enum PlaneKind {
       return AUXILIARY;
     }
     boolean esoData = words(header, "HDUCLAS2").anyMatch("DATA"::equals);
-    return esoData ? SCIENCE : index == 0 ? PRIMARY : UNNAMED;
+    return esoData ? SCIENCE : primary ? PRIMARY : UNNAMED;
   }
 
   private static boolean isDescriptive(Header header, String key) {

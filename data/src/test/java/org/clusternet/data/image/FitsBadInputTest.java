@@ -71,20 +71,6 @@ class FitsBadInputTest {
   }
 
   @Test
-  void tileCompressedImageIsRefusedWithRemedy() {
-    FitsBytes packed = FitsBytes.primary(8).data(new byte[0]);
-    packed.text("XTENSION", "BINTABLE").card("BITPIX", "8").card("NAXIS", "2");
-    packed.card("NAXIS1", "8").card("NAXIS2", "1").card("PCOUNT", "0").card("GCOUNT", "1");
-    packed.card("TFIELDS", "1").text("TTYPE1", "COMPRESSED_DATA").text("TFORM1", "1PB(0)");
-    packed.card("ZIMAGE", "T").text("ZCMPTYPE", "RICE_1").card("ZBITPIX", "16");
-    packed.card("ZNAXIS", "2").card("ZNAXIS1", "4").card("ZNAXIS2", "1").data(new byte[8]);
-    assertEquals(
-        "HDU 1 (tile-compressed image, axes=4 x 1, BITPIX=16) cannot be read; unpack the file with"
-            + " funpack",
-        error(packed.bytes()));
-  }
-
-  @Test
   void missingOrUnsuitableHduIsNamed() {
     Path file =
         FitsBytes.primary(8).data(new byte[0]).table("EVENTS", 10).write(folder.resolve("t.fits"));

@@ -35,6 +35,12 @@ final class FitsBytes {
     return bytes.axes(bitpix, axes);
   }
 
+  /** Begins an extension, whose further cards follow. */
+  FitsBytes next(String kind) {
+    headerStart = file.size();
+    return text("XTENSION", kind);
+  }
+
   /** Adds an image extension. */
   FitsBytes extension(String name, int bitpix, int... axes) {
     headerStart = file.size();
