@@ -3,9 +3,13 @@ package org.clusternet.data.tng;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.FloatingPoint;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.clusternet.data.DataException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A contiguous dataset of floats or doubles is mapped into memory by jHDF, and a piece is copied
  * from there. Any other dataset is read through a window of whole chunks, {@value #ROWS} rows or
  * one chunk, whichever is larger, so that each chunk is decompressed once when pieces are read in
- * order.
+ * order. Rows that were never written have the fill value ({@link UnwrittenRows}).
  */
 final class Column {
   /** Rows that are read at once, unless the file's chunks are larger. */
   static final int ROWS = 1 << 16;
+
+  /** Bytes, bits of exponent and mantissa, and bias of the exponent. */
+  private static final Set<List<Integer>> IEEE =
+      Set.of(List.of(2, 5, 10, 15), List.of(4, 8, 23, 127), List.of(8, 11, 52, 1023));
 
   private final Path file;
   private final Dataset dataset;
@@ -79,6 +87,7 @@ final class Column {
                 "%s: %s has type=%s where numbers are expected; get the cutout again"
                     .formatted(file, name, type.getSimpleName()));
           }
+          requireIeee(file, name, dataset.getDataType());
           return new Column(file, dataset, name, width);
         });
   }
@@ -137,14 +146,19 @@ final class Column {
 
   private void load(long start) {
     int count = (int) Math.min(step, rows - start);
-    boolean flat = dataset.getDimensionsAsLong().length == 1;
-    Object data =
-        flat
-            ? dataset.getData(new long[] {start}, new int[] {count})
-            : dataset.getData(new long[] {start, 0}, new int[] {count, width});
     int length = Math.multiplyExact(count, width);
     window = window.length < length ? new double[length] : window;
-    Numbers.copy(data, window, 0);
+    UnwrittenRows unwritten = new UnwrittenRows(dataset, width, start, count);
+    unwritten.requireReadable();
+    if (!dataset.isEmpty()) {
+      boolean flat = dataset.getDimensionsAsLong().length == 1;
+      Object data =
+          flat
+              ? dataset.getData(new long[] {start}, new int[] {count})
+              : dataset.getData(new long[] {start, 0}, new int[] {count, width});
+      Numbers.copy(data, window, 0);
+    }
+    unwritten.fill(window);
     windowStart = start;
     windowRows = count;
   }
@@ -164,6 +178,26 @@ final class Column {
             || (type == float.class && size == Float.BYTES));
   }
 
+  /**
+   * jHDF decodes every float of two bytes as IEEE's, and those of four and eight bytes too.
+   *
+   * @throws DataException if the type has other fields than IEEE's, such as bfloat16
+   */
+  private static void requireIeee(Path file, String name, DataType type) {
+    if (type instanceof FloatingPoint real
+        && !IEEE.contains(
+            List.of(
+                real.getSize(),
+                (int) real.getExponentSize(),
+                (int) real.getMantissaSize(),
+                real.getExponentBias()))) {
+      throw new DataException(
+          "%s: %s has floats of bytes=%d with exponent=%d mantissa=%d bits, which are not IEEE's; write it as floats of 4 bytes"
+              .formatted(
+                  file, name, real.getSize(), real.getExponentSize(), real.getMantissaSize()));
+    }
+  }
+
   private interface Reading<T> {
     T run();
   }
@@ -176,7 +210,9 @@ final class Column {
       throw e;
     } catch (RuntimeException e) {
       throw new DataException(
-          "%s: %s cannot be read: %s; get the file again".formatted(file, name, Reason.of(e)), e);
+          "%s: %s cannot be read: %s; rewrite the file with h5repack -f NONE, and if that fails too, get it again"
+              .formatted(file, name, Reason.of(e)),
+          e);
     }
   }
 }

@@ -42,7 +42,7 @@ record Halo(OptionalLong id, double x, double y, double z, double r500, Optional
   static Halo of(CutoutFile file, Optional<HaloTable> table) {
     Halo halo = table.isPresent() ? table.get().find(file) : inFile(file);
     halo.check(file);
-    return halo;
+    return halo.inside(file.header().boxSize());
   }
 
   private static Halo inFile(CutoutFile file) {
@@ -65,7 +65,9 @@ record Halo(OptionalLong id, double x, double y, double z, double r500, Optional
 
   private void check(CutoutFile file) {
     SnapshotHeader header = file.header();
-    Range centre = new Range(CENTRE, 0, header.boxSize(), "ckpc/h (the box)");
+    double side = header.boxSize();
+    Range centre =
+        new Range(CENTRE, -side, 2 * side, "ckpc/h (the box and its periodic neighbours)");
     centre.require(file.path(), x);
     centre.require(file.path(), y);
     centre.require(file.path(), z);
@@ -89,6 +91,16 @@ record Halo(OptionalLong id, double x, double y, double z, double r500, Optional
                     header.redshift()));
       }
     }
+  }
+
+  /** This halo with its centre in the periodic box of a side; coordinates within it are kept. */
+  private Halo inside(double side) {
+    return new Halo(id, wrapped(x, side), wrapped(y, side), wrapped(z, side), r500, m500);
+  }
+
+  private static double wrapped(double coordinate, double side) {
+    boolean inside = coordinate >= 0 && coordinate <= side;
+    return inside ? coordinate : coordinate - side * Math.floor(coordinate / side);
   }
 
   /** r500 in kpc. */

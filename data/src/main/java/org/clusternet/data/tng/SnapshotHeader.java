@@ -1,5 +1,6 @@
 package org.clusternet.data.tng;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.clusternet.data.DataException;
@@ -44,7 +45,7 @@ record SnapshotHeader(
     Object file = header.file();
     double redshift = REDSHIFT.require(file, header.require("Redshift"));
     double hubble = HUBBLE.require(file, header.require("HubbleParam"));
-    double box = BOX.require(file, header.require("BoxSize"));
+    double box = BOX.require(file, side(header));
     double scale = 1 / (1 + redshift);
     double time = header.require("Time");
     if (!(Math.abs(time / scale - 1) < TOLERANCE)) {
@@ -65,6 +66,20 @@ record SnapshotHeader(
         whole(header, "SnapshotNumber"),
         whole(header, "CutoutID"),
         header.text("CutoutType").filter("subhalo"::equalsIgnoreCase).isPresent());
+  }
+
+  /** The side of the box, which SWIFT and Gadget-4 write once for each axis. */
+  private static double side(Attributes header) {
+    double[] sides = header.numbers("BoxSize");
+    if (sides.length != 3) {
+      return header.require("BoxSize");
+    }
+    if (sides[0] != sides[1] || sides[0] != sides[2]) {
+      throw new DataException(
+          "%s: Header/BoxSize=%s has unequal sides where a cube is expected; the projection needs a periodic cube"
+              .formatted(header.file(), Arrays.toString(sides)));
+    }
+    return sides[0];
   }
 
   private static OptionalLong whole(Attributes header, String name) {

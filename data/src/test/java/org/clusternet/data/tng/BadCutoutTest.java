@@ -70,9 +70,12 @@ class BadCutoutTest {
     OTHER_M500(
         c -> c.header.put("Group_M_Crit500", 50000.0),
         "Group_R_Crit500=700.0 ckpc/h contradicts Group_M_Crit500=50000.0 1e10 Msun/h, which has"),
-    CENTRE_OUTSIDE(
-        c -> c.header.put("GroupPos", new double[] {1, 2, -3}),
-        "GroupPos=-3.0 is not within 0.0 to 205000.0 ckpc/h (the box)"),
+    CENTRE_FAR_OUTSIDE(
+        c -> c.header.put("GroupPos", new double[] {1, 2, -3e5}),
+        "GroupPos=-300000.0 is not within -205000.0 to 410000.0 ckpc/h (the box and its"),
+    UNEQUAL_SIDES(
+        c -> c.header.put("BoxSize", new double[] {1e5, 2e5, 1e5}),
+        "Header/BoxSize=[100000.0, 200000.0, 100000.0] has unequal sides where a cube is"),
     MANY_HALOES(
         c -> c.header.put("Group_R_Crit500", new double[] {700, 600}),
         "Header/Group_R_Crit500 has values=2 where one halo has 1; keep that of the cutout's"),
@@ -188,7 +191,10 @@ class BadCutoutTest {
     Files.write(file, bytes);
     String message = refused(file);
     assertTrue(message.startsWith(file + ": PartType0/Coordinates cannot be read: "), message);
-    assertTrue(message.endsWith("; get the file again"), message);
+    assertTrue(
+        message.endsWith(
+            "; rewrite the file with h5repack -f NONE, and if that fails too, get it again"),
+        message);
   }
 
   @Test

@@ -190,7 +190,7 @@ class TngProjectorTest {
 
   /** The same halo in the middle of the box and at a corner of it, cells on all eight sides. */
   @Test
-  void cellsAcrossThePeriodicBorderAreIncluded() {
+  void cellsAcrossThePeriodicBorderAreIncludedWhereverTheCentreIsWritten() {
     CutoutBuilder middle = cloud(5000);
     CutoutBuilder corner = cloud(5000);
     corner.header.put("GroupPos", new double[] {0, CutoutBuilder.BOX, 0});
@@ -209,10 +209,17 @@ class TngProjectorTest {
     SkyGrid grid = new SkyGrid(128, 16);
     project(middle.write(folder.resolve("middle.hdf5")), "middle", options(grid, 2));
     project(corner.write(folder.resolve("corner.hdf5")), "corner", options(grid, 2));
+    corner.header.put(
+        "GroupPos", new double[] {-CutoutBuilder.BOX, 2 * CutoutBuilder.BOX, CutoutBuilder.BOX});
+    project(corner.write(folder.resolve("beyond.hdf5")), "beyond", options(grid, 2));
     for (String axis : List.of("x", "y", "z")) {
       assertArrayEquals(
           image("middle", "middle_" + axis).pixels(),
           image("corner", "corner_" + axis).pixels(),
+          0);
+      assertArrayEquals(
+          image("middle", "middle_" + axis).pixels(),
+          image("beyond", "beyond_" + axis).pixels(),
           0);
     }
   }
