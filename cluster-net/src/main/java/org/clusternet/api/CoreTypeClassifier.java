@@ -115,7 +115,7 @@ public final class CoreTypeClassifier implements AutoCloseable {
 
   private Prediction predict(SourceImage image, String name) {
     Preprocessing.Input input = model.config().preprocessing().apply(image, name);
-    return classifier.classify(input.pixels(), arrays -> {});
+    return classifier.classify(input, arrays -> {});
   }
 
   @Override

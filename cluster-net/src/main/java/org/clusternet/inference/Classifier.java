@@ -3,12 +3,14 @@ package org.clusternet.inference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.clusternet.data.image.Preprocessing;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.network.CropRegion;
 import org.clusternet.network.FrozenClusterNet;
+import org.clusternet.network.NetworkInput;
 import org.clusternet.network.Outputs;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +55,14 @@ public final class Classifier implements AutoCloseable {
   /**
    * Classifies an image.
    *
-   * @param pixels preprocessed pixels in [0, 1], row by row
+   * @param input the preprocessed image, and where its peak is
    * @param reader reads the arrays that led to the prediction
    */
-  public Prediction classify(float[] pixels, ArrayReader reader) {
+  public Prediction classify(Preprocessing.Input input, ArrayReader reader) {
     try (Scope scope = device.scope()) {
-      Tensor image = stage.images(List.of(pixels));
-      Outputs outputs = network.explain(new Eager(device, scope), image);
+      Tensor image = stage.images(List.of(input.pixels()));
+      @Nullable Tensor peaks = input.peak().isPresent() ? stage.peaks(List.of(input.peak())) : null;
+      Outputs outputs = network.explain(new Eager(device, scope), new NetworkInput(image, peaks));
       reader.read(arrays(image, outputs));
       return Predictions.read(device, outputs).get(0);
     }

@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
 import org.clusternet.data.CoreType;
+import org.clusternet.data.image.Preprocessing;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.DType;
 import org.clusternet.engine.tensor.Scope;
@@ -12,15 +14,18 @@ import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 
 /**
- * Copies images and labels to a device through one block of host memory and one tensor each, used
- * again for every batch, so that a step allocates nothing. The single channel is repeated to the
- * three that ResNet-18 reads (paper, IV-B).
+ * Copies images, peaks and labels to a device through one block of host memory and one tensor each,
+ * used again for every batch, so that a step allocates nothing. The single channel is repeated to
+ * the three that ResNet-18 reads (paper, IV-B).
  *
  * <p>A smaller batch than the largest uses the beginning of the same memory. The tensors that
- * {@link #images} and {@link #labels} return are valid until the next call.
+ * {@link #images}, {@link #peaks} and {@link #labels} return are valid until the next call.
  */
 public final class ImageStage implements AutoCloseable {
   private static final int CHANNELS = 3;
+
+  /** Both coordinates of a peak that the network is to find itself. */
+  private static final int NONE = -1;
 
   private final Device device;
   private final int size;
@@ -28,8 +33,10 @@ public final class ImageStage implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final Tensor images;
   private final Tensor labels;
+  private final Tensor peaks;
   private final MemorySegment imageMemory;
   private final MemorySegment labelMemory;
+  private final MemorySegment peakMemory;
 
   /**
    * Memory for batches.
@@ -45,8 +52,10 @@ public final class ImageStage implements AutoCloseable {
     this.scope = device.scope();
     this.images = scope.allocate(TensorType.of(DType.F32, largest, CHANNELS, size, size));
     this.labels = scope.allocate(TensorType.of(DType.I32, largest));
+    this.peaks = scope.allocate(TensorType.of(DType.I32, largest, 2));
     this.imageMemory = arena.allocate(images.type().bytes(), Long.BYTES);
     this.labelMemory = arena.allocate(labels.type().bytes(), Long.BYTES);
+    this.peakMemory = arena.allocate(peaks.type().bytes(), Long.BYTES);
   }
 
   /**
@@ -85,6 +94,23 @@ public final class ImageStage implements AutoCloseable {
       labelMemory.setAtIndex(ValueLayout.JAVA_INT, i, batch.get(i).index());
     }
     return upload(labels, labelMemory, TensorType.of(DType.I32, batch.size()));
+  }
+
+  /**
+   * Puts peaks on the device.
+   *
+   * @param batch a peak or none per image, at most as many as in the largest batch
+   * @return I32 (N, 2): (x, y) of each peak, (-1, -1) for none
+   */
+  public Tensor peaks(List<Optional<Preprocessing.Peak>> batch) {
+    long at = 0;
+    for (Optional<Preprocessing.Peak> peak : batch) {
+      peakMemory.setAtIndex(
+          ValueLayout.JAVA_INT, at++, peak.map(Preprocessing.Peak::x).orElse(NONE));
+      peakMemory.setAtIndex(
+          ValueLayout.JAVA_INT, at++, peak.map(Preprocessing.Peak::y).orElse(NONE));
+    }
+    return upload(peaks, peakMemory, TensorType.of(DType.I32, batch.size(), 2));
   }
 
   private Tensor upload(Tensor whole, MemorySegment memory, TensorType type) {

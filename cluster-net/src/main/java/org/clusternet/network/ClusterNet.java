@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The multi-branch attention network (paper, Figure 2). The primary branch reads the whole image;
- * its attention map and a Gaussian at the brightest pixel mark a region; the auxiliary branch reads
- * that region, resized; the fusion head reads both branches' vectors, and its logits are the
- * prediction.
+ * its attention map and a Gaussian at the brightest pixel, or at a peak that is given, mark a
+ * region; the auxiliary branch reads that region, resized; the fusion head reads both branches'
+ * vectors, and its logits are the prediction.
  *
  * <p>Keys: {@code primary.*} and {@code auxiliary.*} as torchvision's ResNet-18, {@code
  * fusion.weight}, {@code fusion.bias}. Initialise or load {@link #parameters} before the first
@@ -82,11 +82,11 @@ public final class ClusterNet implements AutoCloseable {
    *
    * @param run a tape that watches the parameters, or an eager executor
    * @param mode training or inference
-   * @param image preprocessed images (N, 3, H, W) in the type of the parameters
+   * @param input images in the type of the parameters, and their peaks
    * @param labels I32 (N), read where the attention map is that of the label; null in inference
    * @return outputs whose region has no maps
    */
-  public Outputs forward(Executor run, Mode mode, Tensor image, @Nullable Tensor labels) {
+  public Outputs forward(Executor run, Mode mode, NetworkInput input, @Nullable Tensor labels) {
     parameters.refresh(run);
     return new Wiring(
             branch(primary, mode),
@@ -97,7 +97,7 @@ public final class ClusterNet implements AutoCloseable {
                         branch(parts.auxiliary(), mode),
                         parts.fusion()::forward)),
             config.compute())
-        .forward(run, image, labels, false);
+        .forward(run, input, labels, false);
   }
 
   private static Wiring.Branch branch(ResNet net, Mode mode) {

@@ -1,5 +1,7 @@
 package org.clusternet.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.clusternet.engine.op.ArgMax;
@@ -40,11 +42,15 @@ final class CropPipeline {
    * @param features feature map M (N, C, h, w)
    * @param classWeights weights of the primary head (K, C)
    * @param logits logits of the primary head (N, K)
-   * @param image input (N, 3, H, W), F32 or F64
+   * @param input images in F32 or F64, and their peaks
    * @param labels I32 (N); null in inference
    */
   record Inputs(
-      Tensor features, Tensor classWeights, Tensor logits, Tensor image, @Nullable Tensor labels) {}
+      Tensor features,
+      Tensor classWeights,
+      Tensor logits,
+      NetworkInput input,
+      @Nullable Tensor labels) {}
 
   /** The labels where they say whose attention map it is; else null. */
   private @Nullable Tensor decisiveLabels(Inputs in) {
@@ -62,11 +68,17 @@ final class CropPipeline {
             kind(), config.tau1(), config.tau2(), config.lambda(), config.size(), config.size());
     Executor plain = new Eager(run.device(), run.scope());
     Tensor labels = decisiveLabels(in);
-    Tensor chosen = labels != null ? labels : in.logits();
-    Tensor[] out =
-        variant.attention()
-            ? plain.run(op, in.image(), in.features(), in.classWeights(), chosen)
-            : plain.run(op, in.image());
+    List<Tensor> operands = new ArrayList<>();
+    operands.add(in.input().images());
+    if (variant.attention()) {
+      Tensor chosen = labels != null ? labels : in.logits();
+      operands.addAll(List.of(in.features(), in.classWeights(), chosen));
+    }
+    Tensor peaks = in.input().peaks();
+    if (variant.gaussian() && peaks != null) {
+      operands.add(peaks);
+    }
+    Tensor[] out = plain.run(op, operands.toArray(Tensor[]::new));
     return new CropRegion(out[1], out[0], Optional.empty());
   }
 
@@ -86,7 +98,7 @@ final class CropPipeline {
    */
   CropRegion regionWithMaps(Executor run, Inputs in) {
     Executor plain = new Eager(run.device(), run.scope());
-    Tensor image = in.image();
+    Tensor image = in.input().images();
     Tensor cam = null;
     Tensor h1 = null;
     Tensor b1 = null;
@@ -102,7 +114,9 @@ final class CropPipeline {
     Tensor h2 = null;
     Tensor b2 = null;
     if (variant.gaussian()) {
-      Tensor density = plain.apply(new GaussianMap(config.lambda()), image);
+      Tensor peaks = in.input().peaks();
+      GaussianMap map = new GaussianMap(config.lambda());
+      Tensor density = peaks == null ? plain.apply(map, image) : plain.apply(map, image, peaks);
       h2 = plain.apply(new MinMaxNormalise(), density);
       plain.discard(density);
       b2 = plain.apply(new Threshold(config.tau2()), h2);

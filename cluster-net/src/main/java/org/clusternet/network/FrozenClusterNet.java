@@ -50,21 +50,21 @@ public final class FrozenClusterNet implements AutoCloseable {
    * Runs the network.
    *
    * @param run an executor without a tape
-   * @param image preprocessed images (N, 3, H, W), F32, or F64 where the network is in F64
+   * @param input images, F32, or F64 where the network is in F64, and their peaks
    * @return outputs whose region has no maps
    */
-  public Outputs forward(Executor run, Tensor image) {
-    return wiring.forward(run, image, null, false);
+  public Outputs forward(Executor run, NetworkInput input) {
+    return wiring.forward(run, input, null, false);
   }
 
   /**
    * The outputs of {@link #forward}, bit for bit, with the maps that the region was found from.
    *
    * @param run an executor without a tape
-   * @param image preprocessed images (N, 3, H, W), F32, or F64 where the network is in F64
+   * @param input images, F32, or F64 where the network is in F64, and their peaks
    */
-  public Outputs explain(Executor run, Tensor image) {
-    return wiring.forward(run, image, null, true);
+  public Outputs explain(Executor run, NetworkInput input) {
+    return wiring.forward(run, input, null, true);
   }
 
   /** Releases the memory of the weights and of what was prepared from them. */

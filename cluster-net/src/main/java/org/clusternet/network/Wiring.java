@@ -47,10 +47,10 @@ record Wiring(Branch primary, Optional<Second> second, DType compute) {
    * @param labels I32 (N); null in inference
    * @param withMaps whether the maps behind the region are kept
    */
-  Outputs forward(Executor run, Tensor image, @Nullable Tensor labels, boolean withMaps) {
-    ResNet.Output first = branch(primary, run, image);
+  Outputs forward(Executor run, NetworkInput input, @Nullable Tensor labels, boolean withMaps) {
+    ResNet.Output first = branch(primary, run, input.images());
     CropPipeline.Inputs inputs =
-        new CropPipeline.Inputs(first.map(), primary.classWeights(), first.logits(), image, labels);
+        new CropPipeline.Inputs(first.map(), primary.classWeights(), first.logits(), input, labels);
     return new Outputs(first, second.map(parts -> second(parts, run, inputs, first, withMaps)));
   }
 

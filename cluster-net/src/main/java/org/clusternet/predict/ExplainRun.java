@@ -80,7 +80,7 @@ public final class ExplainRun {
   private static void explain(
       Answer answer, PreparedImage image, Device device, Classifier classifier, Path stem) {
     String file = answer.input().files().image().toString();
-    Explanation explanation = Explanation.ask(device, classifier, image.input().pixels());
+    Explanation explanation = Explanation.ask(device, classifier, image.input());
     boolean fits = Panels.isUpwards(file);
     ExplanationFigure figure = new ExplanationFigure(file, explanation, fits);
     AtomicFile.writeText(beside(stem, ".svg"), figure.svg());

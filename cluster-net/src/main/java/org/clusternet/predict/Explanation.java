@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.clusternet.data.image.Preprocessing;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.inference.Classifier;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param prediction what the network says
  * @param input what it sees, in [0, 1]
  * @param attention the attention map resized to the input, in [0, 1] (H1 of the paper)
- * @param gaussian the Gaussian at the brightest pixel, in [0, 1] (H2)
+ * @param gaussian the Gaussian at the brightest pixel or at the input's peak, in [0, 1] (H2)
  * @param mask 1 within the region whose box is cut out, else 0
  * @param crop what the auxiliary branch sees
  */
@@ -35,13 +36,13 @@ public record Explanation(
    *
    * @param device the classifier's device
    * @param classifier the network
-   * @param pixels the preprocessed image, row by row, in [0, 1]
+   * @param image the preprocessed image
    */
-  public static Explanation ask(Device device, Classifier classifier, float[] pixels) {
+  public static Explanation ask(Device device, Classifier classifier, Preprocessing.Input image) {
     Map<String, Plane> planes = new HashMap<>();
     Prediction prediction =
         classifier.classify(
-            pixels,
+            image,
             arrays -> {
               for (String name : MAPS) {
                 Tensor map = arrays.get(name);

@@ -86,7 +86,7 @@ public final class PredictionRun {
               Path file = folder.resolve(names.of(image) + SUFFIX);
               answer.predicted(
                   classifier.classify(
-                      prepared.input().pixels(),
+                      prepared.input(),
                       tensors -> {
                         if (arrays) {
                           save(file, image, device, tensors);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.image.ImageFile;
+import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.random.CounterRandom;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
@@ -69,9 +70,9 @@ record Gallery(List<Entry> sampled, List<Entry> mistakes, String missing) {
         Classifier classifier = TrainedModel.find(model).load(device)) {
       for (RunPredictions.Row row : wanted) {
         Path file = run.data().resolve(row.file());
-        float[] pixels =
-            run.config().preprocessing().apply(ImageFile.open(file), file.toString()).pixels();
-        maps.computeIfAbsent(row, r -> Explanation.ask(device, classifier, pixels));
+        Preprocessing.Input input =
+            run.config().preprocessing().apply(ImageFile.open(file), file.toString());
+        maps.computeIfAbsent(row, r -> Explanation.ask(device, classifier, input));
       }
     }
     return new Gallery(entries(sampled, maps), entries(mistakes, maps), "");

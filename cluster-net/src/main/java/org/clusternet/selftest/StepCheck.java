@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepCheck {
   private static final BlobBatch BATCH = new BlobBatch(6, 64);
+  private static final BlobBatch PEAKED = new BlobBatch(BATCH.size(), BATCH.side(), true);
   private static final long SEED = 4;
   private static final int STEPS = 3;
   private static final double RATE = 1e-3;
@@ -51,8 +52,8 @@ final class StepCheck {
     return new NetworkConfig(Variant.ALL, CropConfig.paper(BATCH.side()), branch, compute);
   }
 
-  private static BatchTraining training(Device device, DType compute) {
-    return new BatchTraining(device, config(compute), SEED, BATCH);
+  private static BatchTraining training(Device device, DType compute, BlobBatch batch) {
+    return new BatchTraining(device, config(compute), SEED, batch);
   }
 
   /**
@@ -112,7 +113,7 @@ final class StepCheck {
   private static Map<String, double[]> numbers(Supplier<Device> opening, DType compute) {
     Map<String, double[]> numbers = new LinkedHashMap<>();
     try (Device device = opening.get();
-        BatchTraining training = training(device, compute)) {
+        BatchTraining training = training(device, compute, BATCH)) {
       training.backward();
       numbers.put("losses", parts(training.losses()));
       for (Parameter parameter : training.parameters().all()) {
@@ -132,8 +133,8 @@ final class StepCheck {
   }
 
   /**
-   * Some steps twice, and once replayed, on deterministic devices: all three give the same weights,
-   * bit for bit, and release all memory.
+   * Some steps on images of which some have a peak, twice, and once replayed, on deterministic
+   * devices: all three give the same weights, bit for bit, and release all memory.
    */
   Outcome sameBits(String label, Supplier<Device> opening, DType compute) {
     List<String> failures = new ArrayList<>();
@@ -155,7 +156,7 @@ final class StepCheck {
       Supplier<Device> opening, DType compute, boolean replay, List<String> failures) {
     try (Device device = opening.get()) {
       double[] weights;
-      try (BatchTraining training = training(device, compute)) {
+      try (BatchTraining training = training(device, compute, PEAKED)) {
         for (int step = 0; step < STEPS; step++) {
           if (replay) {
             training.step(RATE);

@@ -1,35 +1,36 @@
 package org.clusternet.training;
 
 import org.clusternet.config.Augmentation;
+import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.random.CounterRandom;
 
 /**
- * Changes training images at random as {@link Augmentation} says. Each sample is changed anew in
- * each epoch, in a way that depends on (seed, epoch, sample) only, so that neither the number of
- * threads nor an interruption changes it. Only whole pixels are moved: no value is interpolated,
- * and where a shift uncovers an edge, the nearest pixel is repeated.
+ * The change of a training image, at random as {@link Augmentation} says: mirrored, then turned,
+ * then shifted. Each sample is changed anew in each epoch, in a way that depends on (seed, epoch,
+ * sample) only, so that neither the number of threads nor an interruption changes it. Only whole
+ * pixels are moved: no value is interpolated, and where a shift uncovers an edge, the nearest pixel
+ * is repeated.
+ *
+ * @param side side of the image in pixels
+ * @param mirrorX whether left and right change places
+ * @param mirrorY whether top and bottom change places
+ * @param quarters number of quarter turns
+ * @param dx pixels by which columns move to the right
+ * @param dy pixels by which rows move down
  */
-final class Augmenter {
+record Augmenter(int side, boolean mirrorX, boolean mirrorY, int quarters, int dx, int dy) {
   private static final int QUARTERS = 4;
 
-  private Augmenter() {}
-
   /**
-   * An image as an epoch uses it.
+   * The change of an image in an epoch.
    *
    * @param settings which changes are made
-   * @param image row by row; it is not changed
    * @param side side of the image in pixels
    * @param seed seed of the run
    * @param epoch epoch, from 1
    * @param sample index into the dataset
-   * @return the image itself if no change is wanted
    */
-  static float[] apply(
-      Augmentation settings, float[] image, int side, long seed, int epoch, int sample) {
-    if (settings.equals(Augmentation.NONE)) {
-      return image;
-    }
+  static Augmenter of(Augmentation settings, int side, long seed, int epoch, int sample) {
     // All numbers are always drawn: switching one change on does not alter the others.
     CounterRandom random = new CounterRandom(seed, "augmentation", epoch, sample);
     boolean mirrorX = random.nextInt(2) == 1 && settings.flips();
@@ -38,6 +39,11 @@ final class Augmenter {
     int quarters = settings.rotations() ? drawn : 0;
     int dx = random.nextInt(2 * settings.shift() + 1) - settings.shift();
     int dy = random.nextInt(2 * settings.shift() + 1) - settings.shift();
+    return new Augmenter(side, mirrorX, mirrorY, quarters, dx, dy);
+  }
+
+  /** A changed copy of an image, row by row. */
+  float[] pixels(float[] image) {
     float[] changed = new float[image.length];
     int last = side - 1;
     for (int y = 0; y < side; y++) {
@@ -55,5 +61,21 @@ final class Augmenter {
       }
     }
     return changed;
+  }
+
+  /**
+   * Where a pixel of the image is in the changed copy: the inverse of what {@link #pixels} looks
+   * up. A pixel that a shift moves out of the image is at the nearest one of its edge.
+   */
+  Preprocessing.Peak peak(Preprocessing.Peak pixel) {
+    int last = side - 1;
+    int x = mirrorX ? last - pixel.x() : pixel.x();
+    int y = mirrorY ? last - pixel.y() : pixel.y();
+    for (int quarter = 0; quarter < quarters; quarter++) {
+      int turned = last - y;
+      y = x;
+      x = turned;
+    }
+    return new Preprocessing.Peak(Math.clamp(x + dx, 0, last), Math.clamp(y + dy, 0, last));
   }
 }

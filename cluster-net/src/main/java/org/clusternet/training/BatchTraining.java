@@ -12,6 +12,7 @@ import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.network.FrozenClusterNet;
 import org.clusternet.network.NetworkConfig;
+import org.clusternet.network.NetworkInput;
 import org.clusternet.nn.parameter.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,9 @@ public final class BatchTraining implements AutoCloseable {
         parameters == DType.F32
             ? staged
             : new Eager(device, scope).apply(new Cast(parameters), staged);
-    this.batch = new TrainingStep.Batch(images, stage.labels(batch.labels()));
+    @Nullable Tensor peaks = batch.peaked() ? stage.peaks(batch.peaks()) : null;
+    this.batch =
+        new TrainingStep.Batch(new NetworkInput(images, peaks), stage.labels(batch.labels()));
   }
 
   /** All parameters, their gradients and buffers. */
@@ -90,7 +93,7 @@ public final class BatchTraining implements AutoCloseable {
 
   private void forward(FrozenClusterNet frozen) {
     try (Scope pass = device.scope()) {
-      frozen.forward(new Eager(device, pass), batch.images());
+      frozen.forward(new Eager(device, pass), batch.input());
     }
   }
 

@@ -2,8 +2,10 @@ package org.clusternet.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.clusternet.data.CoreType;
+import org.clusternet.data.image.Preprocessing;
 
 /**
  * Synthetic images for benchmarks and self-tests: a blob at a random position with a little noise,
@@ -12,8 +14,9 @@ import org.clusternet.data.CoreType;
  *
  * @param size number of images in the batch
  * @param side side of an image in pixels
+ * @param peaked whether the peaks of some images are given
  */
-public record BlobBatch(int size, int side) {
+public record BlobBatch(int size, int side, boolean peaked) {
   private static final double NOISE = 0.05;
 
   /**
@@ -26,6 +29,11 @@ public record BlobBatch(int size, int side) {
       throw new IllegalArgumentException(
           "batch: size=" + size + ", side=" + side + "; both must be at least 1");
     }
+  }
+
+  /** A batch without peaks. */
+  public BlobBatch(int size, int side) {
+    this(size, side, false);
   }
 
   /** One channel of each image, row by row. */
@@ -49,6 +57,18 @@ public record BlobBatch(int size, int side) {
       }
     }
     return pixels;
+  }
+
+  /** A peak away from the brightest pixel for every second image, none for the others. */
+  List<Optional<Preprocessing.Peak>> peaks() {
+    List<Optional<Preprocessing.Peak>> peaks = new ArrayList<>();
+    for (int n = 0; n < size; n++) {
+      peaks.add(
+          n % 2 == 0
+              ? Optional.empty()
+              : Optional.of(new Preprocessing.Peak(n * side / size, side / 3)));
+    }
+    return peaks;
   }
 
   /** The class of each image. */

@@ -5,9 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.clusternet.config.Augmentation;
 import org.clusternet.data.dataset.Dataset;
+import org.clusternet.data.image.Preprocessing;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.tensor.Scope;
@@ -16,6 +19,7 @@ import org.clusternet.inference.ImageStage;
 import org.clusternet.inference.Predictions;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
+import org.clusternet.network.NetworkInput;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.parameter.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On a GPU the images stay on the device, except that augmented ones are copied for every step.
  *
- * <p>The step of the first full batch is recorded and replayed from then on: images, labels and the
- * learning rate keep their addresses, and only a few numbers are copied back.
+ * <p>The step of the first full batch is recorded and replayed from then on: images, peaks, labels
+ * and the learning rate keep their addresses, and only a few numbers are copied back.
  */
 public final class NetworkModel implements Model, AutoCloseable {
   private static final String BEST = "best.";
@@ -41,6 +45,7 @@ public final class NetworkModel implements Model, AutoCloseable {
   private final TrainingStep step;
   private final KeptWeights kept;
   private final int batchSize;
+  private final boolean peaked;
 
   /**
    * A model before its first step.
@@ -77,6 +82,8 @@ public final class NetworkModel implements Model, AutoCloseable {
     this.step = new TrainingStep(device, network, alphas, classWeights);
     this.kept = new KeptWeights(device, weights());
     this.batchSize = batch;
+    this.peaked =
+        IntStream.range(0, dataset.size()).anyMatch(i -> dataset.image(i).peak().isPresent());
   }
 
   private Map<String, Tensor> weights() {
@@ -111,9 +118,11 @@ public final class NetworkModel implements Model, AutoCloseable {
   }
 
   private TrainingStep.Batch stage(int[] samples) {
-    return resident == null
-        ? stage(samples, i -> dataset.image(i).pixels())
-        : new TrainingStep.Batch(resident.images(samples), labels(samples));
+    Tensor images =
+        resident == null
+            ? images(samples, i -> dataset.image(i).pixels())
+            : resident.images(samples);
+    return batch(samples, images, i -> dataset.image(i).peak());
   }
 
   private TrainingStep.Batch stageChanged(int epoch, int[] samples) {
@@ -121,18 +130,24 @@ public final class NetworkModel implements Model, AutoCloseable {
       return stage(samples);
     }
     int side = dataset.preprocessing().imageSize();
-    return stage(
+    IntFunction<Augmenter> change = i -> Augmenter.of(augmentation, side, seed, epoch, i);
+    return batch(
         samples,
-        i -> Augmenter.apply(augmentation, dataset.image(i).pixels(), side, seed, epoch, i));
+        images(samples, i -> change.apply(i).pixels(dataset.image(i).pixels())),
+        i -> dataset.image(i).peak().map(change.apply(i)::peak));
   }
 
-  private TrainingStep.Batch stage(int[] samples, IntFunction<float[]> pixels) {
-    return new TrainingStep.Batch(
-        stage.images(Arrays.stream(samples).mapToObj(pixels).toList()), labels(samples));
+  private Tensor images(int[] samples, IntFunction<float[]> pixels) {
+    return stage.images(Arrays.stream(samples).mapToObj(pixels).toList());
   }
 
-  private Tensor labels(int[] samples) {
-    return stage.labels(Arrays.stream(samples).mapToObj(dataset::label).toList());
+  /** A recorded step reads peaks in all of its batches or in none. */
+  private TrainingStep.Batch batch(
+      int[] samples, Tensor images, IntFunction<Optional<Preprocessing.Peak>> peak) {
+    @Nullable Tensor peaks =
+        peaked ? stage.peaks(Arrays.stream(samples).mapToObj(peak).toList()) : null;
+    Tensor labels = stage.labels(Arrays.stream(samples).mapToObj(dataset::label).toList());
+    return new TrainingStep.Batch(new NetworkInput(images, peaks), labels);
   }
 
   @Override

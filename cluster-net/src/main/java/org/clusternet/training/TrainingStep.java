@@ -13,6 +13,7 @@ import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.network.LossTerms;
 import org.clusternet.network.MultiTaskLoss;
+import org.clusternet.network.NetworkInput;
 import org.clusternet.network.Outputs;
 import org.clusternet.nn.Mode;
 import org.clusternet.nn.optim.Adam;
@@ -40,10 +41,10 @@ final class TrainingStep implements AutoCloseable {
   /**
    * Images and labels on the device.
    *
-   * @param images (N, 3, size, size)
+   * @param input images (N, 3, size, size) and their peaks
    * @param labels I32 (N)
    */
-  record Batch(Tensor images, Tensor labels) {}
+  record Batch(NetworkInput input, Tensor labels) {}
 
   /** The tensors of a forward pass on the device. */
   record Pass(Outputs outputs, LossTerms losses) {}
@@ -110,7 +111,7 @@ final class TrainingStep implements AutoCloseable {
   Pass forward(Executor run, Mode mode, Batch batch) {
     Tensor labels = batch.labels();
     Outputs outputs =
-        network.forward(run, mode, batch.images(), mode == Mode.TRAINING ? labels : null);
+        network.forward(run, mode, batch.input(), mode == Mode.TRAINING ? labels : null);
     return new Pass(outputs, loss.of(run, outputs, labels, classWeights));
   }
 

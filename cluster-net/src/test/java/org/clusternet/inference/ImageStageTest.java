@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
 import org.clusternet.data.CoreType;
+import org.clusternet.data.image.Preprocessing;
 import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.spi.HostValues;
@@ -50,6 +52,14 @@ class ImageStageTest {
   void labelsAreIndices() {
     Tensor labels = stage.labels(List.of(CoreType.NCC, CoreType.CC));
     assertArrayEquals(new double[] {2, 0}, HostValues.get(device, labels));
+  }
+
+  @Test
+  void peaksAreColumnAndRowAndMinusOneWhereThereIsNone() {
+    Tensor peaks =
+        stage.peaks(List.of(Optional.of(new Preprocessing.Peak(1, 0)), Optional.empty()));
+    assertEquals(Shape.of(2, 2), peaks.shape());
+    assertArrayEquals(new double[] {1, 0, -1, -1}, HostValues.get(device, peaks));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.engine.tensor.TensorType;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,13 +46,16 @@ class CropPipelineTest {
     return cases;
   }
 
-  private static CropPipeline.Inputs inputs(Scope scope, DType images, DType compute) {
+  private static CropPipeline.Inputs inputs(
+      Scope scope, DType images, DType compute, boolean peaked) {
     Random random = new Random(11);
     return new CropPipeline.Inputs(
         normal(scope, TensorType.of(compute, SmallNetwork.BATCH, CHANNELS, 3, 3), random),
         normal(scope, TensorType.of(images, NetworkConfig.CLASSES, CHANNELS), random),
         normal(scope, TensorType.of(images, SmallNetwork.BATCH, NetworkConfig.CLASSES), random),
-        SmallNetwork.images(CPU, scope, images),
+        new NetworkInput(
+            SmallNetwork.images(CPU, scope, images),
+            peaked ? SmallNetwork.peaks(CPU, scope) : null),
         SmallNetwork.labels(CPU, scope));
   }
 
@@ -68,10 +72,11 @@ class CropPipelineTest {
     CropPipeline pipeline =
         new CropPipeline(variant, new CropConfig(0.6, 0.7, 25, 36, combine, camClass));
     DType[][] types = {{DType.F32, DType.F32}, {DType.F32, DType.BF16}, {DType.F64, DType.F64}};
-    for (DType[] type : types) {
+    for (int i = 0; i < 2 * types.length; i++) {
+      DType[] type = types[i / 2];
       try (Scope scope = CPU.scope()) {
         Eager run = new Eager(CPU, scope);
-        CropPipeline.Inputs in = inputs(scope, type[0], type[1]);
+        CropPipeline.Inputs in = inputs(scope, type[0], type[1], i % 2 == 0);
         CropRegion fused = pipeline.region(run, in);
         CropRegion explained = pipeline.regionWithMaps(run, in);
         assertArrayEquals(values(explained.box()), values(fused.box()), "box");
@@ -80,6 +85,31 @@ class CropPipelineTest {
         CropRegion.Maps maps = explained.maps().orElseThrow();
         assertEquals(variant.attention(), maps.h1() != null);
         assertEquals(variant.gaussian(), maps.h2() != null);
+      }
+    }
+  }
+
+  /** Without the attention mask the box is symmetric about the peak, but for the border. */
+  @Test
+  void theGaussianLiesAboutTheGivenPeak() {
+    CropConfig config =
+        new CropConfig(0.7, 0.9, 25, 36, MaskCombine.Mode.UNION, CropConfig.CamClass.PREDICTED);
+    CropPipeline pipeline = new CropPipeline(Variant.GAUSSIAN, config);
+    try (Scope scope = CPU.scope()) {
+      Eager run = new Eager(CPU, scope);
+      CropPipeline.Inputs in = inputs(scope, DType.F32, DType.F32, true);
+      double[] boxes = values(pipeline.region(run, in).box());
+      double[] peaks = SmallNetwork.PEAKS;
+      // sigma = 40 / 5, and exp(-d^2 / 2 sigma^2) >= 0.9 up to d = 0.459 sigma = 3.67
+      for (int n = 1; n < SmallNetwork.BATCH; n++) {
+        assertArrayEquals(
+            new double[] {
+              Math.max(0, peaks[2 * n] - 3),
+              Math.max(0, peaks[2 * n + 1] - 3),
+              Math.min(39, peaks[2 * n] + 3),
+              Math.min(39, peaks[2 * n + 1] + 3)
+            },
+            Arrays.copyOfRange(boxes, 4 * n, 4 * n + 4));
       }
     }
   }

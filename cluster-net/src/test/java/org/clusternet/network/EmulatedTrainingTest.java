@@ -144,7 +144,7 @@ class EmulatedTrainingTest {
     public void run() {
       try (Tape tape = new Tape(device)) {
         net.parameters().watch(tape);
-        Outputs outputs = net.forward(tape, Mode.TRAINING, images, labels);
+        Outputs outputs = net.forward(tape, Mode.TRAINING, NetworkInput.of(images), labels);
         LossTerms parts = loss.of(tape, outputs, labels, classWeights);
         Tensor[] scalars = {
           parts.total(), parts.primary(), parts.auxiliary(), parts.fusion(), parts.regression()

@@ -186,17 +186,17 @@ class LibtorchParityTest {
     void inference(String at, double tolerance) throws IOException {
       try (Scope pass = device.scope()) {
         Eager run = new Eager(device, pass);
-        outputs(at, net.forward(run, Mode.INFERENCE, images, null), tolerance);
+        outputs(at, net.forward(run, Mode.INFERENCE, NetworkInput.of(images), null), tolerance);
       }
       try (FrozenClusterNet frozen = net.freeze();
           Scope pass = device.scope()) {
         Eager run = new Eager(device, pass);
-        Outputs outputs = frozen.explain(run, images);
+        Outputs outputs = frozen.explain(run, NetworkInput.of(images));
         outputs(at, outputs, tolerance);
         maps(at, second(outputs).region().maps().orElseThrow(), tolerance);
         assertArrayEquals(
             HostValues.get(device, second(outputs).fusion()),
-            HostValues.get(device, second(frozen.forward(run, images)).fusion()),
+            HostValues.get(device, second(frozen.forward(run, NetworkInput.of(images))).fusion()),
             "with maps and without");
       }
     }
@@ -241,7 +241,7 @@ class LibtorchParityTest {
         for (int step = 0; step < steps; step++) {
           try (Tape tape = new Tape(device)) {
             net.parameters().watch(tape);
-            Outputs outputs = net.forward(tape, Mode.TRAINING, images, labels);
+            Outputs outputs = net.forward(tape, Mode.TRAINING, NetworkInput.of(images), labels);
             LossTerms parts = loss.of(tape, outputs, labels, classWeights);
             if (step == 0) {
               outputs("training/", outputs, tolerances.logits());

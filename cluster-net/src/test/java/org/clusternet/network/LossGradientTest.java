@@ -65,7 +65,7 @@ class LossGradientTest {
     }
 
     private Tensor total(Executor run) {
-      Outputs outputs = net.forward(run, Mode.TRAINING, images, labels);
+      Outputs outputs = net.forward(run, Mode.TRAINING, NetworkInput.of(images), labels);
       lastBox = HostValues.get(device, outputs.second().orElseThrow().region().box());
       return loss.of(run, outputs, labels, classWeights).total();
     }

@@ -82,7 +82,7 @@ class RoundedWeightsTest {
             () -> {
               try (Tape tape = new Tape(device)) {
                 net.parameters().watch(tape);
-                Outputs outputs = net.forward(tape, Mode.TRAINING, images, labels);
+                Outputs outputs = net.forward(tape, Mode.TRAINING, NetworkInput.of(images), labels);
                 Tensor total = loss.of(tape, outputs, labels, classWeights).total();
                 tape.retain(total);
                 tape.backward(total);
@@ -99,7 +99,9 @@ class RoundedWeightsTest {
       try (Scope pass = device.scope()) {
         Eager run = new Eager(device, pass);
         numbers.add(
-            HostValues.get(device, net.forward(run, Mode.INFERENCE, images, null).prediction()));
+            HostValues.get(
+                device,
+                net.forward(run, Mode.INFERENCE, NetworkInput.of(images), null).prediction()));
       }
       for (Parameter parameter : net.parameters().all()) {
         numbers.add(HostValues.get(device, parameter.value()));

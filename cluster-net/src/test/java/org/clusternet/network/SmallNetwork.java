@@ -15,6 +15,9 @@ final class SmallNetwork {
   static final int SIZE = 40;
   static final int BATCH = 4;
 
+  /** (x, y) for each image of a batch, none for the first. */
+  static final double[] PEAKS = {-1, -1, 20, 25, 0, 39, 8, 1};
+
   private SmallNetwork() {}
 
   static NetworkConfig config(Variant variant, DType compute) {
@@ -45,6 +48,10 @@ final class SmallNetwork {
 
   static Tensor labels(Device device, Scope scope) {
     return tensor(device, scope, TensorType.of(DType.I32, BATCH), 0, 2, 1, 1);
+  }
+
+  static Tensor peaks(Device device, Scope scope) {
+    return tensor(device, scope, TensorType.of(DType.I32, BATCH, 2), PEAKS);
   }
 
   static Tensor classWeights(Device device, Scope scope, DType dtype) {

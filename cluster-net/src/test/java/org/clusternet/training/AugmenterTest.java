@@ -2,7 +2,6 @@ package org.clusternet.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.clusternet.config.Augmentation;
+import org.clusternet.data.image.Preprocessing;
 import org.junit.jupiter.api.Test;
 
 /** Small images of which every pixel is different, so that it shows where each has gone. */
@@ -29,10 +29,13 @@ class AugmenterTest {
   private static Map<String, Integer> outcomes(Augmentation augmentation) {
     Map<String, Integer> counts = new HashMap<>();
     for (int sample = 0; sample < SAMPLES; sample++) {
-      float[] changed = Augmenter.apply(augmentation, image(), SIDE, 1, 1, sample);
-      counts.merge(Arrays.toString(changed), 1, Integer::sum);
+      counts.merge(Arrays.toString(changed(augmentation, 1, 1, sample)), 1, Integer::sum);
     }
     return counts;
+  }
+
+  private static float[] changed(Augmentation settings, long seed, int epoch, int sample) {
+    return Augmenter.of(settings, SIDE, seed, epoch, sample).pixels(image());
   }
 
   private static float[] at(int[][] rows) {
@@ -47,8 +50,7 @@ class AugmenterTest {
 
   @Test
   void anImageIsUnchangedWithoutAugmentation() {
-    float[] image = image();
-    assertSame(image, Augmenter.apply(Augmentation.NONE, image, SIDE, 1, 2, 3));
+    assertArrayEquals(image(), changed(Augmentation.NONE, 1, 2, 3));
   }
 
   @Test
@@ -119,15 +121,58 @@ class AugmenterTest {
   @Test
   void changesDependOnSeedEpochAndSampleOnly() {
     Augmentation all = new Augmentation(true, true, 2);
-    float[] once = Augmenter.apply(all, image(), SIDE, 1, 2, 3);
-    assertArrayEquals(once, Augmenter.apply(all, image(), SIDE, 1, 2, 3));
+    float[] once = changed(all, 1, 2, 3);
+    assertArrayEquals(once, changed(all, 1, 2, 3));
     int same = 0;
     for (int i = 0; i < 100; i++) {
-      same += Arrays.equals(once, Augmenter.apply(all, image(), SIDE, 1, 3 + i, 3)) ? 1 : 0;
-      same += Arrays.equals(once, Augmenter.apply(all, image(), SIDE, 1, 2, 4 + i)) ? 1 : 0;
-      same += Arrays.equals(once, Augmenter.apply(all, image(), SIDE, 2 + i, 2, 3)) ? 1 : 0;
+      same += Arrays.equals(once, changed(all, 1, 3 + i, 3)) ? 1 : 0;
+      same += Arrays.equals(once, changed(all, 1, 2, 4 + i)) ? 1 : 0;
+      same += Arrays.equals(once, changed(all, 2 + i, 2, 3)) ? 1 : 0;
     }
     assertTrue(same < 20, "of 300 others are the same: " + same);
+  }
+
+  /**
+   * The peak is the only bright pixel. After the change there is a bright pixel at the changed
+   * peak, and no other unless an edge was repeated; where the bright pixel was shifted out, the
+   * peak is the pixel of the edge that is nearest to where it would be.
+   */
+  @Test
+  void thePeakGoesWhereItsPixelGoes() {
+    int shift = 2;
+    Augmentation all = new Augmentation(true, true, shift);
+    int shiftedOut = 0;
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      Preprocessing.Peak peak = new Preprocessing.Peak(sample % SIDE, sample / SIDE % SIDE);
+      float[] image = new float[SIDE * SIDE];
+      image[peak.y() * SIDE + peak.x()] = 1;
+      Augmenter change = Augmenter.of(all, SIDE, 1, 1, sample);
+      float[] changed = change.pixels(image);
+      Preprocessing.Peak moved = change.peak(peak);
+      int argMax = argMax(changed);
+      boolean atEdge = onEdge(peak.x()) || onEdge(peak.y());
+      if (changed[argMax] == 0) {
+        shiftedOut++;
+        assertTrue(onEdge(moved.x()) || onEdge(moved.y()), change + " of " + peak);
+      } else if (atEdge) {
+        assertEquals(1, changed[moved.y() * SIDE + moved.x()], change + " of " + peak);
+      } else {
+        assertEquals(argMax, moved.y() * SIDE + moved.x(), change + " of " + peak);
+      }
+    }
+    assertTrue(shiftedOut > 100, "shifted out: " + shiftedOut);
+  }
+
+  private static boolean onEdge(int coordinate) {
+    return coordinate == 0 || coordinate == SIDE - 1;
+  }
+
+  private static int argMax(float[] pixels) {
+    int best = 0;
+    for (int i = 1; i < pixels.length; i++) {
+      best = pixels[i] > pixels[best] ? i : best;
+    }
+    return best;
   }
 
   @Test
