@@ -76,7 +76,8 @@ final class ImportImagesCommand extends Job {
               return new ImageImporter.Options(
                   observation.framing(Optional.empty(), side),
                   observation.backgroundScale(),
-                  threads.count());
+                  threads.count(),
+                  observation.events());
             });
     Progress progress = progress();
     ImageImporter.Result result;

@@ -3,14 +3,17 @@ package org.clusternet.cli;
 import static org.clusternet.cli.Defaults.or;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.clusternet.data.event.EventBand;
+import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.observation.Framing;
 import org.clusternet.data.observation.PixelScale;
 import org.clusternet.data.observation.SkyPlace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Background scaling and resampling of observed images. */
+/** Background scaling and resampling of observed images, and the choice of events. */
 final class ObservationOptions {
   @Option(
       names = "--background-scale",
@@ -28,7 +31,51 @@ final class ObservationOptions {
               + " resampling)")
   private @Nullable String scale;
 
+  @Option(
+      names = "--energy",
+      paramLabel = "BAND",
+      description =
+          "event lists: photon energies that are counted, such as 0.5-2keV, or all (default: 0.5-7keV;"
+              + " eROSITA 0.5-2.3keV, ROSAT 0.5-2keV)")
+  private @Nullable String energy;
+
+  @Option(
+      names = "--pi",
+      paramLabel = "FROM-TO",
+      description = "event lists: channels of the column PI that are counted, in place of --energy")
+  private @Nullable String channels;
+
+  @Option(
+      names = "--bin",
+      paramLabel = "FACTOR",
+      description =
+          "event lists: side of a pixel in units of the columns X and Y (default: at most 2048 pixels"
+              + " a side; with --exposure or --background the pixels of that map)")
+  private @Nullable Double bin;
+
+  @Option(
+      names = "--no-gti",
+      description = "event lists: count events outside the good time intervals too")
+  private boolean allTimes;
+
   ObservationOptions() {}
+
+  /**
+   * Which events of event lists are counted, and in which pixels.
+   *
+   * @throws IllegalArgumentException if an option has an invalid value
+   */
+  EventSelection events() {
+    if (energy != null && channels != null) {
+      throw new IllegalArgumentException("--energy and --pi exclude each other; give one");
+    }
+    Optional<EventBand> band =
+        energy != null
+            ? Optional.of(EventBand.energies(energy))
+            : Optional.ofNullable(channels).map(EventBand::channels);
+    return new EventSelection(
+        band, bin == null ? OptionalDouble.empty() : OptionalDouble.of(bin), !allTimes);
+  }
 
   double backgroundScale() {
     return or(backgroundScale, 1.0);

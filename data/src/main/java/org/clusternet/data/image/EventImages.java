@@ -65,7 +65,10 @@ final class EventImages {
     if (events.rows() == 0) {
       throw new DataException(events.name() + ": has no events (NAXIS2=0); take another file");
     }
-    EventGrid grid = grid(events, selection.bin());
+    EventGrid grid =
+        selection.grid().isPresent()
+            ? MapGrid.of(events, selection.grid().get(), selection.bin())
+            : grid(events, selection.bin());
     EventCounts counts = events.count(grid, selection, notes);
     FitsKeywords keywords = keywords(events, grid);
     String scale =

@@ -15,6 +15,7 @@ import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.DatasetFolder;
 import org.clusternet.data.dataset.ImageScale;
 import org.clusternet.data.dataset.UsableClusters;
+import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.io.AtomicFolder;
@@ -48,8 +49,10 @@ public final class ImageImporter {
    * @param framing wanted part and pixels of every image; ra and dec of a row replace its centre
    * @param backgroundScale factor by which every background is multiplied
    * @param threads number of threads, at least 1
+   * @param events which events of event lists are counted
    */
-  public record Options(Framing framing, double backgroundScale, int threads) {}
+  public record Options(
+      Framing framing, double backgroundScale, int threads, EventSelection events) {}
 
   /**
    * The result of an import.
@@ -128,7 +131,8 @@ public final class ImageImporter {
     String file = item.row().files().image().toString();
     List<String> lines = notes.get(index);
     Observation observation =
-        Observation.read(item.row().files(), note -> lines.add(file + ": " + note));
+        Observation.read(
+            item.row().files().counting(options.events()), note -> lines.add(file + ": " + note));
     Framing framing = options.framing().around(item.row().place());
     Reduced reduced = Reduced.of(observation, framing, item.entry().scale());
     if (framing.size().isPresent()) {

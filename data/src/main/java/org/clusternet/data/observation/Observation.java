@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.clusternet.data.DataException;
+import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.PhotonNoise;
@@ -50,9 +51,37 @@ public record Observation(
    * @param exposure exposure map, to divide by
    * @param background map of the expected background, to subtract
    * @param backgroundScale factor by which the background is multiplied, at least 0
+   * @param events which events are counted, if the image is an event list
    */
   public record Files(
-      Path image, Optional<Path> exposure, Optional<Path> background, double backgroundScale) {
+      Path image,
+      Optional<Path> exposure,
+      Optional<Path> background,
+      double backgroundScale,
+      EventSelection events) {
+    /**
+     * Files whose events, if there are any, are counted as usual.
+     *
+     * @param image as the component
+     * @param exposure as the component
+     * @param background as the component
+     * @param backgroundScale as the component
+     */
+    public Files(
+        Path image, Optional<Path> exposure, Optional<Path> background, double backgroundScale) {
+      this(image, exposure, background, backgroundScale, EventSelection.DEFAULT);
+    }
+
+    /**
+     * The same files with another choice of events.
+     *
+     * @param selection which events are counted, if the image is an event list
+     * @return a copy
+     */
+    public Files counting(EventSelection selection) {
+      return new Files(image, exposure, background, backgroundScale, selection);
+    }
+
     /**
      * Checks the factor.
      *
@@ -76,7 +105,8 @@ public record Observation(
    *     the image, an exposure is negative or none is positive
    */
   public static Observation read(Files files, Consumer<String> notes) {
-    SourceImage source = ImageFile.open(files.image(), notes);
+    EventSelection events = files.events().on(files.exposure().or(files::background));
+    SourceImage source = ImageFile.open(files.image(), events, notes);
     Optional<Image> exposure = files.exposure().map(f -> map(f, "exposure", files, source, notes));
     Optional<Image> background =
         files.background().map(f -> times(map(f, "background", files, source, notes), files));

@@ -165,6 +165,46 @@ class EventImagesTest {
   }
 
   @Test
+  void eventsAreCountedInThePixelsOfTheirExposureMap() {
+    Path file = FIXTURES.resolve("xmm.fits.gz");
+    SourceImage coarse = read(file, wide(OptionalDouble.of(80)));
+    SkyFrame frame = SkyFrame.of(coarse.keywords()).orElseThrow();
+    Path map = folder.resolve("map.fits");
+    // A map of some of the pixels: 300 x 280 from column 200 and row 150.
+    Image ones = new Image(300, 280, new double[300 * 280]);
+    FitsFile.write(map, ones, frame.resampled(1, 200, 150).cards());
+    Image counted = read(file, wide(OptionalDouble.empty()).on(Optional.of(map))).image();
+    assertArrayEquals(
+        new Regrid(1, 200, 150, 300, 280).apply(coarse.image()).pixels(), counted.pixels());
+    assertTrue(sum(counted) > 300);
+  }
+
+  @Test
+  void mapThatIsTurnedOrHasNoPlaceIsRefused() {
+    Path file = FIXTURES.resolve("xmm.fits.gz");
+    SkyFrame frame = SkyFrame.of(read(file, wide(OptionalDouble.of(80))).keywords()).orElseThrow();
+    double[] m = frame.matrix();
+    SkyFrame turned =
+        new SkyFrame(
+            frame.crpix1(), frame.crpix2(), new double[] {0, m[3], m[0], 0}, frame.carried(), "");
+    Path map = folder.resolve("turned.fits");
+    Image image = new Image(9, 9, new double[81]);
+    FitsFile.write(map, image, turned.cards());
+    String message = refused(file, wide(OptionalDouble.empty()).on(Optional.of(map)));
+    assertTrue(
+        message.startsWith(map + ": its pixels are turned or bent against X and Y of "), message);
+    FitsFile.write(map, image, List.of());
+    message = refused(file, wide(OptionalDouble.empty()).on(Optional.of(map)));
+    assertTrue(message.contains("has no celestial coordinates in common with"), message);
+    message = refused(file, wide(OptionalDouble.of(80)).on(Optional.of(map)));
+    assertTrue(message.contains("so bin=80.0 has no meaning"), message);
+  }
+
+  private static EventSelection wide(OptionalDouble bin) {
+    return new EventSelection(Optional.of(EventBand.ALL), bin, false);
+  }
+
+  @Test
   void tableIsNamedInBrackets() {
     FitsBytes bytes = table(0, "E", "E", "");
     bytes.table("OTHER", 8, 1, "X", "E", "Y", "E").data(1f, 2f);

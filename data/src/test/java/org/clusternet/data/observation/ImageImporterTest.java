@@ -20,6 +20,7 @@ import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.Dataset;
 import org.clusternet.data.dataset.UsableClusters;
+import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
@@ -62,7 +63,7 @@ class ImageImporterTest {
     return ImageImporter.run(
         table,
         folder.resolve(out),
-        new ImageImporter.Options(framing, 1, threads),
+        new ImageImporter.Options(framing, 1, threads, EventSelection.DEFAULT),
         BatchProgress.NONE);
   }
 
@@ -109,7 +110,10 @@ class ImageImporterTest {
     Framing framing =
         new Framing(Optional.of(PixelScale.parse("2kpc")), Optional.empty(), OptionalInt.of(size));
     return ImageImporter.run(
-        table, folder.resolve(out), new ImageImporter.Options(framing, 1, 2), BatchProgress.NONE);
+        table,
+        folder.resolve(out),
+        new ImageImporter.Options(framing, 1, 2, EventSelection.DEFAULT),
+        BatchProgress.NONE);
   }
 
   @Test

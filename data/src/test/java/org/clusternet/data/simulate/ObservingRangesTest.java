@@ -12,6 +12,7 @@ import java.util.Set;
 import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.dataset.Catalog;
 import org.clusternet.data.dataset.CatalogEntry;
+import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.observation.Framing;
@@ -93,7 +94,7 @@ class ObservingRangesTest {
     ImageImporter.run(
         out.resolve(ObservationMaps.TABLE),
         reduced,
-        new ImageImporter.Options(framing, 1, 1),
+        new ImageImporter.Options(framing, 1, 1, EventSelection.DEFAULT),
         BatchProgress.NONE);
     Catalog counted = Catalog.read(out);
     Catalog imported = Catalog.read(reduced);

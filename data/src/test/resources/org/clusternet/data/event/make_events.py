@@ -141,7 +141,7 @@ def rosat(rng, n=400):
 
 
 def erosita(rng, n=300):
-    """Double places without limits, matrix of rotation, PI in eV as a float, an array of variable length, 64 bits."""
+    """Double places without limits, turned SIN projection, PI in eV as a float, variable length, 64 bits."""
     x, y = rng.normal(-250.25, 60, (2, n))
     pi, frame = rng.uniform(200, 9000, n).astype("f4"), rng.integers(0, 1 << 40, n)
     hdu = fits.BinTableHDU.from_columns([
@@ -151,7 +151,7 @@ def erosita(rng, n=300):
         name="EVENTS")
     h = hdu.header
     h.update(TELESCOP="SRG", INSTRUME="EROSITA", RADESYS="ICRS")
-    coordinates(h, 3, 4, "TAN", 3.25, -54.1, 4 / 3600, -250.0)
+    coordinates(h, 3, 4, "SIN", 3.25, -54.1, 4 / 3600, -250.0)
     angle = np.radians(20)
     for key, value in zip(("3_3", "3_4", "4_3", "4_4"), (np.cos(angle), -np.sin(angle), np.sin(angle), np.cos(angle))):
         h["TPC" + key] = value
