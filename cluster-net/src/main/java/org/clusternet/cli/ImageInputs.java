@@ -7,9 +7,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.clusternet.data.dataset.ImageScale;
+import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.observation.Framing;
 import org.clusternet.data.observation.Observation;
 import org.clusternet.data.observation.SkyPlace;
+import org.clusternet.data.source.SourceRemoval;
 import org.clusternet.predict.PredictionInput;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,15 @@ final class ImageInputs {
               + " image")
   private List<Path> backgrounds = List.of();
 
+  @Option(
+      names = "--mask",
+      paramLabel = "REGIONS",
+      split = ",",
+      description =
+          "region files (DS9, CIAO) of point sources, which are filled by what surrounds them; one"
+              + " per image")
+  private List<Path> masks = List.of();
+
   @Mixin private ObservationOptions observation;
 
   @Option(
@@ -66,6 +77,9 @@ final class ImageInputs {
   List<PredictionInput> of(int side) {
     requireOneEach("--exposure", exposures);
     requireOneEach("--background", backgrounds);
+    requireOneEach("--mask", masks);
+    OptionalDouble detection = observation.detection();
+    EventSelection events = observation.events();
     if (observation.hasBackgroundScale() && backgrounds.isEmpty()) {
       throw new IllegalArgumentException("--background-scale is for --background; give that too");
     }
@@ -84,10 +98,17 @@ final class ImageInputs {
                 new PredictionInput(
                     "",
                     new Observation.Files(
-                        images.get(i),
-                        exposures.isEmpty() ? Optional.empty() : Optional.of(exposures.get(i)),
-                        backgrounds.isEmpty() ? Optional.empty() : Optional.of(backgrounds.get(i)),
-                        observation.backgroundScale()),
+                            images.get(i),
+                            exposures.isEmpty() ? Optional.empty() : Optional.of(exposures.get(i)),
+                            backgrounds.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(backgrounds.get(i)),
+                            observation.backgroundScale())
+                        .counting(events)
+                        .removing(
+                            new SourceRemoval(
+                                masks.isEmpty() ? Optional.empty() : Optional.of(masks.get(i)),
+                                detection)),
                     framing,
                     scale))
         .toList();

@@ -21,13 +21,15 @@ import picocli.CommandLine.Option;
       "The table is CSV with a row per image. It needs cluster_id, file, and label (CC, WCC, NCC)"
           + " or",
       "t_cool_gyr; it may have projection, exposure and background (files of maps on the image's",
-      "grid), redshift, ra and dec (degrees, of the cluster's centre), kpc_per_pixel, r500_kpc.",
+      "grid), mask (a DS9 or CIAO region file of point sources, which are filled by what surrounds",
+      "them), redshift, ra and dec (degrees, of the cluster's centre), kpc_per_pixel, r500_kpc.",
       "Files are relative to the table. The surface brightness is (image - background) / exposure;",
       "pixels that were not exposed or have no value become NaN and are counted. Images whose",
       "scale and place need no change can also be used as they are: a dataset folder's catalog.csv",
       "takes .fits, .fits.gz, .npy and .png files.",
       "",
-      "An image that cannot be used, or covers less than 30 % of the part that --size cuts out, is",
+      "An image that cannot be used, or covers less than 30 %% of the part that --size cuts out,"
+          + " is",
       "left out: failed.csv in the folder lists it with the reason, and the exit code is 1.",
       ""
     },
@@ -77,7 +79,8 @@ final class ImportImagesCommand extends Job {
                   observation.framing(Optional.empty(), side),
                   observation.backgroundScale(),
                   threads.count(),
-                  observation.events());
+                  observation.events(),
+                  observation.detection());
             });
     Progress progress = progress();
     ImageImporter.Result result;

@@ -10,6 +10,7 @@ import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.observation.Framing;
 import org.clusternet.data.observation.PixelScale;
 import org.clusternet.data.observation.SkyPlace;
+import org.clusternet.data.source.SourceRemoval;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,8 +36,8 @@ final class ObservationOptions {
       names = "--energy",
       paramLabel = "BAND",
       description =
-          "event lists: photon energies that are counted, such as 0.5-2keV, or all (default: 0.5-7keV;"
-              + " eROSITA 0.5-2.3keV, ROSAT 0.5-2keV)")
+          "event lists: photon energies that are counted, such as 0.5-2keV, or all (default:"
+              + " 0.5-7keV; eROSITA 0.5-2.3keV, ROSAT 0.5-2keV)")
   private @Nullable String energy;
 
   @Option(
@@ -49,14 +50,27 @@ final class ObservationOptions {
       names = "--bin",
       paramLabel = "FACTOR",
       description =
-          "event lists: side of a pixel in units of the columns X and Y (default: at most 2048 pixels"
-              + " a side; with --exposure or --background the pixels of that map)")
+          "event lists: side of a pixel in units of the columns X and Y (default: at most 2048"
+              + " pixels a side; with --exposure or --background the pixels of that map)")
   private @Nullable Double bin;
 
   @Option(
       names = "--no-gti",
       description = "event lists: count events outside the good time intervals too")
   private boolean allTimes;
+
+  @Option(
+      names = "--detect-sources",
+      description =
+          "detect point sources in images of counts and fill them by what surrounds them; the"
+              + " cluster's centre is left as it is")
+  private boolean detect;
+
+  @Option(
+      names = "--source-sigma",
+      paramLabel = "SIGMA",
+      description = "significance of detected sources, at least 3 (default: 5)")
+  private @Nullable Double sigma;
 
   ObservationOptions() {}
 
@@ -75,6 +89,19 @@ final class ObservationOptions {
             : Optional.ofNullable(channels).map(EventBand::channels);
     return new EventSelection(
         band, bin == null ? OptionalDouble.empty() : OptionalDouble.of(bin), !allTimes);
+  }
+
+  /**
+   * Significance above which sources are detected.
+   *
+   * @return empty for no detection
+   * @throws IllegalArgumentException if the options do not go together
+   */
+  OptionalDouble detection() {
+    if (sigma != null && !detect) {
+      throw new IllegalArgumentException("--source-sigma is for --detect-sources; give that too");
+    }
+    return detect ? OptionalDouble.of(or(sigma, SourceRemoval.SIGMA)) : OptionalDouble.empty();
   }
 
   double backgroundScale() {

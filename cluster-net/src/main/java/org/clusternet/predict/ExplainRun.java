@@ -82,7 +82,7 @@ public final class ExplainRun {
     String file = answer.input().files().image().toString();
     Explanation explanation = Explanation.ask(device, classifier, image.input());
     boolean fits = Panels.isUpwards(file);
-    ExplanationFigure figure = new ExplanationFigure(file, explanation, fits);
+    ExplanationFigure figure = new ExplanationFigure(file, explanation, fits, image.sources());
     AtomicFile.writeText(beside(stem, ".svg"), figure.svg());
     byte[] png = figure.png();
     AtomicFile.write(beside(stem, ".png"), out -> out.write(png));

@@ -8,6 +8,7 @@ import org.clusternet.inference.Prediction;
 import org.clusternet.render.Palette;
 import org.clusternet.render.Png;
 import org.clusternet.render.Svg;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An explanation as one figure: the panels side by side with their names, the image's name above
@@ -39,11 +40,13 @@ public final class ExplanationFigure {
    * @param title what it is of; shortened in the middle where it is too long
    * @param explanation the maps
    * @param upwards whether the first row of the image is drawn at the bottom
+   * @param sources shares of the input's pixels that were masked as point sources; null for none
    */
-  public ExplanationFigure(String title, Explanation explanation, boolean upwards) {
+  public ExplanationFigure(
+      String title, Explanation explanation, boolean upwards, @Nullable Plane sources) {
     this.title = title;
     this.prediction = explanation.prediction();
-    this.panels = Panels.of(explanation, upwards);
+    this.panels = Panels.of(explanation, upwards, sources);
   }
 
   /** The panels alone, side by side on white. */

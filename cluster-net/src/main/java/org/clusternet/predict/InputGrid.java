@@ -57,6 +57,23 @@ record InputGrid(
     return cards;
   }
 
+  /**
+   * A mask of the image on the input's grid: at each input pixel what the image has at its centre.
+   *
+   * @param mask shares of the image's pixels
+   * @param size side of the input in pixels
+   */
+  Plane onInput(Image mask, int size) {
+    double[] values = new double[size * size];
+    for (int i = 0; i < values.length; i++) {
+      int x = left + (int) ((i % size + 0.5) * factor);
+      int row = i / size;
+      int y = bottom + (int) ((row + 0.5) * factor);
+      values[i] = mask.at(x, y);
+    }
+    return new Plane(size, size, values);
+  }
+
   /** The outer edges of a box in pixels of the image: left, bottom, right, top. */
   double[] edges(Box box) {
     return new double[] {

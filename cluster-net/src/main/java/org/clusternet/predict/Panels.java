@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.clusternet.engine.region.Box;
 import org.clusternet.render.ColorMap;
 import org.clusternet.render.Png;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures of an explanation: input, attention map, Gaussian, what the masks leave of the
@@ -19,18 +20,34 @@ public final class Panels {
   private static final double DIMMED = 0.35;
 
   private static final int BYTE = 0xFF;
+  private static final int OUTLINE = 0x00FFFF;
+  private static final double HALF = 0.5;
 
   private Panels() {}
+
+  /**
+   * The row of pictures of an image whose sources were left as they are.
+   *
+   * @param explanation the maps
+   * @param upwards whether the first row is drawn at the bottom
+   */
+  public static List<Panel> of(Explanation explanation, boolean upwards) {
+    return of(explanation, upwards, null);
+  }
 
   /**
    * The row of pictures.
    *
    * @param explanation the maps
    * @param upwards whether the first row is drawn at the bottom
+   * @param sources shares of the input's pixels that were masked as point sources; null for none
    */
-  public static List<Panel> of(Explanation explanation, boolean upwards) {
+  public static List<Panel> of(Explanation explanation, boolean upwards, @Nullable Plane sources) {
     List<Panel> panels = new ArrayList<>();
-    panels.add(panel("input", explanation.input(), ColorMap.INFERNO, upwards));
+    panels.add(
+        sources == null
+            ? panel("input", explanation.input(), ColorMap.INFERNO, upwards)
+            : masked(explanation.input(), sources, upwards));
     if (explanation.attention() != null) {
       panels.add(panel("CAM", explanation.attention(), ColorMap.VIRIDIS, upwards));
     }
@@ -58,6 +75,33 @@ public final class Panels {
         plane.height(),
         (x, y) -> colours.rgb(plane.at(x, row(y, plane, upwards))),
         null);
+  }
+
+  /** The input with the outlines of what was masked. */
+  private static Panel masked(Plane input, Plane sources, boolean upwards) {
+    Png.Pixels pixels =
+        (x, y) -> {
+          int row = row(y, input, upwards);
+          return isOutline(sources, x, row) ? OUTLINE : ColorMap.INFERNO.rgb(input.at(x, row));
+        };
+    return new Panel("input, sources masked", input.width(), input.height(), pixels, null);
+  }
+
+  private static boolean isOutline(Plane sources, int x, int y) {
+    boolean inner =
+        x > 0
+            && y > 0
+            && x < sources.width() - 1
+            && y < sources.height() - 1
+            && isMasked(sources, x - 1, y)
+            && isMasked(sources, x + 1, y)
+            && isMasked(sources, x, y - 1)
+            && isMasked(sources, x, y + 1);
+    return isMasked(sources, x, y) && !inner;
+  }
+
+  private static boolean isMasked(Plane sources, int x, int y) {
+    return sources.at(x, y) >= HALF;
   }
 
   private static int row(int y, Plane plane, boolean upwards) {

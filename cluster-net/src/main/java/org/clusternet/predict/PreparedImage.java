@@ -7,6 +7,7 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.observation.Coverage;
 import org.clusternet.data.observation.Reduced;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image as the network takes it, with where it lies in the sky. What must hold before an answer
@@ -39,5 +40,10 @@ record PreparedImage(Reduced reduced, Preprocessing.Input input, InputGrid grid)
     coverage.require(file, "%1$d x %1$d pixels".formatted(preprocessing.cropSize()));
     coverage.warning().ifPresent(answer::warn);
     return new PreparedImage(reduced, input, grid);
+  }
+
+  /** Shares of the input's pixels that were masked as point sources; null if none were. */
+  @Nullable Plane sources() {
+    return reduced.masked().map(mask -> grid.onInput(mask, input.size())).orElse(null);
   }
 }

@@ -101,6 +101,40 @@ class PredictObservationTest {
     assertFalse(Files.exists(folder.resolve("lost")));
   }
 
+  /** A source on a flat patch of the image: what fills it is the patch, to the bit. */
+  @Test
+  void sourcesOfARegionFileAreFilledAndDrawn() throws IOException {
+    double[] clean = FitsFile.read(data.file(2)).pixels();
+    double[] bright = clean.clone();
+    for (int y = 20; y < 33; y++) {
+      for (int x = 3; x < 16; x++) {
+        clean[y * SmallDataset.SIZE + x] = 0.25;
+        boolean source = Math.hypot(x - 9, y - 26) <= 2.5;
+        bright[y * SmallDataset.SIZE + x] = source ? 1e4 : 0.25;
+      }
+    }
+    Path without = write("without.fits", clean, List.of());
+    Path file = write("source.fits", bright, List.of());
+    Path regions = Files.writeString(folder.resolve("source.reg"), "image; circle(10,27,2.5)\n");
+    double[] expected = probabilities("clean", without);
+    assertArrayEquals(expected, probabilities("masked", file, "--mask", regions), 0);
+    assertFalse(Arrays.equals(expected, probabilities("unmasked", file)));
+    Path out = folder.resolve("explained");
+    Cli.Result explained =
+        Cli.run(
+            "explain",
+            "--model",
+            model.toString(),
+            "--mask",
+            regions.toString(),
+            "--out",
+            out.toString(),
+            file.toString());
+    assertEquals(0, explained.exit(), explained::toString);
+    assertTrue(explained.err().contains("source.reg: regions=1 masked pixels=21"), explained::err);
+    assertTrue(Files.readString(out.resolve("source.svg")).contains("input, sources masked"));
+  }
+
   private static Path write(String name, double[] pixels, List<Card> cards) {
     int side = (int) Math.sqrt(pixels.length);
     Path file = folder.resolve(name);
@@ -121,6 +155,10 @@ class PredictObservationTest {
     assertTrue(count.complaint().contains("--exposure has files=1 for images=2"), count::err);
     Cli.Result scale = run("none", image, "--background-scale", "2");
     assertTrue(scale.complaint().contains("--background-scale is for --background"), scale::err);
+    Cli.Result sigma = run("none", image, "--source-sigma", "4");
+    assertTrue(sigma.complaint().contains("--source-sigma is for --detect-sources"), sigma::err);
+    Cli.Result smooth = run("none", image, "--detect-sources");
+    assertTrue(smooth.complaint().contains("is not known to be photons"), smooth::err);
     Cli.Result place = run("none", image, "--center", "207");
     assertEquals(2, place.exit());
     assertTrue(place.complaint().contains("center=207; give degrees"), place::err);

@@ -72,6 +72,29 @@ class PictureTest {
     }
   }
 
+  /** A masked square of 3 x 3 pixels: its outline is cyan, the pixel within is the input's. */
+  @Test
+  void maskedSourcesAreOutlined() throws IOException {
+    double[] input = new double[25];
+    double[] masked = new double[25];
+    for (int i = 0; i < 25; i++) {
+      input[i] = i / 25.0;
+      masked[i] = i % 5 < 3 && i / 5 >= 2 ? 1 : 0;
+    }
+    Explanation explanation =
+        new Explanation(small().prediction(), new Plane(5, 5, input), null, null, null, null);
+    Panel panel = Panels.of(explanation, true, new Plane(5, 5, masked)).get(0);
+    assertEquals("input, sources masked", panel.name());
+    BufferedImage picture = decode(panel);
+    for (int i = 0; i < 25; i++) {
+      int x = i % 5;
+      int y = i / 5;
+      boolean outline = masked[i] == 1 && !(x == 1 && y == 3);
+      int expected = outline ? 0x00FFFF : ColorMap.INFERNO.rgb(input[i]);
+      assertEquals(expected, picture.getRGB(x, 4 - y) & RGB, "x=" + x + " y=" + y);
+    }
+  }
+
   @Test
   void panelsAreThoseOfTheVariant() {
     Explanation all = small();
@@ -83,7 +106,7 @@ class PictureTest {
             all.prediction(), all.input(), null, all.gaussian(), all.mask(), all.crop());
     assertEquals(List.of("input", "Gaussian", "mask and box", "crop"), names(gaussian));
     assertEquals(List.of("input", "CAM", "Gaussian", "masks and box", "crop"), names(all));
-    String svg = new ExplanationFigure("baseline", baseline, true).svg();
+    String svg = new ExplanationFigure("baseline", baseline, true, null).svg();
     assertTrue(svg.contains("width=\"776\""), "room for three panels: the text below needs it");
   }
 
@@ -106,7 +129,7 @@ class PictureTest {
 
   @Test
   void barsAreAsLongAsTheirProbability() throws Exception {
-    String svg = new ExplanationFigure("title", small(), true).svg();
+    String svg = new ExplanationFigure("title", small(), true, null).svg();
     List<Double> widths =
         elements(svg, "rect").stream()
             .filter(r -> r.getAttribute("fill").equals("#E69F00"))
@@ -117,14 +140,14 @@ class PictureTest {
 
   @Test
   void figureNamesImagePanelsAndBox() throws Exception {
-    String svg = new ExplanationFigure("a < b & c", small(), true).svg();
+    String svg = new ExplanationFigure("a < b & c", small(), true, null).svg();
     List<String> texts = elements(svg, "text").stream().map(Element::getTextContent).toList();
     assertTrue(
         texts.containsAll(
             List.of("a < b & c", "input", "CAM", "Gaussian", "masks and box", "crop")),
         texts::toString);
     assertTrue(texts.containsAll(List.of("0.750 predicted", "box x 0-2 y 1-1")), texts::toString);
-    String cut = new ExplanationFigure("x".repeat(500) + ".fits", small(), true).svg();
+    String cut = new ExplanationFigure("x".repeat(500) + ".fits", small(), true, null).svg();
     String title = elements(cut, "text").get(0).getTextContent();
     assertTrue(title.length() < 200 && title.contains("...") && title.endsWith(".fits"), title);
   }
@@ -132,7 +155,7 @@ class PictureTest {
   /** The box is the upper one of two rows, over the panel that is drawn in its place. */
   @Test
   void boxLiesOverItsPanel() throws Exception {
-    String svg = new ExplanationFigure("title", small(), true).svg();
+    String svg = new ExplanationFigure("title", small(), true, null).svg();
     Element panel = elements(svg, "image").get(3);
     Element box =
         elements(svg, "rect").stream()
@@ -147,7 +170,7 @@ class PictureTest {
 
   @Test
   void pngHasThePanelsSideBySideWithTheBox() throws IOException {
-    byte[] png = new ExplanationFigure("title", small(), true).png();
+    byte[] png = new ExplanationFigure("title", small(), true, null).png();
     BufferedImage row = ImageIO.read(new ByteArrayInputStream(png));
     assertEquals(5 * 240 + 4 * 12, row.getWidth());
     assertEquals(240, row.getHeight());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.clusternet.data.CoreType;
@@ -50,9 +51,26 @@ public final class ImageImporter {
    * @param backgroundScale factor by which every background is multiplied
    * @param threads number of threads, at least 1
    * @param events which events of event lists are counted
+   * @param detect significance above which point sources are detected; empty for no detection
    */
   public record Options(
-      Framing framing, double backgroundScale, int threads, EventSelection events) {}
+      Framing framing,
+      double backgroundScale,
+      int threads,
+      EventSelection events,
+      OptionalDouble detect) {
+    /**
+     * Options without a detection of sources.
+     *
+     * @param framing wanted part and pixels of every image
+     * @param backgroundScale factor by which every background is multiplied
+     * @param threads number of threads, at least 1
+     * @param events which events of event lists are counted
+     */
+    public Options(Framing framing, double backgroundScale, int threads, EventSelection events) {
+      this(framing, backgroundScale, threads, events, OptionalDouble.empty());
+    }
+  }
 
   /**
    * The result of an import.
@@ -132,7 +150,8 @@ public final class ImageImporter {
     List<String> lines = notes.get(index);
     Observation observation =
         Observation.read(
-            item.row().files().counting(options.events()), note -> lines.add(file + ": " + note));
+            item.row().files().counting(options.events()).detecting(options.detect()),
+            note -> lines.add(file + ": " + note));
     Framing framing = options.framing().around(item.row().place());
     Reduced reduced = Reduced.of(observation, framing, item.entry().scale());
     if (framing.size().isPresent()) {

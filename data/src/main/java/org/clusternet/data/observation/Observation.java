@@ -3,6 +3,7 @@ package org.clusternet.data.observation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.clusternet.data.DataException;
 import org.clusternet.data.event.EventSelection;
@@ -11,6 +12,7 @@ import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.PhotonNoise;
 import org.clusternet.data.image.SkyFrame;
 import org.clusternet.data.image.SourceImage;
+import org.clusternet.data.source.SourceRemoval;
 
 /**
  * An image of counts with the exposure and the background that belong to it.
@@ -27,6 +29,7 @@ import org.clusternet.data.image.SourceImage;
  * @param background the background that was subtracted, in the unit of the image
  * @param noise noise of the image before its maps were applied; empty if it is not known to be
  *     photons
+ * @param masked 1 where point sources were masked and filled, else 0; empty if none were looked for
  * @param corrected whether there is an exposure map
  * @param nonFinite number of pixels without a value in the image or the background
  * @param unexposed number of pixels of zero or unknown exposure
@@ -38,6 +41,7 @@ public record Observation(
     Image exposure,
     Optional<Image> background,
     Optional<PhotonNoise> noise,
+    Optional<Image> masked,
     boolean corrected,
     int nonFinite,
     int unexposed) {
@@ -52,15 +56,17 @@ public record Observation(
    * @param background map of the expected background, to subtract
    * @param backgroundScale factor by which the background is multiplied, at least 0
    * @param events which events are counted, if the image is an event list
+   * @param removal which point sources are removed
    */
   public record Files(
       Path image,
       Optional<Path> exposure,
       Optional<Path> background,
       double backgroundScale,
-      EventSelection events) {
+      EventSelection events,
+      SourceRemoval removal) {
     /**
-     * Files whose events, if there are any, are counted as usual.
+     * Files whose events, if there are any, are counted as usual, and whose sources stay.
      *
      * @param image as the component
      * @param exposure as the component
@@ -69,7 +75,8 @@ public record Observation(
      */
     public Files(
         Path image, Optional<Path> exposure, Optional<Path> background, double backgroundScale) {
-      this(image, exposure, background, backgroundScale, EventSelection.DEFAULT);
+      this(
+          image, exposure, background, backgroundScale, EventSelection.DEFAULT, SourceRemoval.NONE);
     }
 
     /**
@@ -79,7 +86,7 @@ public record Observation(
      * @return a copy
      */
     public Files counting(EventSelection selection) {
-      return new Files(image, exposure, background, backgroundScale, selection);
+      return new Files(image, exposure, background, backgroundScale, selection, removal);
     }
 
     /**
@@ -93,13 +100,34 @@ public record Observation(
             "background-scale=" + backgroundScale + "; it must be a finite number of at least 0");
       }
     }
+
+    /**
+     * The same files with other sources to remove.
+     *
+     * @param other which point sources are removed
+     * @return a copy
+     */
+    public Files removing(SourceRemoval other) {
+      return new Files(image, exposure, background, backgroundScale, events, other);
+    }
+
+    /**
+     * The same files with a detection of sources, beside those of a region file.
+     *
+     * @param sigma the least significance; empty for no detection
+     * @return a copy
+     */
+    public Files detecting(OptionalDouble sigma) {
+      return removing(new SourceRemoval(removal.regions(), sigma));
+    }
   }
 
   /**
    * Reads an observation.
    *
    * @param files files of the observation, each of any format that {@link ImageFile} reads
-   * @param notes receives a line on which image was taken from a file with several
+   * @param notes receives lines on which image was taken from a file with several, and on the
+   *     sources that were removed
    * @return the observation
    * @throws DataException if a file cannot be read, the maps have another shape or position than
    *     the image, an exposure is negative or none is positive
@@ -111,7 +139,8 @@ public record Observation(
     Optional<Image> background =
         files.background().map(f -> times(map(f, "background", files, source, notes), files));
     exposure.ifPresent(e -> requireExposed(e, files.exposure().get()));
-    return of(files.image(), source, exposure, background);
+    Observation observed = of(files.image(), source, exposure, background);
+    return SourceCleaning.apply(observed, files.removal(), notes);
   }
 
   /**
@@ -153,6 +182,7 @@ public record Observation(
         new Image(image.width(), image.height(), time),
         background,
         noise(source, exposure.isPresent() || background.isPresent()),
+        Optional.empty(),
         exposure.isPresent(),
         nonFinite,
         unexposed);

@@ -5,16 +5,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.clusternet.data.dataset.ImageScale;
 import org.clusternet.data.io.CsvFile;
+import org.clusternet.data.source.SourceRemoval;
 
 /**
  * What a row of a table says about an observed image.
  *
  * <pre>
- * file,exposure,background,redshift,kpc_per_pixel,r500_kpc,ra,dec
- * a1795_counts.fits,a1795_exp.fits,a1795_bkg.fits,0.0625,,,207.2188,26.5930
+ * file,exposure,background,mask,redshift,kpc_per_pixel,r500_kpc,ra,dec
+ * a1795_counts.fits,a1795_exp.fits,a1795_bkg.fits,a1795_sources.reg,0.0625,,,207.2188,26.5930
  * </pre>
  *
- * <p>All columns but the first are optional; files are relative to the table's folder.
+ * <p>All columns but the first are optional; files are relative to the table's folder. The mask is
+ * a region file of point sources, which are removed.
  *
  * @param files the image and its maps
  * @param scale its scale as far as the table knows it
@@ -37,14 +39,18 @@ public record ObservationRow(Observation.Files files, ImageScale scale, Optional
     if (ra.isPresent() != dec.isPresent()) {
       throw new IllegalArgumentException("only one of ra and dec is given; give both or neither");
     }
+    SourceRemoval removal =
+        new SourceRemoval(sibling(table, row.get("mask")), OptionalDouble.empty());
     return new ObservationRow(
         new Observation.Files(
-            sibling(table, row.get("file"))
-                .orElseThrow(
-                    () -> new IllegalArgumentException("file is empty; every row needs a value")),
-            sibling(table, row.get("exposure")),
-            sibling(table, row.get("background")),
-            backgroundScale),
+                sibling(table, row.get("file"))
+                    .orElseThrow(
+                        () ->
+                            new IllegalArgumentException("file is empty; every row needs a value")),
+                sibling(table, row.get("exposure")),
+                sibling(table, row.get("background")),
+                backgroundScale)
+            .removing(removal),
         new ImageScale(
             number(row, "kpc_per_pixel"), number(row, "r500_kpc"), number(row, "redshift")),
         ra.isPresent()

@@ -30,6 +30,7 @@ import org.clusternet.data.sky.CelestialSystem;
  * @param scale its physical scale, as far as known
  * @param observation the observation it was made from
  * @param noise its noise, if it is known to be photons
+ * @param masked share of each pixel that was masked as point sources, if any were looked for
  */
 public record Reduced(
     Image image,
@@ -37,7 +38,8 @@ public record Reduced(
     Optional<LinearAxes> linear,
     ImageScale scale,
     Observation observation,
-    Optional<PhotonNoise> noise) {
+    Optional<PhotonNoise> noise,
+    Optional<Image> masked) {
   private static final double SQUARE = 1.01;
 
   /**
@@ -67,7 +69,8 @@ public record Reduced(
           linear,
           scale,
           observation,
-          noise(observation, observation.exposure(), observation.background(), 1));
+          noise(observation, observation.exposure(), observation.background(), 1),
+          observation.masked());
     }
     double factor =
         framing.scale().isPresent() ? factor(framing.scale().get(), frame, scale, observation) : 1;
@@ -80,7 +83,8 @@ public record Reduced(
         linear.map(axes -> axes.resampled(factor, regrid.startX(), regrid.startY())),
         scaled(scale, factor),
         observation,
-        noise(observation, exposure, observation.background().map(regrid::apply), factor * factor));
+        noise(observation, exposure, observation.background().map(regrid::apply), factor * factor),
+        observation.masked().map(regrid::apply));
   }
 
   /** The noise in new pixels, each the mean of {@code area} old ones. */
@@ -262,6 +266,9 @@ public record Reduced(
           .ifPresent(u -> cards.add(new Card("BUNIT", u.replace("'", ""), "")));
     }
     noise.ifPresent(n -> cards.addAll(n.cards()));
+    if (masked.isPresent()) {
+      cards.add(new Card("SRCMASK", true, "point sources filled"));
+    }
     cards.add(new Card("EXPCORR", observation.corrected(), "divided by exposure"));
     cards.add(new Card("BKGSUB", observation.subtracted(), "background subtracted"));
     return cards;

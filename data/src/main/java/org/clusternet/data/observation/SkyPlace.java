@@ -15,8 +15,8 @@ public record SkyPlace(double ra, double dec) {
   private static final Pattern TEXT =
       Pattern.compile("(?:\\s*([A-Za-z][A-Za-z0-9-]*)\\s*:)?([^,]+),([^,]+)");
   private static final String REMEDY =
-      "; give degrees, ra from 0 to 360, dec from -90 to 90, or hh:mm:ss,dd:mm:ss, or another system"
-          + " by its name: galactic:l,b (fk5, fk4, ecliptic, supergalactic)";
+      "; give degrees, ra from 0 to 360, dec from -90 to 90, or hh:mm:ss,dd:mm:ss, or another"
+          + " system by its name: galactic:l,b (fk5, fk4, ecliptic, supergalactic)";
 
   /**
    * Checks the coordinates.

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -102,6 +103,36 @@ class ImageImporterTest {
     Dataset dataset =
         Dataset.load(folder.resolve("one"), new Preprocessing(2, 2), 1, (done, total) -> {});
     assertEquals(2, dataset.size());
+  }
+
+  /** A flat image of 3 with a source of 90 in two pixels, which the row's regions name. */
+  @Test
+  void sourcesOfARowAreFilled() throws IOException {
+    double[] pixels = new double[64];
+    Arrays.fill(pixels, 3);
+    pixels[9] = 90;
+    pixels[10] = 90;
+    FitsFile.write(folder.resolve("s.fits"), new Image(8, 8, pixels), List.of());
+    Files.writeString(folder.resolve("s.reg"), "image; box(2.5,2,2,1)\n");
+    ImageImporter.Result result =
+        run("masked", null, "cluster_id,file,label,mask", "S,s.fits,CC,s.reg");
+    Path file = folder.resolve("masked").resolve(result.entries().get(0).file());
+    SourceImage image = FitsFile.open(file);
+    assertTrue(Arrays.stream(image.image().pixels()).allMatch(v -> v == 3));
+    assertEquals(Optional.of(true), Optional.ofNullable(image.keywords().values().get("SRCMASK")));
+    assertEquals(
+        List.of(
+            folder.resolve("s.fits")
+                + ": "
+                + folder.resolve("s.reg")
+                + ": regions=1 masked pixels=2"),
+        result.notes());
+    assertEquals(
+        folder.resolve("no.reg") + ": no such file; check the path",
+        run("partly", null, "cluster_id,file,label,mask", "S,s.fits,CC,s.reg", "T,s.fits,CC,no.reg")
+            .failures()
+            .get(0)
+            .reason());
   }
 
   private ImageImporter.Result cut(String out, int size, String... rows) throws IOException {

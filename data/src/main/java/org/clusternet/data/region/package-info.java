@@ -1,0 +1,6 @@
+/**
+ * Region files of DS9 and CIAO: which pixels of an image lie in the regions. {@link
+ * org.clusternet.data.region.Ds9Regions} is the entrance.
+ */
+@org.jspecify.annotations.NullMarked
+package org.clusternet.data.region;
