@@ -113,6 +113,11 @@ final class EventImages {
               });
     }
     values.put("BUNIT", "count");
+    // X and Y are the physical coordinates in which CIAO's region files are.
+    values.put("LTM1_1", 1 / grid.binX());
+    values.put("LTM2_2", 1 / grid.binY());
+    values.put("LTV1", 0.5 - grid.lowX() / grid.binX());
+    values.put("LTV2", 0.5 - grid.lowY() / grid.binY());
     return new FitsKeywords(values);
   }
 }

@@ -246,8 +246,8 @@ public record Observation(
   /** Distance in pixels between the reference positions of two frames; 0 if unknown. */
   private static double shift(SkyFrame own, SkyFrame other) {
     double[] place = own.reference();
-    return other
-        .pixelOf(place[0], place[1])
+    return own.system()
+        .flatMap(system -> other.pixelOf(system, place[0], place[1]))
         .map(p -> Math.hypot(p[0] + 1 - own.crpix1(), p[1] + 1 - own.crpix2()))
         .orElse(0.0);
   }

@@ -19,6 +19,7 @@ import org.clusternet.data.DataException;
 import org.clusternet.data.SharedData;
 import org.clusternet.data.event.EventBand;
 import org.clusternet.data.event.EventSelection;
+import org.clusternet.data.region.Ds9Regions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,20 @@ class EventImagesTest {
     assertTrue(
         line.contains("good times of GTI and others: 600 s (each of CCDs=2 by its own)"), line);
     assertTrue(line.contains("2048 x 2048 pixels, bin=4.0 (1.97 arcsec)"), line);
+  }
+
+  /** Chandra's X and Y begin at 0.5; in bins of 4 the pixel 10 from 0 is X from 40.5 to 44.5. */
+  @Test
+  void physicalCoordinatesOfRegionsAreTheColumns() throws IOException {
+    SourceImage source = read(FIXTURES.resolve("chandra.fits.gz"), EventSelection.DEFAULT);
+    Path regions = folder.resolve("ciao.reg");
+    Files.writeString(regions, "rotbox(42.5,82.5,3.9,3.9,0)\n");
+    int width = source.image().width();
+    boolean[] mask =
+        Ds9Regions.read(regions).mask(source.keywords(), width, source.image().height());
+    for (int i = 0; i < mask.length; i++) {
+      assertEquals(i == 20 * width + 10, mask[i]);
+    }
   }
 
   @Test
@@ -150,8 +165,8 @@ class EventImagesTest {
     String message = refused(file, EventSelection.DEFAULT);
     assertTrue(
         message.contains(
-            "the unit of column PI (TUNIT3=) is not known for TELESCOP= INSTRUME=, so the band 0.5-7 keV cannot"
-                + " be chosen; give the channels with --pi, or --energy all"),
+            "the unit of column PI (TUNIT3=) is not known for TELESCOP= INSTRUME=, so the band"
+                + " 0.5-7 keV cannot be chosen; give the channels with --pi, or --energy all"),
         message);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -156,5 +157,30 @@ class SkyPlaceTest {
   void oppositeHalfOfTheSkyIsNamed() {
     String message = refused(fits("RA---TAN", "DEC--TAN"), 200, -20);
     assertTrue(message.contains("a part of the sky that its projection does not show"), message);
+  }
+
+  private Path whole(String name, String first, String second, double... crval) {
+    List<Card> cards = new ArrayList<>();
+    String[] types = {first, second};
+    for (int axis = 1; axis <= 2; axis++) {
+      cards.add(new Card("CTYPE" + axis, types[axis - 1], ""));
+      cards.add(new Card("CRVAL" + axis, crval[axis - 1], ""));
+      cards.add(new Card("CRPIX" + axis, 5.0, ""));
+      cards.add(new Card("CDELT" + axis, 0.01, ""));
+    }
+    Path file = folder.resolve(name);
+    double[] pixels = new double[81];
+    Arrays.fill(pixels, 1);
+    FitsFile.write(file, new Image(9, 9, pixels), cards);
+    return file;
+  }
+
+  /** The galactic position is that of the ICRS one by astropy 5.2.1. */
+  @Test
+  void mapInAnotherSystemLiesOverItsImage() {
+    Path image = whole("icrs.fits", "RA---TAN", "DEC--TAN", 192.381394771, 11.434683544);
+    Path map = whole("galactic.fits", "GLON-TAN", "GLAT-TAN", 301.2, 74.3);
+    Observation.Files files = new Observation.Files(image, Optional.of(map), Optional.empty(), 1);
+    assertEquals(0, Observation.read(files, note -> {}).unexposed());
   }
 }
