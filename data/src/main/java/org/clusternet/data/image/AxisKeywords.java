@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The linear part of an image's two axes (FITS Standard 4.0, section 8; Greisen and Calabretta
@@ -103,6 +104,12 @@ final class AxisKeywords {
         .filter(m -> m.matches())
         .map(m -> OptionalDouble.of(Double.parseDouble(m.group(1))))
         .orElse(OptionalDouble.empty());
+  }
+
+  /** Whether CRPIX and CRVAL are finite where a header has them. */
+  static boolean isFinite(FitsKeywords keywords) {
+    return Stream.of("CRPIX1", "CRPIX2", "CRVAL1", "CRVAL2")
+        .allMatch(key -> Double.isFinite(keywords.number(key).orElse(0)));
   }
 
   /** A matrix that is not singular. */

@@ -31,11 +31,13 @@ public record LinearAxes(
    * The axes of a header.
    *
    * @param keywords keywords of the header
-   * @return empty if the axes are celestial, or their scale is missing or zero
+   * @return empty if the axes are celestial, their scale is missing or zero, or a value not finite
    */
   public static Optional<LinearAxes> of(FitsKeywords keywords) {
     double[] matrix = AxisKeywords.matrix(keywords, 2);
-    if (SkyKeywords.isCelestial(keywords) || !AxisKeywords.isRegular(matrix)) {
+    if (SkyKeywords.isCelestial(keywords)
+        || !AxisKeywords.isRegular(matrix)
+        || !AxisKeywords.isFinite(keywords)) {
       return Optional.empty();
     }
     List<String> type = new ArrayList<>();

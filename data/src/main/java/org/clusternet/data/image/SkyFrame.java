@@ -38,7 +38,8 @@ public record SkyFrame(
    * The celestial frame of a header.
    *
    * @param keywords keywords of the header
-   * @return empty if the axes are not celestial, or their scale is missing or zero
+   * @return empty if the axes are not celestial, their scale is missing or zero, or a value not
+   *     finite
    */
   public static Optional<SkyFrame> of(FitsKeywords keywords) {
     if (!SkyKeywords.isCelestial(keywords)) {
@@ -48,7 +49,7 @@ public record SkyFrame(
     for (int i = 0; i < 4; i++) {
       matrix[i] *= AxisKeywords.degrees(keywords, i / 2 + 1);
     }
-    if (!AxisKeywords.isRegular(matrix)) {
+    if (!AxisKeywords.isRegular(matrix) || !AxisKeywords.isFinite(keywords)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -60,6 +60,12 @@ class SkyFrameTest {
     assertTrue(SkyFrame.of(keywords()).isEmpty());
     FitsKeywords linear = keywords("CTYPE1", "LINEAR", "CDELT1", 4.0, "CDELT2", 4.0);
     assertTrue(SkyFrame.of(linear).isEmpty());
+    Object[] wrong = {"CDELT1", 4.0, "CDELT2", 4.0, "CRVAL1", Double.NaN};
+    assertTrue(SkyFrame.of(keywords(wrong)).isEmpty());
+    Object[] axes = {"CTYPE1", "LINEAR", "CTYPE2", "LINEAR", "CDELT1", 4.0, "CDELT2", 4.0};
+    assertTrue(LinearAxes.of(keywords(axes)).isPresent());
+    Object[] endless = {"CTYPE1", "LINEAR", "CDELT1", 4.0, "CDELT2", 4.0, "CRPIX1", 1 / 0.0};
+    assertTrue(LinearAxes.of(keywords(endless)).isEmpty());
   }
 
   /** The place of a pixel by vectors: the tangent plane's point, brought to the sphere. */
