@@ -59,6 +59,7 @@ public final class Main implements Runnable {
           SimulateCommand.class,
           ProjectCommand.class,
           ValidateSimulationCommand.class,
+          ObservingStudyCommand.class,
           ImportAcceptCommand.class,
           ImportImagesCommand.class,
           ClassicalCommand.class,

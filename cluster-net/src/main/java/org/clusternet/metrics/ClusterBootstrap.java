@@ -108,6 +108,23 @@ public final class ClusterBootstrap {
     return interval(score.applyAsDouble(observed), values(score), settings);
   }
 
+  /**
+   * The mean score of several samples of the same clusters, such as repeats of a training or
+   * observations of other depths, and its percentile interval.
+   *
+   * @param samples resampled with the same settings
+   * @param score the score of each
+   * @throws IllegalArgumentException if they are not over the same clusters
+   */
+  public static Estimate mean(
+      List<ClusterBootstrap> samples, ToDoubleFunction<ConfusionMatrix> score) {
+    ClusterBootstrap one = samples.get(0);
+    requirePaired(one, samples);
+    double[] values = new double[one.settings.resamples()];
+    double value = add(samples, score, 1.0 / samples.size(), values);
+    return interval(value, values, one.settings);
+  }
+
   /** The score of every resample. */
   double[] values(ToDoubleFunction<ConfusionMatrix> score) {
     return resampled.stream().mapToDouble(score).toArray();
@@ -150,13 +167,7 @@ public final class ClusterBootstrap {
       List<ClusterBootstrap> second,
       ToDoubleFunction<ConfusionMatrix> score) {
     ClusterBootstrap one = first.get(0);
-    for (ClusterBootstrap other : second) {
-      if (!one.clusters.equals(other.clusters) || !one.settings.equals(other.settings)) {
-        throw new IllegalArgumentException(
-            "paired bootstrap: clusters=%d and %d; both sides must be over the same"
-                .formatted(one.clusters.size(), other.clusters.size()));
-      }
-    }
+    requirePaired(one, second);
     double value = 0;
     double[] values = new double[one.settings.resamples()];
     value += add(second, score, 1.0 / second.size(), values);
@@ -169,6 +180,16 @@ public final class ClusterBootstrap {
     }
     double p = 2.0 * (Math.min(notAbove, notBelow) + 1) / (values.length + 1);
     return new Difference(interval(value, values, one.settings), Math.min(1, p));
+  }
+
+  private static void requirePaired(ClusterBootstrap one, List<ClusterBootstrap> others) {
+    for (ClusterBootstrap other : others) {
+      if (!one.clusters.equals(other.clusters) || !one.settings.equals(other.settings)) {
+        throw new IllegalArgumentException(
+            "paired bootstrap: clusters=%d and %d; both sides must be over the same"
+                .formatted(one.clusters.size(), other.clusters.size()));
+      }
+    }
   }
 
   private static double add(

@@ -26,6 +26,7 @@ class UsageTest {
         "report",
         "export",
         "simulate",
+        "observing-study",
         "project",
         "import-accept",
         "classical",
@@ -161,8 +162,8 @@ class UsageTest {
         "project --cutout b --out a --metallicity solar | Invalid value for option"
             + " '--metallicity':",
         "project --cutout b --out a --threads 0         | threads=0; it must be at least 1",
-        "simulate --out a --counts -1      | observing: counts=-1.0 psf=0.0 kpc background=0.0;"
-            + " none may be",
+        "simulate --out a --counts -1      | counts=-1; give a number of at least 0, or a range"
+            + " such as 300..100000",
         "simulate --out a --background 1   | observing: background=1.0 photons per pixel needs"
             + " counts",
         "validate-simulation --out a       | Missing required option: '--reference=TABLE'",

@@ -38,6 +38,22 @@ class ClusterBootstrapTest {
     assertEquals(0.8 + 1.96 * error, accuracy.high(), 0.2 * error);
   }
 
+  /** Of two classifiers each is right where the other is wrong: half are right in any sample. */
+  @Test
+  void theMeanOfSamplesIsPairedByCluster() {
+    ClusterBootstrap.Settings settings = new ClusterBootstrap.Settings(400, 0.95, 0);
+    ClusterBootstrap even = ClusterBootstrap.of(clusters(90, i -> i % 2 == 0), settings);
+    ClusterBootstrap odd = ClusterBootstrap.of(clusters(90, i -> i % 2 == 1), settings);
+    Estimate mean = ClusterBootstrap.mean(List.of(even, odd), ConfusionMatrix::accuracy);
+    assertEquals(0.5, mean.low(), 1e-12);
+    assertEquals(0.5, mean.value(), 1e-12);
+    assertEquals(0.5, mean.high(), 1e-12);
+    ClusterBootstrap fewer = ClusterBootstrap.of(clusters(80, i -> i % 2 == 0), settings);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ClusterBootstrap.mean(List.of(even, fewer), ConfusionMatrix::accuracy));
+  }
+
   @Test
   void drawsDependOnTheSeedAlone() {
     List<ScoredImage> images = clusters(50, i -> i % 3 > 0);
