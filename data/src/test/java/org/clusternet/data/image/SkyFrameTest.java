@@ -64,7 +64,9 @@ class SkyFrameTest {
     assertTrue(SkyFrame.of(keywords(wrong)).isEmpty());
     Object[] axes = {"CTYPE1", "LINEAR", "CTYPE2", "LINEAR", "CDELT1", 4.0, "CDELT2", 4.0};
     assertTrue(LinearAxes.of(keywords(axes)).isPresent());
-    Object[] endless = {"CTYPE1", "LINEAR", "CDELT1", 4.0, "CDELT2", 4.0, "CRPIX1", 1 / 0.0};
+    Object[] endless = {
+      "CTYPE1", "LINEAR", "CDELT1", 4.0, "CDELT2", 4.0, "CRPIX1", Double.POSITIVE_INFINITY
+    };
     assertTrue(LinearAxes.of(keywords(endless)).isEmpty());
   }
 
