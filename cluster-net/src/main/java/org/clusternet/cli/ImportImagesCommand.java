@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
       "t_cool_gyr; it may have projection, exposure and background (files of maps on the image's",
       "grid), mask (a DS9 or CIAO region file of point sources, which are filled by what surrounds",
       "them), redshift, ra and dec (degrees, of the cluster's centre), kpc_per_pixel, r500_kpc.",
+      "Rows with the same source are exposures or detectors of one cluster: their counts, exposures",
+      "and backgrounds are added in the pixels of the first. An event list is counted in pixels.",
       "Files are relative to the table. The surface brightness is (image - background) / exposure;",
       "pixels that were not exposed or have no value become NaN and are counted. Images whose",
       "scale and place need no change can also be used as they are: a dataset folder's catalog.csv",

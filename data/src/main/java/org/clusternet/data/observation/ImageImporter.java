@@ -33,9 +33,9 @@ import org.clusternet.data.io.CsvFile;
  *
  * <p>The columns {@code cluster_id}, {@code file} and one of {@code label} and {@code t_cool_gyr}
  * are required; {@code projection} (default {@value #PROJECTION}) and the other columns of {@link
- * ObservationRow} are optional. A row that is wrong refuses the table; an image that cannot be
- * used, or covers less than {@link Coverage#LEAST} of the part that was asked for, is left out and
- * listed.
+ * ObservationRow} are optional. Rows of one {@code source} are added. A row that is wrong refuses
+ * the table; an image that cannot be used, or covers less than {@link Coverage#LEAST} of the part
+ * that was asked for, is left out and listed.
  */
 public final class ImageImporter {
   /** The projection of rows without one. */
@@ -197,20 +197,21 @@ public final class ImageImporter {
     List<String> errors = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<List<String>> projections = new HashSet<>();
-    for (CsvFile.Row row : rows) {
+    for (SourceRows source : SourceRows.of(rows)) {
       try {
-        Item item = item(table, row, options, names);
+        Item item = item(table, source, options, names);
         if (!projections.add(List.of(item.entry().clusterId(), item.entry().projection()))) {
           throw new IllegalArgumentException(
               "cluster_id="
                   + item.entry().clusterId()
                   + " projection="
                   + item.entry().projection()
-                  + " is a duplicate; give every image of a cluster another projection");
+                  + " is a duplicate; give every image of a cluster another projection, or exposures"
+                  + " that are to be added the same source");
         }
         items.add(item);
       } catch (IllegalArgumentException e) {
-        errors.add(row.error(e).getMessage());
+        errors.add(source.first().error(e).getMessage());
       }
     }
     if (!errors.isEmpty()) {
@@ -219,7 +220,7 @@ public final class ImageImporter {
     return items;
   }
 
-  private static Item item(Path table, CsvFile.Row row, Options options, Set<String> names) {
+  private static Item item(Path table, SourceRows row, Options options, Set<String> names) {
     ObservationRow read = ObservationRow.of(table, row, options.backgroundScale());
     String projection = row.get("projection").isEmpty() ? PROJECTION : row.get("projection");
     String label = row.get("label");
@@ -236,7 +237,7 @@ public final class ImageImporter {
             ObservationRow.number(row, "t_cool_gyr"),
             label.isEmpty() ? null : CoreType.parse(label),
             read.scale());
-    return new Item(read, entry, row.get("file"));
+    return new Item(read, entry, row.first().get("file"));
   }
 
   private static String safe(String name) {

@@ -1,7 +1,9 @@
 package org.clusternet.data.observation;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -57,6 +59,7 @@ public record Observation(
    * @param backgroundScale factor by which the background is multiplied, at least 0
    * @param events which events are counted, if the image is an event list
    * @param removal which point sources are removed
+   * @param further other exposures or detectors of the same source, which are added
    */
   public record Files(
       Path image,
@@ -64,7 +67,8 @@ public record Observation(
       Optional<Path> background,
       double backgroundScale,
       EventSelection events,
-      SourceRemoval removal) {
+      SourceRemoval removal,
+      List<Files> further) {
     /**
      * Files whose events, if there are any, are counted as usual, and whose sources stay.
      *
@@ -76,7 +80,13 @@ public record Observation(
     public Files(
         Path image, Optional<Path> exposure, Optional<Path> background, double backgroundScale) {
       this(
-          image, exposure, background, backgroundScale, EventSelection.DEFAULT, SourceRemoval.NONE);
+          image,
+          exposure,
+          background,
+          backgroundScale,
+          EventSelection.DEFAULT,
+          SourceRemoval.NONE,
+          List.of());
     }
 
     /**
@@ -86,7 +96,8 @@ public record Observation(
      * @return a copy
      */
     public Files counting(EventSelection selection) {
-      return new Files(image, exposure, background, backgroundScale, selection, removal);
+      List<Files> others = further.stream().map(f -> f.counting(selection)).toList();
+      return new Files(image, exposure, background, backgroundScale, selection, removal, others);
     }
 
     /**
@@ -95,6 +106,7 @@ public record Observation(
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public Files {
+      further = List.copyOf(further);
       if (!(backgroundScale >= 0) || Double.isInfinite(backgroundScale)) {
         throw new IllegalArgumentException(
             "background-scale=" + backgroundScale + "; it must be a finite number of at least 0");
@@ -108,7 +120,17 @@ public record Observation(
      * @return a copy
      */
     public Files removing(SourceRemoval other) {
-      return new Files(image, exposure, background, backgroundScale, events, other);
+      return new Files(image, exposure, background, backgroundScale, events, other, further);
+    }
+
+    /**
+     * These files with those of other exposures of the same source.
+     *
+     * @param others files of the other exposures or detectors
+     * @return a copy
+     */
+    public Files with(List<Files> others) {
+      return new Files(image, exposure, background, backgroundScale, events, removal, others);
     }
 
     /**
@@ -123,24 +145,37 @@ public record Observation(
   }
 
   /**
-   * Reads an observation.
+   * Reads an observation, and adds the other exposures of its source.
    *
    * @param files files of the observation, each of any format that {@link ImageFile} reads
    * @param notes receives lines on which image was taken from a file with several, and on the
    *     sources that were removed
    * @return the observation
    * @throws DataException if a file cannot be read, the maps have another shape or position than
-   *     the image, an exposure is negative or none is positive
+   *     the image, an exposure is negative or none is positive, or exposures cannot be added
    */
   public static Observation read(Files files, Consumer<String> notes) {
+    Observation observed = observe(files, notes);
+    if (!files.further().isEmpty()) {
+      List<Observation> parts = new ArrayList<>();
+      parts.add(observed);
+      for (Files other : files.further()) {
+        parts.add(read(other, note -> notes.accept(other.image() + ": " + note)));
+      }
+      notes.accept("exposures=%d were added in its pixels".formatted(parts.size()));
+      observed = Exposures.sum(parts);
+    }
+    return SourceCleaning.apply(observed, files.removal(), notes);
+  }
+
+  private static Observation observe(Files files, Consumer<String> notes) {
     EventSelection events = files.events().on(files.exposure().or(files::background));
     SourceImage source = ImageFile.open(files.image(), events, notes);
     Optional<Image> exposure = files.exposure().map(f -> map(f, "exposure", files, source, notes));
     Optional<Image> background =
         files.background().map(f -> times(map(f, "background", files, source, notes), files));
     exposure.ifPresent(e -> requireExposed(e, files.exposure().get()));
-    Observation observed = of(files.image(), source, exposure, background);
-    return SourceCleaning.apply(observed, files.removal(), notes);
+    return of(files.image(), source, exposure, background);
   }
 
   /**
