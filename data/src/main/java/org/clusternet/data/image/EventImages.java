@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import nom.tam.fits.Header;
 import org.clusternet.data.DataException;
 import org.clusternet.data.event.EventCounts;
-import org.clusternet.data.event.EventFile;
 import org.clusternet.data.event.EventGrid;
 import org.clusternet.data.event.EventGrid.Limits;
+import org.clusternet.data.event.EventListFile;
 import org.clusternet.data.event.EventSelection;
 
 /**
@@ -53,15 +53,15 @@ final class EventImages {
    */
   static Optional<SourceImage> read(
       Path file,
-      EventFile.Opener opener,
+      EventListFile.Opener opener,
       OptionalInt wanted,
       EventSelection selection,
       Consumer<String> notes) {
-    return EventFile.find(file, opener, wanted).map(events -> image(events, selection, notes));
+    return EventListFile.find(file, opener, wanted).map(events -> image(events, selection, notes));
   }
 
   private static SourceImage image(
-      EventFile events, EventSelection selection, Consumer<String> notes) {
+      EventListFile events, EventSelection selection, Consumer<String> notes) {
     if (events.rows() == 0) {
       throw new DataException(events.name() + ": has no events (NAXIS2=0); take another file");
     }
@@ -82,7 +82,7 @@ final class EventImages {
     return new SourceImage(new Image(grid.width(), grid.height(), counts.pixels()), keywords);
   }
 
-  private static EventGrid grid(EventFile events, OptionalDouble wanted) {
+  private static EventGrid grid(EventListFile events, OptionalDouble wanted) {
     Limits limits = events.limits();
     double step = limits.step();
     double unit = step > 0 ? step : 1;
@@ -100,7 +100,7 @@ final class EventImages {
     }
   }
 
-  private static FitsKeywords keywords(EventFile events, EventGrid grid) {
+  private static FitsKeywords keywords(EventListFile events, EventGrid grid) {
     Map<String, Object> values = new LinkedHashMap<>(events.coordinates(grid));
     for (Header header : List.of(events.header(), events.primary())) {
       FitsKeywords.of(header)

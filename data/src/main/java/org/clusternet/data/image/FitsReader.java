@@ -19,7 +19,7 @@ import nom.tam.fits.Header;
 import nom.tam.fits.TruncatedFileException;
 import nom.tam.util.FitsInputStream;
 import org.clusternet.data.DataException;
-import org.clusternet.data.event.EventFile;
+import org.clusternet.data.event.EventListFile;
 import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.image.tile.TiledImage;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +104,7 @@ final class FitsReader {
       seen.add(hdu);
       long padded = header.getDataSize();
       if (wanted != null && hdu.isNamed(wanted)) {
-        if (!EventFile.isTableOfPlaces(header)) {
+        if (!EventListFile.isTableOfPlaces(header)) {
           take(requirePlane(hdu), in);
         }
         return;
@@ -206,8 +206,9 @@ final class FitsReader {
   private Optional<SourceImage> events() {
     for (int i = 0; i < seen.size(); i++) {
       Header header = seen.get(i).header();
-      boolean named = wanted != null && i == seen.size() - 1 && EventFile.isTableOfPlaces(header);
-      if (named || (wanted == null && EventFile.isEventList(header))) {
+      boolean named =
+          wanted != null && i == seen.size() - 1 && EventListFile.isTableOfPlaces(header);
+      if (named || (wanted == null && EventListFile.isEventList(header))) {
         return EventImages.read(
             file, () -> FitsStream.open(file), OptionalInt.of(i), selection, notes);
       }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.clusternet.data.DataException;
-import org.clusternet.data.event.EventFile;
 import org.clusternet.data.event.EventGrid;
+import org.clusternet.data.event.EventListFile;
 
 /**
  * The pixels of a map, such as an exposure map, in the columns X and Y of the event list that it
@@ -29,7 +29,7 @@ final class MapGrid {
    * @throws DataException if the map cannot be read, has no celestial coordinates, is turned
    *     against the columns, or a bin was asked for too
    */
-  static EventGrid of(EventFile events, Path map, OptionalDouble bin) {
+  static EventGrid of(EventListFile events, Path map, OptionalDouble bin) {
     if (bin.isPresent()) {
       throw new DataException(
           "%s: is counted in the pixels of %s, so bin=%s has no meaning; leave it out"
@@ -56,7 +56,7 @@ final class MapGrid {
   }
 
   /** X and Y at the outer corners and the middle of the map. */
-  private static double[][] corners(EventFile events, Path map, SourceImage like) {
+  private static double[][] corners(EventListFile events, Path map, SourceImage like) {
     Optional<SkyFrame> own =
         SkyFrame.of(new FitsKeywords(events.coordinates(new EventGrid(0.5, 0.5, 1, 1, 1, 1))));
     Optional<SkyFrame> theirs = SkyFrame.of(like.keywords());

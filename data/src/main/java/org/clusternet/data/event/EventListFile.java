@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * them. The table is the first that is named EVENTS or STDEVT or says HDUCLAS1 = EVENTS, and has
  * columns X and Y; they are found by name, in any case.
  */
-public final class EventFile {
+public final class EventListFile {
   /** Opens the file's uncompressed bytes from their beginning. */
   @FunctionalInterface
   public interface Opener {
@@ -41,7 +41,7 @@ public final class EventFile {
   private @Nullable EventTable table;
   private @Nullable Header primary;
 
-  private EventFile(Path file, Opener opener, OptionalInt wanted) {
+  private EventListFile(Path file, Opener opener, OptionalInt wanted) {
     this.file = file;
     this.opener = opener;
     this.wanted = wanted;
@@ -56,8 +56,8 @@ public final class EventFile {
    * @return the file; empty if it has no event list
    * @throws DataException if it is damaged or its table cannot be used
    */
-  public static Optional<EventFile> find(Path file, Opener opener, OptionalInt wanted) {
-    EventFile events = new EventFile(file, opener, wanted);
+  public static Optional<EventListFile> find(Path file, Opener opener, OptionalInt wanted) {
+    EventListFile events = new EventListFile(file, opener, wanted);
     try (FitsInputStream in = new FitsInputStream(opener.open())) {
       events.scan(in);
     } catch (IOException | TruncatedFileException e) {
