@@ -104,6 +104,7 @@ final class ImageInputs {
                                 ? Optional.empty()
                                 : Optional.of(backgrounds.get(i)),
                             observation.backgroundScale())
+                        .exposedFrom(observation.minExposure())
                         .counting(events)
                         .removing(
                             new SourceRemoval(

@@ -8,13 +8,14 @@ import java.util.OptionalInt;
 import org.clusternet.data.event.EventBand;
 import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.observation.Framing;
+import org.clusternet.data.observation.Observation;
 import org.clusternet.data.observation.PixelScale;
 import org.clusternet.data.observation.SkyPlace;
 import org.clusternet.data.source.SourceRemoval;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Background scaling and resampling of observed images, and the choice of events. */
+/** Background, least exposure and resampling of observed images, and the choice of events. */
 final class ObservationOptions {
   @Option(
       names = "--background-scale",
@@ -23,6 +24,14 @@ final class ObservationOptions {
           "factor by which the backgrounds are multiplied, for example to match exposures (default:"
               + " 1)")
   private @Nullable Double backgroundScale;
+
+  @Option(
+      names = "--min-exposure",
+      paramLabel = "SHARE",
+      description =
+          "share of the greatest exposure, from 0 to 1, below which a pixel counts as not exposed"
+              + " (default: 0.05)")
+  private @Nullable Double minExposure;
 
   @Option(
       names = "--scale",
@@ -106,6 +115,10 @@ final class ObservationOptions {
 
   double backgroundScale() {
     return or(backgroundScale, 1.0);
+  }
+
+  double minExposure() {
+    return or(minExposure, Observation.MIN_EXPOSURE);
   }
 
   boolean hasBackgroundScale() {

@@ -125,7 +125,7 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
 
   /**
    * SHA-256 of the input of training and testing: for every image in order its cluster, projection,
-   * class, fold and preprocessed pixels.
+   * class, fold, preprocessed pixels and, in images of photons, the brightest pixel's place.
    *
    * @return 64 hexadecimal digits
    */
@@ -149,6 +149,11 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
       }
       pixels.asFloatBuffer().put(image);
       digest.update(pixels.array());
+      dataset
+          .image(i)
+          .peak()
+          .map(peak -> "%d,%d\n".formatted(peak.x(), peak.y()))
+          .ifPresent(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
