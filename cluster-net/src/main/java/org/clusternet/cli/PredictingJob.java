@@ -30,7 +30,17 @@ abstract class PredictingJob extends Job {
       description = "output folder; must be empty or not exist")
   private Path out;
 
+  @Option(
+      names = "--force",
+      description = "also answer for pictures of another kind than the training images")
+  private boolean forced;
+
   @Mixin private final ComputeOptions compute = new ComputeOptions("default: as in training");
+
+  /** Whether pictures of another kind than the training images get an answer. */
+  final boolean isForced() {
+    return forced;
+  }
 
   /** Writes the folder and returns an answer per image, in their order. */
   abstract List<Answer> predict(

@@ -12,6 +12,10 @@ public enum AnswerColumn {
   ID,
   /** Share of the field that has values, from 0 to 1. */
   COVERED,
+  /** Distance of its features from those of the training images. */
+  DISTANCE,
+  /** What is unlike the images that the model was trained on, in words. */
+  UNLIKE,
   /** What to know about the answer, in words. */
   WARNING,
   /** Why there is no answer. */

@@ -71,6 +71,10 @@ final class AnswerLoop {
     List<String> errors = answers.stream().flatMap(a -> a.error().stream()).toList();
     for (Answer answer : answers.stream().filter(a -> a.error().isEmpty()).toList()) {
       answer.warnings().forEach(w -> progress.line(answer.input().files().image() + ": " + w));
+      Object unlike = answer.cells().get(AnswerColumn.UNLIKE);
+      if (unlike != null) {
+        progress.line(answer.input().files().image() + ": unlike the training images: " + unlike);
+      }
     }
     if (errors.size() < answers.size()) {
       errors.forEach(progress::line);

@@ -26,6 +26,7 @@ import org.clusternet.run.TrainedModel;
 public final class ExplainRun {
   private final TrainedModel model;
   private final TrainingConfig.Compute compute;
+  private final boolean forced;
   private final Progress progress;
 
   /**
@@ -33,11 +34,14 @@ public final class ExplainRun {
    *
    * @param model the trained model
    * @param compute the device
+   * @param forced whether pictures of another kind than the training images get an answer
    * @param progress receives the log
    */
-  public ExplainRun(TrainedModel model, TrainingConfig.Compute compute, Progress progress) {
+  public ExplainRun(
+      TrainedModel model, TrainingConfig.Compute compute, boolean forced, Progress progress) {
     this.model = model;
     this.compute = compute;
+    this.forced = forced;
     this.progress = progress;
   }
 
@@ -61,6 +65,7 @@ public final class ExplainRun {
           out,
           folder -> {
             ImageNames names = new ImageNames();
+            DomainCheck check = new DomainCheck(model, forced);
             answers.addAll(
                 AnswerLoop.over(
                     images,
@@ -68,19 +73,27 @@ public final class ExplainRun {
                     progress,
                     (answer, image) -> {
                       String name = names.of(answer.input().files().image());
-                      explain(answer, image, device, classifier, folder.resolve(name));
+                      Explanation explanation =
+                          Explanation.ask(
+                              device,
+                              classifier,
+                              image.input(),
+                              arrays -> check.accepts(answer, image, device, arrays));
+                      if (answer.error().isEmpty()) {
+                        write(answer, image, explanation, folder.resolve(name));
+                      }
                     }));
             AnswerLoop.report(answers, progress);
+            check.note(progress);
           });
       ComputeDevice.announce(choice, progress);
     }
     return answers;
   }
 
-  private static void explain(
-      Answer answer, PreparedImage image, Device device, Classifier classifier, Path stem) {
+  private static void write(
+      Answer answer, PreparedImage image, Explanation explanation, Path stem) {
     String file = answer.input().files().image().toString();
-    Explanation explanation = Explanation.ask(device, classifier, image.input());
     boolean fits = Panels.isUpwards(file);
     ExplanationFigure figure = new ExplanationFigure(file, explanation, fits, image.sources());
     AtomicFile.writeText(beside(stem, ".svg"), figure.svg());

@@ -20,6 +20,7 @@ import org.clusternet.data.dataset.Dataset;
 import org.clusternet.data.fold.Folds;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.Simulator;
+import org.clusternet.domain.TrainingDomain;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
 import org.clusternet.training.ClassWeights;
@@ -169,6 +170,12 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
   /** Numbers of training images per class. */
   ClassWeights trainingWeights() {
     return ClassWeights.of(split.train().stream().map(labels::get).toList());
+  }
+
+  /** What the training images are, without the density of their features. */
+  TrainingDomain domain() {
+    return TrainingDomain.of(
+        split.train().stream().map(dataset::traits).toList(), dataset.preprocessing().cropSize());
   }
 
   /** Writes the numbers of images, clusters and classes to the log. */
