@@ -178,7 +178,6 @@ public final class TrainingRun {
                   model,
                   config,
                   version,
-                  data.domain(),
                   hash,
                   device.describe(),
                   events,
@@ -265,9 +264,14 @@ public final class TrainingRun {
     } finally {
       interruption.leave();
     }
+    if (!from.equals(TrainingState.START)) {
+      // Without determinism the file may come from another course of training.
+      recorder.writeModel(outcome.best().epoch());
+    }
     watch.set("training", outcome.epochs().stream().mapToDouble(EpochMetrics::seconds).sum());
     Scores scores =
-        new RunReport(config, data, trainer, outcome).write(folder, recorder, versions(), watch);
+        new RunReport(config, data, trainer, outcome)
+            .write(folder, recorder.dataHash(), versions(), recorder.device(), watch);
     folder.checkpoints().deleteAll();
     return scores;
   }

@@ -57,8 +57,7 @@ final class FakeModel implements Model {
         new LossValues(script.loss(), script.loss(), Double.NaN, Double.NaN, Double.NaN),
         Arrays.stream(samples)
             .mapToObj(s -> new Prediction(probabilities, Optional.empty()))
-            .toList(),
-        Arrays.stream(samples).mapToObj(s -> new double[] {s}).toList());
+            .toList());
   }
 
   @Override

@@ -67,7 +67,6 @@ public final class DatasetFolder {
               threads,
               progress,
               index -> written.set(index, writer.write(folder, index)));
-          writer.finish(folder);
           return written.stream().flatMap(List::stream).toList();
         });
   }

@@ -1,5 +1,0 @@
-/** The study of likeness. */
-@NullMarked
-package org.clusternet.likeness;
-
-import org.jspecify.annotations.NullMarked;
