@@ -7,13 +7,14 @@ import java.util.concurrent.Callable;
 import org.clusternet.bench.compare.Compare;
 import org.clusternet.bench.profile.OpProfile;
 import org.clusternet.bench.runs.Converge;
+import org.clusternet.bench.runs.Reading;
 import org.clusternet.bench.runs.StartUp;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * Entry point of all benchmarks: {@code compare}, {@code profile}, {@code start-up} and {@code
- * converge} are our own commands, any other arguments are passed to JMH.
+ * Entry point of all benchmarks: {@code compare}, {@code profile}, {@code start-up}, {@code
+ * converge} and {@code reading} are our own commands, any other arguments are passed to JMH.
  */
 public final class BenchMain {
   private BenchMain() {}
@@ -28,6 +29,7 @@ public final class BenchMain {
           case "profile" -> new OpProfile();
           case "start-up" -> new StartUp();
           case "converge" -> new Converge();
+          case "reading" -> new Reading();
           default -> null;
         };
     if (own != null) {

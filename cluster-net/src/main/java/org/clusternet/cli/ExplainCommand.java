@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       "Writes a folder. For every image NAME.svg: input, attention map (CAM), Gaussian, masks with",
       "the box, crop, and the probabilities; and NAME.png, the panels alone without text. For FITS",
       "images also, with the image's sky or linear coordinates: NAME_cam.fits, NAME_mask.fits, and",
-      "NAME.reg, the box as a region of DS9 (in sky coordinates if DS9 has a name for them, else in",
+      "NAME.reg, the box as a region of DS9 (in sky coordinates if DS9 has a name for them, else"
+          + " in",
       "image coordinates).",
       "To overlay them in DS9:",
       "  ds9 image.fits -regions out/image.reg -frame new out/image_cam.fits -lock frame wcs",
@@ -38,7 +39,7 @@ final class ExplainCommand extends PredictingJob {
   @Override
   List<Answer> predict(
       TrainedModel trained, Compute chosen, List<PredictionInput> images, Path folder) {
-    return new ExplainRun(trained, chosen, progress()).execute(images, folder);
+    return new ExplainRun(trained, chosen, isForced(), progress()).execute(images, folder);
   }
 
   @Override

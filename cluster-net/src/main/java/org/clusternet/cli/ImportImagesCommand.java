@@ -23,12 +23,18 @@ import picocli.CommandLine.Option;
       "t_cool_gyr; it may have projection, exposure and background (files of maps on the image's",
       "grid), mask (a DS9 or CIAO region file of point sources, which are filled by what surrounds",
       "them), redshift, ra and dec (degrees, of the cluster's centre), kpc_per_pixel, r500_kpc.",
-      "Rows with the same source are exposures or detectors of one cluster: their counts, exposures",
+      "Rows with the same source are exposures or detectors of one cluster: their counts,"
+          + " exposures",
       "and backgrounds are added in the pixels of the first. An event list is counted in pixels.",
       "Files are relative to the table. The surface brightness is (image - background) / exposure;",
-      "pixels that were not exposed or have no value become NaN and are counted. Images whose",
-      "scale and place need no change can also be used as they are: a dataset folder's catalog.csv",
-      "takes .fits, .fits.gz, .npy and .png files.",
+      "pixels that were hardly exposed (--min-exposure) or have no value become NaN and are"
+          + " counted.",
+      "The FITS keywords PHOTON and BKGSIGMA keep the value of one photon and the standard"
+          + " deviation",
+      "of the background subtracted, where train begins the logarithm. Images whose scale and"
+          + " place",
+      "need no change can also be used as they are: a dataset folder's catalog.csv takes .fits,",
+      ".fits.gz, .npy and .png files.",
       "",
       "An image that cannot be used, or covers less than 30 %% of the part that --size cuts out,"
           + " is",
@@ -75,11 +81,13 @@ final class ImportImagesCommand extends Job {
         checked(
             () -> {
               new Observation.Files(
-                  catalog, Optional.empty(), Optional.empty(), observation.backgroundScale());
+                      catalog, Optional.empty(), Optional.empty(), observation.backgroundScale())
+                  .exposedFrom(observation.minExposure());
               OptionalInt side = size == null ? OptionalInt.empty() : OptionalInt.of(size);
               return new ImageImporter.Options(
                   observation.framing(Optional.empty(), side),
                   observation.backgroundScale(),
+                  observation.minExposure(),
                   threads.count(),
                   observation.events(),
                   observation.detection());

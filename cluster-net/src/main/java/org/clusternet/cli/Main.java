@@ -60,6 +60,7 @@ public final class Main implements Runnable {
           ProjectCommand.class,
           ValidateSimulationCommand.class,
           ObservingStudyCommand.class,
+          ValidateLikenessCommand.class,
           ImportAcceptCommand.class,
           ImportImagesCommand.class,
           ClassicalCommand.class,

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.clusternet.config.TrainingConfig.Compute;
 import org.clusternet.predict.Answer;
-import org.clusternet.predict.AnswerTable;
 import org.clusternet.predict.PredictionInput;
 import org.clusternet.predict.PredictionRun;
 import org.clusternet.run.TrainedModel;
@@ -20,11 +19,15 @@ import picocli.CommandLine.Option;
       "Writes a folder with predictions.csv: file, p_cc, p_wcc, p_ncc, class and the box that the",
       "auxiliary branch takes as input (x_min, y_min, x_max, y_max in pixels of the network's"
           + " input,",
-      "inclusive, from 0, in the order of the FITS file), the covered share of the field,"
-          + " warnings,",
-      "and the error of an image that cannot be used: its row has no prediction, and the exit code",
-      "is 1. With --arrays also a safetensors file per image: input, feature_map, cam, h1, b1, h2,",
-      "b2, mask, box, crop and the logits of the heads.",
+      "inclusive, from 0, in the order of the FITS file), the covered share of the field, the",
+      "distance of the features that the network sees from those of its training images, what is",
+      "unlike the training images, warnings, and the error of an image that cannot be used: its"
+          + " row",
+      "has no prediction, and the exit code is 1. A picture of another kind than the training",
+      "images, at a distance that 1 in 1000 images of their kind exceeds, is an error too"
+          + " (--force).",
+      "With --arrays also a safetensors file per image: input, feature_map, cam, h1, b1,",
+      "h2, b2, mask, box, crop and the logits of the heads.",
       "",
       "The model classifies the central part of an image and expects the pixel size it was trained",
       "with: --scale and --center resample and cut out an observed image. Exposure and background",
@@ -47,27 +50,13 @@ final class PredictCommand extends PredictingJob {
   @Option(names = "--arrays", description = "also write the arrays behind every prediction")
   private boolean arrays;
 
-  @Option(
-      names = "--json",
-      description =
-          "print the rows of predictions.csv as a JSON array, and nothing else, on standard output")
-  private boolean json;
-
   PredictCommand() {}
 
   @Override
   List<Answer> predict(
       TrainedModel trained, Compute chosen, List<PredictionInput> images, Path folder) {
-    return new PredictionRun(trained, chosen, arrays, progress()).predict(images, folder);
-  }
-
-  @Override
-  void print(List<Answer> answers) {
-    if (json) {
-      out().print(AnswerTable.json(answers));
-    } else {
-      super.print(answers);
-    }
+    return new PredictionRun(trained, chosen, arrays, isForced(), progress())
+        .predict(images, folder);
   }
 
   @Override

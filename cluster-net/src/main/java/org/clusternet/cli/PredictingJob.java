@@ -30,7 +30,17 @@ abstract class PredictingJob extends Job {
       description = "output folder; must be empty or not exist")
   private Path out;
 
+  @Option(
+      names = "--force",
+      description = "also answer for pictures of another kind than the training images")
+  private boolean forced;
+
   @Mixin private final ComputeOptions compute = new ComputeOptions("default: as in training");
+
+  /** Whether pictures of another kind than the training images get an answer. */
+  final boolean isForced() {
+    return forced;
+  }
 
   /** Writes the folder and returns an answer per image, in their order. */
   abstract List<Answer> predict(
@@ -41,25 +51,21 @@ abstract class PredictingJob extends Job {
 
   @Override
   public final Integer call() {
-    List<PredictionInput> images = checked(inputs::read);
     TrainedModel trained = TrainedModel.find(model);
+    List<PredictionInput> images = checked(() -> inputs.of(trained.config().data().centralCrop()));
     Compute chosen = checked(() -> compute.over(trained.config()));
     List<Answer> answers = predict(trained, chosen, images, out);
-    print(answers);
+    int failed = 0;
+    for (Answer answer : answers) {
+      answer.prediction().ifPresent(p -> print(answer.input(), p));
+      failed += answer.error().isPresent() ? 1 : 0;
+    }
+    out().println("wrote " + written(out));
     out().flush();
-    long failed = answers.stream().filter(answer -> answer.error().isPresent()).count();
     if (failed > 0) {
       progress().line("images without an answer=%d of %d".formatted(failed, answers.size()));
     }
     return failed > 0 ? 1 : 0;
-  }
-
-  /** Prints the answers to standard output. */
-  void print(List<Answer> answers) {
-    for (Answer answer : answers) {
-      answer.prediction().ifPresent(p -> print(answer.input(), p));
-    }
-    out().println("wrote " + written(out));
   }
 
   private void print(PredictionInput image, Prediction p) {

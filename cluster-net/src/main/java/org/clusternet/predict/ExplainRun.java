@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
-import org.clusternet.data.dataset.UsableClusters;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
@@ -21,12 +20,13 @@ import org.clusternet.run.TrainedModel;
 /**
  * Explains predictions: a folder with a figure for each image (SVG, and its panels as PNG), and for
  * images of FITS files the attention map and the mask as FITS and the box as a region, to be laid
- * over the original in DS9. An image that cannot be used is listed in failed.csv. The folder
- * appears whole or not at all, and not without any prediction.
+ * over the original in DS9. An image that cannot be used leaves no file. The folder appears whole
+ * or not at all, and not without any prediction.
  */
 public final class ExplainRun {
   private final TrainedModel model;
   private final TrainingConfig.Compute compute;
+  private final boolean forced;
   private final Progress progress;
 
   /**
@@ -34,11 +34,14 @@ public final class ExplainRun {
    *
    * @param model the trained model
    * @param compute the device
+   * @param forced whether pictures of another kind than the training images get an answer
    * @param progress receives the log
    */
-  public ExplainRun(TrainedModel model, TrainingConfig.Compute compute, Progress progress) {
+  public ExplainRun(
+      TrainedModel model, TrainingConfig.Compute compute, boolean forced, Progress progress) {
     this.model = model;
     this.compute = compute;
+    this.forced = forced;
     this.progress = progress;
   }
 
@@ -62,27 +65,35 @@ public final class ExplainRun {
           out,
           folder -> {
             ImageNames names = new ImageNames();
+            DomainCheck check = new DomainCheck(model, forced);
             answers.addAll(
                 AnswerLoop.over(
                     images,
-                    Preparation.of(model)::prepare,
+                    model.config(),
                     progress,
                     (answer, image) -> {
                       String name = names.of(answer.input().files().image());
-                      explain(answer, image, device, classifier, folder.resolve(name));
+                      Explanation explanation =
+                          Explanation.ask(
+                              device,
+                              classifier,
+                              image.input(),
+                              arrays -> check.accepts(answer, image, device, arrays));
+                      if (answer.error().isEmpty()) {
+                        write(answer, image, explanation, folder.resolve(name));
+                      }
                     }));
             AnswerLoop.report(answers, progress);
-            AnswerTable.writeFailed(folder.resolve(UsableClusters.FAILED), answers);
+            check.note(progress);
           });
       ComputeDevice.announce(choice, progress);
     }
     return answers;
   }
 
-  private static void explain(
-      Answer answer, PreparedImage image, Device device, Classifier classifier, Path stem) {
+  private static void write(
+      Answer answer, PreparedImage image, Explanation explanation, Path stem) {
     String file = answer.input().files().image().toString();
-    Explanation explanation = Explanation.ask(device, classifier, image.input());
     boolean fits = Panels.isUpwards(file);
     ExplanationFigure figure = new ExplanationFigure(file, explanation, fits, image.sources());
     AtomicFile.writeText(beside(stem, ".svg"), figure.svg());
@@ -91,7 +102,7 @@ public final class ExplainRun {
     if (fits) {
       overlays(explanation, image.grid(), stem);
     }
-    image.answered(answer, explanation.prediction());
+    answer.predicted(explanation.prediction());
   }
 
   private static void overlays(Explanation explanation, InputGrid grid, Path stem) {

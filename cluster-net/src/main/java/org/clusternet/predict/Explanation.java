@@ -39,11 +39,28 @@ public record Explanation(
    * @param image the preprocessed image
    */
   public static Explanation ask(Device device, Classifier classifier, Preprocessing.Input image) {
+    return ask(device, classifier, image, arrays -> {});
+  }
+
+  /**
+   * Classifies an image and keeps the maps that led to the answer.
+   *
+   * @param device the classifier's device
+   * @param classifier the network
+   * @param image the preprocessed image
+   * @param reader reads all arrays too
+   */
+  static Explanation ask(
+      Device device,
+      Classifier classifier,
+      Preprocessing.Input image,
+      Classifier.ArrayReader reader) {
     Map<String, Plane> planes = new HashMap<>();
     Prediction prediction =
         classifier.classify(
             image,
             arrays -> {
+              reader.read(arrays);
               for (String name : MAPS) {
                 Tensor map = arrays.get(name);
                 if (map != null) {

@@ -12,6 +12,7 @@ import org.clusternet.engine.Devices;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.inference.Classifier;
+import org.clusternet.inference.Prediction;
 import org.clusternet.nn.weights.Weights;
 import org.clusternet.progress.Progress;
 import org.clusternet.run.ComputeDevice;
@@ -32,6 +33,7 @@ public final class PredictionRun {
   private final TrainedModel model;
   private final TrainingConfig.Compute compute;
   private final boolean arrays;
+  private final boolean forced;
   private final Progress progress;
 
   /**
@@ -40,13 +42,19 @@ public final class PredictionRun {
    * @param model the trained model
    * @param compute the device
    * @param arrays whether to write the arrays too
+   * @param forced whether pictures of another kind than the training images get an answer
    * @param progress receives the log
    */
   public PredictionRun(
-      TrainedModel model, TrainingConfig.Compute compute, boolean arrays, Progress progress) {
+      TrainedModel model,
+      TrainingConfig.Compute compute,
+      boolean arrays,
+      boolean forced,
+      Progress progress) {
     this.model = model;
     this.compute = compute;
     this.arrays = arrays;
+    this.forced = forced;
     this.progress = progress;
   }
 
@@ -76,25 +84,29 @@ public final class PredictionRun {
   private List<Answer> predict(
       List<PredictionInput> images, Device device, Classifier classifier, Path folder) {
     ImageNames names = new ImageNames();
+    DomainCheck check = new DomainCheck(model, forced);
     List<Answer> answers =
         AnswerLoop.over(
             images,
-            Preparation.of(model)::prepare,
+            model.config(),
             progress,
             (answer, prepared) -> {
               Path image = answer.input().files().image();
               Path file = folder.resolve(names.of(image) + SUFFIX);
-              prepared.answered(
-                  answer,
+              Prediction prediction =
                   classifier.classify(
                       prepared.input(),
                       tensors -> {
-                        if (arrays) {
+                        if (check.accepts(answer, prepared, device, tensors) && arrays) {
                           save(file, image, device, tensors);
                         }
-                      }));
+                      });
+              if (answer.error().isEmpty()) {
+                answer.predicted(prediction);
+              }
             });
     AnswerLoop.report(answers, progress);
+    check.note(progress);
     AnswerTable.write(folder.resolve(FILE_NAME), answers);
     return answers;
   }

@@ -20,6 +20,7 @@ import org.clusternet.data.dataset.Dataset;
 import org.clusternet.data.fold.Folds;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.Simulator;
+import org.clusternet.domain.TrainingDomain;
 import org.clusternet.progress.Counter;
 import org.clusternet.progress.Progress;
 import org.clusternet.training.ClassWeights;
@@ -125,7 +126,7 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
 
   /**
    * SHA-256 of the input of training and testing: for every image in order its cluster, projection,
-   * class, fold and preprocessed pixels.
+   * class, fold, preprocessed pixels and, in images of photons, the brightest pixel's place.
    *
    * @return 64 hexadecimal digits
    */
@@ -149,6 +150,11 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
       }
       pixels.asFloatBuffer().put(image);
       digest.update(pixels.array());
+      dataset
+          .image(i)
+          .peak()
+          .map(peak -> "%d,%d\n".formatted(peak.x(), peak.y()))
+          .ifPresent(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -164,6 +170,12 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
   /** Numbers of training images per class. */
   ClassWeights trainingWeights() {
     return ClassWeights.of(split.train().stream().map(labels::get).toList());
+  }
+
+  /** What the training images are, without the density of their features. */
+  TrainingDomain domain() {
+    return TrainingDomain.of(
+        split.train().stream().map(dataset::traits).toList(), dataset.preprocessing().cropSize());
   }
 
   /** Writes the numbers of images, clusters and classes to the log. */

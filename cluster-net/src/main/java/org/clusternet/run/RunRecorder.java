@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.clusternet.config.TrainingConfig;
+import org.clusternet.domain.TrainingDomain;
 import org.clusternet.tensorboard.EventFile;
 import org.clusternet.training.EpochMetrics;
 import org.clusternet.training.LossValues;
@@ -21,6 +22,7 @@ final class RunRecorder implements Trainer.Listener {
   private final NetworkModel model;
   private final TrainingConfig config;
   private final String version;
+  private final TrainingDomain domain;
   private final String dataHash;
   private final String device;
   private final @Nullable EventFile events;
@@ -36,6 +38,7 @@ final class RunRecorder implements Trainer.Listener {
    * @param model the model that is trained
    * @param config settings of the run
    * @param version version of the program
+   * @param domain what the model is trained on
    * @param dataHash hash of the images and folds
    * @param device description of the device, in one line
    * @param events event file for TensorBoard; null for none
@@ -47,6 +50,7 @@ final class RunRecorder implements Trainer.Listener {
       NetworkModel model,
       TrainingConfig config,
       String version,
+      TrainingDomain domain,
       String dataHash,
       String device,
       @Nullable EventFile events,
@@ -56,6 +60,7 @@ final class RunRecorder implements Trainer.Listener {
     this.model = model;
     this.config = config;
     this.version = version;
+    this.domain = domain;
     this.dataHash = dataHash;
     this.device = device;
     this.events = events;
@@ -107,8 +112,18 @@ final class RunRecorder implements Trainer.Listener {
   }
 
   /** Writes the present weights. */
-  void writeModel(int epoch) {
-    TrainedModel.write(folder.model(), config, epoch, version, model.parameters());
+  private void writeModel(int epoch) {
+    writeModel(epoch, domain);
+  }
+
+  /**
+   * Writes the present weights.
+   *
+   * @param epoch the epoch that they are of
+   * @param trainedOn what the model is trained on
+   */
+  void writeModel(int epoch, TrainingDomain trainedOn) {
+    TrainedModel.write(folder.model(), config, trainedOn, epoch, version, model.parameters());
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.CoreType;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.io.AtomicFile;
+import org.clusternet.domain.TrainingDomain;
 import org.clusternet.inference.Prediction;
 import org.clusternet.metrics.ConfusionMatrix;
 import org.clusternet.metrics.PaperResults;
@@ -17,7 +18,10 @@ import org.clusternet.training.ClassWeights;
 import org.clusternet.training.Model;
 import org.clusternet.training.Trainer;
 
-/** The end of a run: the network of the best epoch classifies every image. */
+/**
+ * The end of a run: the network of the best epoch classifies every image, and the features that it
+ * sees in them are kept with it.
+ */
 final class RunReport {
   private static final List<String> IMAGE =
       List.of("cluster_id", "projection", "file", "split", "label");
@@ -40,13 +44,13 @@ final class RunReport {
 
   /** Writes the predictions and then the scores, which finish the run. */
   Scores write(
-      RunFolder folder,
-      String dataHash,
-      Map<String, String> versions,
-      String device,
-      PhaseTimes watch) {
+      RunFolder folder, RunRecorder recorder, Map<String, String> versions, PhaseTimes watch) {
     Model.Evaluation[] sets = watch.time("evaluation", this::evaluateAll);
     writePredictions(folder);
+    TrainingDomain domain =
+        watch.time(
+            "density", () -> data.domain().withDensity(sets[0].features(), sets[1].features()));
+    recorder.writeModel(outcome.best().epoch(), domain);
     ConfusionMatrix validation =
         trainer.confusion(data.split().validation(), sets[1].predictions());
     ConfusionMatrix test = trainer.confusion(data.split().test(), sets[2].predictions());
@@ -65,9 +69,9 @@ final class RunReport {
             paper.map(Scores.Paper::of).orElse(null),
             Scores.byName(type -> weights.counts().get(type.index())),
             Arrays.stream(weights.weights()).boxed().toList(),
-            dataHash,
+            recorder.dataHash(),
             versions,
-            device,
+            recorder.device(),
             watch.seconds());
     AtomicFile.writeText(folder.scores(), Json.write(scores));
     return scores;

@@ -3,29 +3,39 @@ package org.clusternet.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.clusternet.config.ConfigFile;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
+import org.clusternet.domain.FeatureDensity;
+import org.clusternet.domain.TrainingDomain;
 import org.clusternet.engine.spi.Device;
 import org.clusternet.inference.Classifier;
 import org.clusternet.network.ClusterNet;
 import org.clusternet.nn.parameter.Parameters;
 import org.clusternet.nn.safetensors.SafetensorsFile;
 import org.clusternet.nn.weights.Weights;
+import org.clusternet.text.Json;
 
 /**
  * A trained model as a file: the weights under the network's keys, and as metadata the settings of
- * the run that made it, so that the file alone is enough for predictions.
+ * the run that made it and what it was trained on, so that the file alone is enough for
+ * predictions. Metadata, unlike further arrays, do not disturb programs that load the weights by
+ * their keys.
  *
  * @param file the safetensors file
  * @param config settings of the run that made it
+ * @param domain what it was trained on; empty if the model is from before that was stored
  */
-public record TrainedModel(Path file, TrainingConfig config) {
+public record TrainedModel(Path file, TrainingConfig config, Optional<TrainingDomain> domain) {
   /** Name of the file in a run folder. */
   public static final String FILE_NAME = "model.safetensors";
 
   private static final String CONFIG_KEY = "config";
+  private static final String DOMAIN_KEY = "domain";
+  private static final String PIXEL_SCALE_KEY = "pixel_scale";
   private static final String EPOCH_KEY = "epoch";
   private static final String VERSION_KEY = "cluster_net";
 
@@ -49,23 +59,45 @@ public record TrainedModel(Path file, TrainingConfig config) {
         throw new DataException(
             file + ": has no settings (metadata key=config); name a model that train has written");
       }
-      return new TrainedModel(file, ConfigFile.parse(text, file + " (metadata key=config)"));
+      TrainingConfig config = ConfigFile.parse(text, file + " (metadata key=config)");
+      return new TrainedModel(file, config, domain(file, stored.metadata(), config));
     } catch (IOException e) {
       throw unreadable(file, e);
     }
   }
 
+  private static Optional<TrainingDomain> domain(
+      Path file, Map<String, String> metadata, TrainingConfig config) {
+    String text = metadata.get(DOMAIN_KEY);
+    if (text == null) {
+      return Optional.empty();
+    }
+    String source = file + " (metadata key=" + DOMAIN_KEY + ")";
+    TrainingDomain domain = Json.read(text, TrainingDomain.class, source);
+    int features = config.network().branch().features();
+    FeatureDensity density = domain.density();
+    if (density != null && density.features() != features) {
+      throw new DataException(
+          "%s: density of features=%d, but the network has %d; take the file as train wrote it"
+              .formatted(source, density.features(), features));
+    }
+    return Optional.of(domain);
+  }
+
   /** Writes the present weights; if this fails, the file is as it was before. */
   static void write(
-      Path file, TrainingConfig config, int epoch, String version, Parameters parameters) {
-    Map<String, String> metadata =
-        Map.of(
-            CONFIG_KEY,
-            ConfigFile.metadata(config),
-            EPOCH_KEY,
-            Integer.toString(epoch),
-            VERSION_KEY,
-            version);
+      Path file,
+      TrainingConfig config,
+      TrainingDomain domain,
+      int epoch,
+      String version,
+      Parameters parameters) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(CONFIG_KEY, ConfigFile.metadata(config));
+    metadata.put(EPOCH_KEY, Integer.toString(epoch));
+    metadata.put(VERSION_KEY, version);
+    metadata.put(DOMAIN_KEY, Json.write(domain));
+    domain.scale().ifPresent(scale -> metadata.put(PIXEL_SCALE_KEY, scale.toString()));
     try {
       Weights.save(file, metadata, parameters);
     } catch (IOException e) {

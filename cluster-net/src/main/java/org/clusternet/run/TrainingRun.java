@@ -178,6 +178,7 @@ public final class TrainingRun {
                   model,
                   config,
                   version,
+                  data.domain(),
                   hash,
                   device.describe(),
                   events,
@@ -264,14 +265,9 @@ public final class TrainingRun {
     } finally {
       interruption.leave();
     }
-    if (!from.equals(TrainingState.START)) {
-      // Without determinism the file may come from another course of training.
-      recorder.writeModel(outcome.best().epoch());
-    }
     watch.set("training", outcome.epochs().stream().mapToDouble(EpochMetrics::seconds).sum());
     Scores scores =
-        new RunReport(config, data, trainer, outcome)
-            .write(folder, recorder.dataHash(), versions(), recorder.device(), watch);
+        new RunReport(config, data, trainer, outcome).write(folder, recorder, versions(), watch);
     folder.checkpoints().deleteAll();
     return scores;
   }

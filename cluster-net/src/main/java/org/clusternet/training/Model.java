@@ -14,11 +14,13 @@ public interface Model {
    *
    * @param loss mean over the samples
    * @param predictions one per sample, in their order
+   * @param features features of the whole image (V1), one vector per sample
    */
-  record Evaluation(LossValues loss, List<Prediction> predictions) {
-    /** Copies the predictions. */
+  record Evaluation(LossValues loss, List<Prediction> predictions, List<double[]> features) {
+    /** Copies the lists. */
     public Evaluation {
       predictions = List.copyOf(predictions);
+      features = List.copyOf(features);
     }
   }
 

@@ -16,6 +16,7 @@ import org.clusternet.engine.spi.Eager;
 import org.clusternet.engine.tensor.Scope;
 import org.clusternet.engine.tensor.Tensor;
 import org.clusternet.inference.ImageStage;
+import org.clusternet.inference.PooledFeatures;
 import org.clusternet.inference.Predictions;
 import org.clusternet.network.Alphas;
 import org.clusternet.network.ClusterNet;
@@ -156,7 +157,10 @@ public final class NetworkModel implements Model, AutoCloseable {
       Eager run = new Eager(device, pass);
       TrainingStep.Pass result = step.forward(run, Mode.INFERENCE, stage(samples));
       step.report().write(run, result.losses());
-      return new Evaluation(step.report().read(), Predictions.read(device, result.outputs()));
+      return new Evaluation(
+          step.report().read(),
+          Predictions.read(device, result.outputs()),
+          PooledFeatures.read(device, result.outputs().primary().pooled()));
     }
   }
 

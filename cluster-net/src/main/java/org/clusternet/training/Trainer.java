@@ -187,13 +187,14 @@ public final class Trainer {
    *
    * @param name name of the samples, for the bar
    * @param samples samples, at least one
-   * @return the mean loss, and the predictions in the order of the samples
+   * @return the mean loss, and the predictions and features in the order of the samples
    * @throws TrainingException if the loss is not finite
    */
   public Model.Evaluation evaluate(String name, List<Integer> samples) {
     List<int[]> batches = Batches.inOrder(samples, settings.batch());
     LossSum sum = LossSum.NONE;
     List<Prediction> predictions = new ArrayList<>();
+    List<double[]> features = new ArrayList<>();
     try (Progress.Task task = progress.begin(name, batches.size())) {
       for (int i = 0; i < batches.size(); i++) {
         Model.Evaluation part = model.evaluate(batches.get(i));
@@ -202,10 +203,11 @@ public final class Trainer {
         }
         sum = sum.plus(part.loss(), batches.get(i).length);
         predictions.addAll(part.predictions());
+        features.addAll(part.features());
         task.advanceTo(i + 1);
       }
     }
-    return new Model.Evaluation(sum.mean(), predictions);
+    return new Model.Evaluation(sum.mean(), predictions, features);
   }
 
   private static TrainingException notFinite(String where, LossValues loss, String cause) {

@@ -57,7 +57,8 @@ final class FakeModel implements Model {
         new LossValues(script.loss(), script.loss(), Double.NaN, Double.NaN, Double.NaN),
         Arrays.stream(samples)
             .mapToObj(s -> new Prediction(probabilities, Optional.empty()))
-            .toList());
+            .toList(),
+        Arrays.stream(samples).mapToObj(s -> new double[] {s}).toList());
   }
 
   @Override

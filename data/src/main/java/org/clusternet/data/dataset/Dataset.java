@@ -14,6 +14,7 @@ import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.batch.Failures;
 import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.Preprocessing;
+import org.clusternet.data.image.SourceImage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class Dataset {
   private final Catalog catalog;
   private final Preprocessing preprocessing;
-  private final List<Preprocessing.Input> images;
+  private final List<Image> images;
 
-  private Dataset(Catalog catalog, Preprocessing preprocessing, List<Preprocessing.Input> images) {
+  /** What is kept of a file. */
+  private record Image(Preprocessing.Input input, ImageTraits traits) {}
+
+  private Dataset(Catalog catalog, Preprocessing preprocessing, List<Image> images) {
     this.catalog = catalog;
     this.preprocessing = preprocessing;
     this.images = images;
@@ -54,28 +58,29 @@ public final class Dataset {
     }
     Catalog catalog = Catalog.read(folder);
     Counter counter = new Counter(catalog.entries().size(), progress);
-    List<Callable<Preprocessing.Input>> tasks = new ArrayList<>();
+    List<Callable<Image>> tasks = new ArrayList<>();
     for (CatalogEntry entry : catalog.entries()) {
-      tasks.add(() -> prepare(catalog.path(entry), preprocessing, counter));
+      tasks.add(() -> prepare(catalog.path(entry), entry, preprocessing, counter));
     }
     return new Dataset(catalog, preprocessing, collect(folder, tasks, threads));
   }
 
-  private static Preprocessing.Input prepare(
-      Path file, Preprocessing preprocessing, Counter counter) {
+  private static Image prepare(
+      Path file, CatalogEntry entry, Preprocessing preprocessing, Counter counter) {
     try {
-      return preprocessing.apply(ImageFile.open(file), file.toString());
+      SourceImage read = ImageFile.open(file);
+      Preprocessing.Input input = preprocessing.apply(read, file.toString());
+      return new Image(input, ImageTraits.of(read, entry.scale(), input));
     } finally {
       counter.increment();
     }
   }
 
-  private static List<Preprocessing.Input> collect(
-      Path folder, List<Callable<Preprocessing.Input>> tasks, int threads) {
-    List<Preprocessing.Input> images = new ArrayList<>(tasks.size());
+  private static List<Image> collect(Path folder, List<Callable<Image>> tasks, int threads) {
+    List<Image> images = new ArrayList<>(tasks.size());
     List<DataException> errors = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      for (Future<Preprocessing.Input> task : pool.invokeAll(tasks)) {
+      for (Future<Image> task : pool.invokeAll(tasks)) {
         try {
           images.add(task.get());
         } catch (ExecutionException e) {
@@ -151,7 +156,17 @@ public final class Dataset {
    * @return {@code imageSize * imageSize} values in [0, 1]
    */
   public Preprocessing.Input image(int index) {
-    return images.get(index);
+    return images.get(index).input();
+  }
+
+  /**
+   * How an image was taken and reduced.
+   *
+   * @param index from 0 to size - 1
+   * @return its traits, as far as known
+   */
+  public ImageTraits traits(int index) {
+    return images.get(index).traits();
   }
 
   /**
@@ -173,9 +188,9 @@ public final class Dataset {
     List<Integer> affected = new ArrayList<>();
     long pixels = 0;
     for (int i = 0; i < images.size(); i++) {
-      if (images.get(i).nonFinite() > 0) {
+      if (image(i).nonFinite() > 0) {
         affected.add(i);
-        pixels += images.get(i).nonFinite();
+        pixels += image(i).nonFinite();
       }
     }
     if (affected.isEmpty()) {

@@ -67,6 +67,7 @@ public final class DatasetFolder {
               threads,
               progress,
               index -> written.set(index, writer.write(folder, index)));
+          writer.finish(folder);
           return written.stream().flatMap(List::stream).toList();
         });
   }

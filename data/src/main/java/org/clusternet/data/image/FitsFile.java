@@ -112,7 +112,7 @@ public final class FitsFile {
    * accepted when their length is 1. An image whose data are complete but not padded to a block is
    * read.
    *
-   * @param file a FITS file, optionally compressed with gzip
+   * @param file a FITS file, optionally compressed by gzip, bzip2, xz or compress
    * @return physical values
    * @throws DataException if the file is missing, not FITS, truncated or damaged, has BSCALE = 0,
    *     or has no 2-D science image (a cube, say, or a mask and a weight); the message names the
@@ -125,7 +125,7 @@ public final class FitsFile {
   /**
    * Reads the image of one HDU.
    *
-   * @param file a FITS file, optionally compressed with gzip
+   * @param file a FITS file, optionally compressed by gzip, bzip2, xz or compress
    * @param hdu its EXTNAME in any case, also with EXTVER ({@code sci,2}), or its number counted
    *     from 0, the primary HDU
    * @return physical values, as {@link #read(Path)}
@@ -139,7 +139,7 @@ public final class FitsFile {
   /**
    * Reads the science image of a FITS file together with its keywords.
    *
-   * @param file a FITS file, optionally compressed with gzip
+   * @param file a FITS file, optionally compressed by gzip, bzip2, xz or compress
    * @return the image of {@link #read(Path)} and its header's keywords
    * @throws DataException as {@link #read(Path)}
    */
@@ -153,7 +153,7 @@ public final class FitsFile {
    * <p>Keywords of the primary HDU complete those of an extension; coordinates come as a set from
    * one of them.
    *
-   * @param file a FITS file, optionally compressed with gzip
+   * @param file a FITS file, optionally compressed by gzip, bzip2, xz or compress
    * @param hdu HDU of the image, as {@link #read(Path, String)} has it; null for the science image
    * @param notes receives a line on which image was taken, where the file has several
    * @return the image and its keywords
@@ -167,7 +167,7 @@ public final class FitsFile {
    * Reads an image together with its keywords, or bins the event list of a file without a science
    * image.
    *
-   * @param file a FITS file, optionally compressed with gzip
+   * @param file a FITS file, optionally compressed by gzip, bzip2, xz or compress
    * @param hdu HDU of the image or the event list, as {@link #read(Path, String)} has it; null for
    *     the science image
    * @param events which events of an event list are counted, and in which pixels

@@ -88,7 +88,7 @@ final class FitsReader {
     } catch (EOFException | TruncatedFileException e) {
       throw reader.error("truncated FITS file, it ends within HDU " + reader.reading, e);
     } catch (ZipException e) {
-      throw reader.error("damaged gzip file (" + e.getMessage() + ")", e);
+      throw reader.error("damaged compressed file (" + e.getMessage() + ")", e);
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
     }

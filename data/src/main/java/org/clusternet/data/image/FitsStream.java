@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import org.clusternet.data.DataException;
 
 /**
@@ -21,16 +20,13 @@ import org.clusternet.data.DataException;
 final class FitsStream extends FilterInputStream {
   private static final int BUFFER = 1 << 16;
   private static final byte[] MAGIC = "SIMPLE  =".getBytes(StandardCharsets.US_ASCII);
-  private static final int GZIP_MAGIC = 0x1f8b;
-  // Largest expansion by deflate (zlib's technical notes): detects headers that claim too much.
-  private static final long DEFLATE_LIMIT = 1032;
 
-  private final boolean compressed;
+  private final FileCompression compression;
   private final long limit;
 
-  private FitsStream(InputStream plain, boolean compressed, long limit) {
+  private FitsStream(InputStream plain, FileCompression compression, long limit) {
     super(plain);
-    this.compressed = compressed;
+    this.compression = compression;
     this.limit = limit;
   }
 
@@ -54,18 +50,18 @@ final class FitsStream extends FilterInputStream {
     if (Files.isDirectory(file)) {
       throw new DataException(file + ": is a folder; name a FITS file");
     }
-    raw.mark(2);
-    boolean zipped = ((raw.read() << 8) | raw.read()) == GZIP_MAGIC;
-    raw.reset();
+    FileCompression compression = FileCompression.of(raw);
     InputStream plain =
-        zipped ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
+        compression == FileCompression.NONE
+            ? raw
+            : new BufferedInputStream(compression.decompress(raw), BUFFER);
     plain.mark(MAGIC.length);
     if (!Arrays.equals(plain.readNBytes(MAGIC.length), MAGIC)) {
       throw new DataException(
           file + ": is not a FITS file: it does not begin with \"SIMPLE  =\"; convert it to FITS");
     }
     plain.reset();
-    return new FitsStream(plain, zipped, Files.size(file) * (zipped ? DEFLATE_LIMIT : 1));
+    return new FitsStream(plain, compression, compression.limit(Files.size(file)));
   }
 
   /** The most bytes that can come out of the file, to check sizes in headers before allocating. */
@@ -75,7 +71,7 @@ final class FitsStream extends FilterInputStream {
 
   /** Reads a compressed file to its end, where its checksum is; others need not be. */
   void finish() throws IOException {
-    if (compressed) {
+    if (compression != FileCompression.NONE) {
       in.transferTo(OutputStream.nullOutputStream());
     }
   }

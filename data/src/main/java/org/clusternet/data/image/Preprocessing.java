@@ -52,8 +52,8 @@ public record Preprocessing(int cropSize, int imageSize, LogFloor floor) {
    * @param covered share of the crop's pixels that have a value, from 0 to 1
    * @param range natural logarithm of the ratio of the brightest pixel to the darkest, above 0:
    *     what the values from 0 to 1 stand for
-   * @param peak brightest pixel of the input after smoothing; empty if the brightest of the pixels
-   *     themselves is to be taken, as the paper does
+   * @param peak brightest pixel of an image of photons after smoothing ({@code BrightestPixel});
+   *     empty if the brightest of the pixels themselves is to be taken, as the paper does
    */
   public record Input(
       int size,
@@ -159,9 +159,13 @@ public record Preprocessing(int cropSize, int imageSize, LogFloor floor) {
     }
     double[] field = Resampling.square(crop, cropSize, imageSize);
     double ratio = (double) cropSize / imageSize;
-    Optional<PhotonNoise> used = used(noise).map(n -> n.averaged(ratio * ratio));
-    double least = used.map(n -> n.floor(field)).orElse(0.0);
-    return logarithm(field, least, nonPositive, nonFinite, source);
+    Optional<PhotonNoise> used = used(noise);
+    double least = used.map(n -> n.averaged(ratio * ratio).floor(field)).orElse(0.0);
+    Optional<Peak> peak = used.map(n -> BrightestPixel.of(crop, cropSize, imageSize, n));
+    Scaled scaled = logarithm(field, least, source);
+    double covered = 1 - nonFinite / (double) crop.length;
+    return new Input(
+        imageSize, scaled.pixels(), nonPositive, nonFinite, covered, scaled.range(), peak);
   }
 
   private Optional<PhotonNoise> used(Optional<PhotonNoise> noise) {
@@ -196,8 +200,10 @@ public record Preprocessing(int cropSize, int imageSize, LogFloor floor) {
     return crop;
   }
 
-  private Input logarithm(
-      double[] field, double noise, int nonPositive, int nonFinite, String source) {
+  /** Values from 0 to 1, and the range of the logarithm that they stand for. */
+  private record Scaled(float[] pixels, double range) {}
+
+  private Scaled logarithm(double[] field, double noise, String source) {
     double least = Double.POSITIVE_INFINITY;
     double most = 0;
     for (double value : field) {
@@ -225,8 +231,7 @@ public record Preprocessing(int cropSize, int imageSize, LogFloor floor) {
         pixels[i] = (float) ((StrictMath.log(field[i]) - low) / range);
       }
     }
-    double covered = 1 - nonFinite / ((double) cropSize * cropSize);
-    return new Input(imageSize, pixels, nonPositive, nonFinite, covered, range, Optional.empty());
+    return new Scaled(pixels, range);
   }
 
   private String flat(double most, double noise) {

@@ -1,5 +1,6 @@
 package org.clusternet.data.morphology;
 
+import org.clusternet.data.image.GaussianSmoothing;
 import org.clusternet.data.image.Image;
 
 /**
@@ -16,7 +17,6 @@ public final class XrayCentre {
   /** Standard deviation of the Gaussian that finds the peak, in kpc. */
   public static final double SMOOTHING_KPC = 8;
 
-  private static final double REACH = 4;
   private static final int MAX_ITERATIONS = 100;
   private static final double STILL = 1e-3;
 
@@ -51,7 +51,7 @@ public final class XrayCentre {
               + " kpc; neither may be negative or NaN, smoothing must be finite");
     }
     Image image = scaled.image();
-    double[] smooth = smooth(image, smoothing / scaled.kpcPerPixel());
+    double[] smooth = GaussianSmoothing.observed(image, smoothing / scaled.kpcPerPixel());
     Position middle = scaled.centre();
     double radius = Math.max(1, within / scaled.kpcPerPixel());
     int best = -1;
@@ -84,71 +84,6 @@ public final class XrayCentre {
     double bend = below - 2 * smooth[at] + above;
     double shift = bend < 0 ? (below - above) / (2 * bend) : 0;
     return Math.abs(shift) <= 0.5 ? shift : 0;
-  }
-
-  /**
-   * Smooths an image by a Gaussian.
-   *
-   * @param image the image; pixels that are NaN or infinite count as not observed
-   * @param sigma standard deviation in pixels, 0 for none
-   * @return the mean of the observed pixels, weighted by the Gaussian; NaN where it finds none
-   */
-  public static Image smoothed(Image image, double sigma) {
-    return new Image(image.width(), image.height(), smooth(image, sigma));
-  }
-
-  private static double[] smooth(Image image, double sigma) {
-    double[] values = new double[image.pixels().length];
-    double[] weights = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      boolean observed = Double.isFinite(image.pixels()[i]);
-      values[i] = observed ? image.pixels()[i] : 0;
-      weights[i] = observed ? 1 : 0;
-    }
-    if (sigma > 0) {
-      double[] kernel = kernel(sigma);
-      values = convolve(values, image.width(), image.height(), kernel);
-      weights = convolve(weights, image.width(), image.height(), kernel);
-    }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = weights[i] > 0 ? values[i] / weights[i] : Double.NaN;
-    }
-    return values;
-  }
-
-  private static double[] kernel(double sigma) {
-    double[] half = new double[1 + (int) Math.ceil(REACH * sigma)];
-    for (int i = 0; i < half.length; i++) {
-      half[i] = StrictMath.exp(-i * i / (2 * sigma * sigma));
-    }
-    return half;
-  }
-
-  private static double[] convolve(double[] in, int width, int height, double[] kernel) {
-    double[] rows = new double[in.length];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        double sum = kernel[0] * in[y * width + x];
-        for (int k = 1; k < kernel.length; k++) {
-          double left = x >= k ? in[y * width + x - k] : 0;
-          double right = x + k < width ? in[y * width + x + k] : 0;
-          sum += kernel[k] * (left + right);
-        }
-        rows[y * width + x] = sum;
-      }
-    }
-    double[] out = new double[in.length];
-    for (int y = 0; y < height; y++) {
-      for (int k = 1 - kernel.length; k < kernel.length; k++) {
-        if (y + k >= 0 && y + k < height) {
-          double weight = kernel[Math.abs(k)];
-          for (int x = 0; x < width; x++) {
-            out[y * width + x] += weight * rows[(y + k) * width + x];
-          }
-        }
-      }
-    }
-    return out;
   }
 
   /**

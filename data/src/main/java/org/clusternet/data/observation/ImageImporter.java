@@ -49,6 +49,7 @@ public final class ImageImporter {
    *
    * @param framing wanted part and pixels of every image; ra and dec of a row replace its centre
    * @param backgroundScale factor by which every background is multiplied
+   * @param minExposure share of the greatest exposure below which a pixel counts as not exposed
    * @param threads number of threads, at least 1
    * @param events which events of event lists are counted
    * @param detect significance above which point sources are detected; empty for no detection
@@ -56,6 +57,7 @@ public final class ImageImporter {
   public record Options(
       Framing framing,
       double backgroundScale,
+      double minExposure,
       int threads,
       EventSelection events,
       OptionalDouble detect) {
@@ -64,11 +66,17 @@ public final class ImageImporter {
      *
      * @param framing wanted part and pixels of every image
      * @param backgroundScale factor by which every background is multiplied
+     * @param minExposure share of the greatest exposure below which a pixel counts as not exposed
      * @param threads number of threads, at least 1
      * @param events which events of event lists are counted
      */
-    public Options(Framing framing, double backgroundScale, int threads, EventSelection events) {
-      this(framing, backgroundScale, threads, events, OptionalDouble.empty());
+    public Options(
+        Framing framing,
+        double backgroundScale,
+        double minExposure,
+        int threads,
+        EventSelection events) {
+      this(framing, backgroundScale, minExposure, threads, events, OptionalDouble.empty());
     }
   }
 
@@ -150,7 +158,11 @@ public final class ImageImporter {
     List<String> lines = notes.get(index);
     Observation observation =
         Observation.read(
-            item.row().files().counting(options.events()).detecting(options.detect()),
+            item.row()
+                .files()
+                .exposedFrom(options.minExposure())
+                .counting(options.events())
+                .detecting(options.detect()),
             note -> lines.add(file + ": " + note));
     Framing framing = options.framing().around(item.row().place());
     Reduced reduced = Reduced.of(observation, framing, item.entry().scale());
@@ -206,8 +218,8 @@ public final class ImageImporter {
                   + item.entry().clusterId()
                   + " projection="
                   + item.entry().projection()
-                  + " is a duplicate; give every image of a cluster another projection, or exposures"
-                  + " that are to be added the same source");
+                  + " is a duplicate; give every image of a cluster another projection, or"
+                  + " exposures that are to be added the same source");
         }
         items.add(item);
       } catch (IllegalArgumentException e) {

@@ -12,7 +12,6 @@ import org.clusternet.data.event.EventSelection;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.PhotonNoise;
-import org.clusternet.data.image.SkyFrame;
 import org.clusternet.data.image.SourceImage;
 import org.clusternet.data.source.SourceRemoval;
 
@@ -22,7 +21,8 @@ import org.clusternet.data.source.SourceRemoval;
  * <p>The surface brightness is (counts - background) / exposure. The background is the expectation
  * in the same pixels, in the unit of the image (counts), times a factor if it has another exposure;
  * the exposure map may be in seconds or in cm^2 s. A pixel that was not exposed, or has no value in
- * one of the maps, is NaN in the result and counted. It is never 0, which would mean dark sky.
+ * one of the maps, is NaN in the result and counted. It is never 0, which would mean dark sky. A
+ * pixel with a small share of the greatest exposure counts as not exposed.
  *
  * @param file file of the image, for messages
  * @param source the image with its keywords
@@ -34,7 +34,7 @@ import org.clusternet.data.source.SourceRemoval;
  * @param masked 1 where point sources were masked and filled, else 0; empty if none were looked for
  * @param corrected whether there is an exposure map
  * @param nonFinite number of pixels without a value in the image or the background
- * @param unexposed number of pixels of zero or unknown exposure
+ * @param unexposed number of pixels of zero, too little or unknown exposure
  */
 public record Observation(
     Path file,
@@ -47,8 +47,11 @@ public record Observation(
     boolean corrected,
     int nonFinite,
     int unexposed) {
-  /** Largest shift, in pixels, between two maps of the same grid. */
-  private static final double SAME_PLACE = 0.5;
+  /**
+   * Usual share of the greatest exposure below which a pixel counts as not exposed: at the edge of
+   * a field, one photon in a twentieth of the exposure looks brighter than a cluster's core.
+   */
+  public static final double MIN_EXPOSURE = 0.05;
 
   /**
    * The files of an observation.
@@ -57,6 +60,7 @@ public record Observation(
    * @param exposure exposure map, to divide by
    * @param background map of the expected background, to subtract
    * @param backgroundScale factor by which the background is multiplied, at least 0
+   * @param minExposure share of the greatest exposure below which a pixel counts as not exposed
    * @param events which events are counted, if the image is an event list
    * @param removal which point sources are removed
    * @param further other exposures or detectors of the same source, which are added
@@ -66,11 +70,12 @@ public record Observation(
       Optional<Path> exposure,
       Optional<Path> background,
       double backgroundScale,
+      double minExposure,
       EventSelection events,
       SourceRemoval removal,
       List<Files> further) {
     /**
-     * Files whose events, if there are any, are counted as usual, and whose sources stay.
+     * Files with the usual least exposure and choice of events, whose sources stay.
      *
      * @param image as the component
      * @param exposure as the component
@@ -84,6 +89,7 @@ public record Observation(
           exposure,
           background,
           backgroundScale,
+          MIN_EXPOSURE,
           EventSelection.DEFAULT,
           SourceRemoval.NONE,
           List.of());
@@ -97,16 +103,19 @@ public record Observation(
      */
     public Files counting(EventSelection selection) {
       List<Files> others = further.stream().map(f -> f.counting(selection)).toList();
-      return new Files(image, exposure, background, backgroundScale, selection, removal, others);
+      return new Files(
+          image, exposure, background, backgroundScale, minExposure, selection, removal, others);
     }
 
     /**
-     * Checks the factor.
+     * Checks the numbers.
      *
-     * @throws IllegalArgumentException if it is negative or not finite
+     * @throws IllegalArgumentException if the factor is negative or not finite, or the share not
+     *     from 0 to 1
      */
     public Files {
       further = List.copyOf(further);
+      requireShare(minExposure);
       if (!(backgroundScale >= 0) || Double.isInfinite(backgroundScale)) {
         throw new IllegalArgumentException(
             "background-scale=" + backgroundScale + "; it must be a finite number of at least 0");
@@ -120,7 +129,8 @@ public record Observation(
      * @return a copy
      */
     public Files removing(SourceRemoval other) {
-      return new Files(image, exposure, background, backgroundScale, events, other, further);
+      return new Files(
+          image, exposure, background, backgroundScale, minExposure, events, other, further);
     }
 
     /**
@@ -130,7 +140,8 @@ public record Observation(
      * @return a copy
      */
     public Files with(List<Files> others) {
-      return new Files(image, exposure, background, backgroundScale, events, removal, others);
+      return new Files(
+          image, exposure, background, backgroundScale, minExposure, events, removal, others);
     }
 
     /**
@@ -141,6 +152,19 @@ public record Observation(
      */
     public Files detecting(OptionalDouble sigma) {
       return removing(new SourceRemoval(removal.regions(), sigma));
+    }
+
+    /**
+     * The same files with another least exposure.
+     *
+     * @param share share of the greatest exposure below which a pixel counts as not exposed
+     * @return a copy
+     * @throws IllegalArgumentException if the share is not from 0 to 1
+     */
+    public Files exposedFrom(double share) {
+      List<Files> others = further.stream().map(f -> f.exposedFrom(share)).toList();
+      return new Files(
+          image, exposure, background, backgroundScale, share, events, removal, others);
     }
   }
 
@@ -171,15 +195,12 @@ public record Observation(
   private static Observation observe(Files files, Consumer<String> notes) {
     EventSelection events = files.events().on(files.exposure().or(files::background));
     SourceImage source = ImageFile.open(files.image(), events, notes);
-    Optional<Image> exposure = files.exposure().map(f -> map(f, "exposure", files, source, notes));
-    Optional<Image> background =
-        files.background().map(f -> times(map(f, "background", files, source, notes), files));
-    exposure.ifPresent(e -> requireExposed(e, files.exposure().get()));
-    return of(files.image(), source, exposure, background);
+    MapReader maps = new MapReader(files, source, notes);
+    return of(files.image(), source, maps.exposure(), maps.background(), files.minExposure());
   }
 
   /**
-   * An observation in memory.
+   * An observation in memory, with the usual least exposure.
    *
    * @param file file of the image, for messages
    * @param source the image with its keywords
@@ -189,6 +210,28 @@ public record Observation(
    */
   public static Observation of(
       Path file, SourceImage source, Optional<Image> exposure, Optional<Image> background) {
+    return of(file, source, exposure, background, MIN_EXPOSURE);
+  }
+
+  /**
+   * An observation in memory.
+   *
+   * @param file file of the image, for messages
+   * @param source the image with its keywords
+   * @param exposure exposure map of the same size, nowhere negative, to divide by
+   * @param background expected background in the unit of the image, of the same size, to subtract
+   * @param minExposure share of the greatest exposure below which a pixel counts as not exposed
+   * @return the observation
+   * @throws IllegalArgumentException if the share is not from 0 to 1
+   */
+  public static Observation of(
+      Path file,
+      SourceImage source,
+      Optional<Image> exposure,
+      Optional<Image> background,
+      double minExposure) {
+    requireShare(minExposure);
+    double least = minExposure * exposure.map(Observation::greatest).orElse(0.0);
     Image image = source.image();
     double[] light = new double[image.pixels().length];
     double[] time = new double[light.length];
@@ -199,7 +242,7 @@ public record Observation(
       double dark = background.map(b -> b.pixels()[pixel]).orElse(0.0);
       light[i] = image.pixels()[i] - dark;
       time[i] = exposure.map(e -> e.pixels()[pixel]).orElse(1.0);
-      boolean exposed = time[i] > 0 && time[i] < Double.POSITIVE_INFINITY;
+      boolean exposed = time[i] > 0 && time[i] >= least && time[i] < Double.POSITIVE_INFINITY;
       if (!exposed) {
         unexposed++;
       } else if (!Double.isFinite(light[i])) {
@@ -223,15 +266,20 @@ public record Observation(
         unexposed);
   }
 
+  private static void requireShare(double minExposure) {
+    if (!(minExposure >= 0 && minExposure <= 1)) {
+      throw new IllegalArgumentException(
+          "min-exposure=" + minExposure + "; it must be from 0 to 1 (0.05: 5 % of the greatest)");
+    }
+  }
+
+  private static double greatest(Image exposure) {
+    return Arrays.stream(exposure.pixels()).filter(Double::isFinite).max().orElse(0);
+  }
+
   private static Optional<PhotonNoise> noise(SourceImage source, boolean hasMaps) {
     return PhotonNoise.of(source)
         .or(() -> hasMaps ? Optional.of(PhotonNoise.UNKNOWN) : Optional.empty());
-  }
-
-  private static Image times(Image map, Files files) {
-    double factor = files.backgroundScale();
-    double[] pixels = Arrays.stream(map.pixels()).map(v -> factor * v).toArray();
-    return new Image(map.width(), map.height(), pixels);
   }
 
   /**
@@ -241,63 +289,5 @@ public record Observation(
    */
   public boolean subtracted() {
     return background.isPresent();
-  }
-
-  private static Image map(
-      Path file, String kind, Files files, SourceImage source, Consumer<String> notes) {
-    SourceImage map =
-        ImageFile.open(file, note -> notes.accept(kind + " map " + file + ": " + note));
-    Image image = source.image();
-    if (map.image().width() != image.width() || map.image().height() != image.height()) {
-      throw new DataException(
-          file
-              + ": "
-              + kind
-              + " map of width="
-              + map.image().width()
-              + " height="
-              + map.image().height()
-              + ", but its image "
-              + files.image()
-              + " has width="
-              + image.width()
-              + " height="
-              + image.height()
-              + "; make the map on the grid of the image");
-    }
-    Optional<SkyFrame> own = SkyFrame.of(source.keywords());
-    Optional<SkyFrame> other = SkyFrame.of(map.keywords());
-    if (own.isPresent() && other.isPresent()) {
-      double shift = shift(own.get(), other.get());
-      if (shift > SAME_PLACE) {
-        throw new DataException(
-            "%s: %s map is shifted by pixels=%.1f against its image %s; make it on the grid of the image"
-                .formatted(file, kind, shift, files.image()));
-      }
-    }
-    return map.image();
-  }
-
-  /** Distance in pixels between the reference positions of two frames; 0 if unknown. */
-  private static double shift(SkyFrame own, SkyFrame other) {
-    double[] place = own.reference();
-    return own.system()
-        .flatMap(system -> other.pixelOf(system, place[0], place[1]))
-        .map(p -> Math.hypot(p[0] + 1 - own.crpix1(), p[1] + 1 - own.crpix2()))
-        .orElse(0.0);
-  }
-
-  private static void requireExposed(Image exposure, Path file) {
-    long negative = Arrays.stream(exposure.pixels()).filter(e -> e < 0).count();
-    if (negative > 0) {
-      throw new DataException(
-          file
-              + ": exposure map with negative pixels="
-              + negative
-              + "; an exposure is 0 where nothing was observed: correct the map");
-    }
-    if (Arrays.stream(exposure.pixels()).noneMatch(e -> e > 0)) {
-      throw new DataException(file + ": exposure map without a positive pixel; take another map");
-    }
   }
 }

@@ -1,25 +1,21 @@
 package org.clusternet.data.image;
 
+import static org.clusternet.data.image.CompressedFixtures.FILES;
+import static org.clusternet.data.image.CompressedFixtures.HEIGHT;
+import static org.clusternet.data.image.CompressedFixtures.WIDTH;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.clusternet.data.DataException;
 import org.clusternet.data.SharedData;
 import org.junit.jupiter.api.Test;
@@ -33,35 +29,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  * to the last bit.
  */
 class TileCompressedTest {
-  private static final int WIDTH = 31;
-  private static final int HEIGHT = 23;
-  private static final Map<String, byte[]> FILES = files();
-
   @TempDir Path folder;
-
-  private static Map<String, byte[]> files() {
-    Map<String, byte[]> files = new HashMap<>();
-    InputStream stream = TileCompressedTest.class.getResourceAsStream("compressed.zip");
-    try (ZipInputStream zip = new ZipInputStream(Objects.requireNonNull(stream))) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        files.put(e.getName(), zip.readAllBytes());
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return files;
-  }
 
   static Stream<String> names() {
     return FILES.keySet().stream()
         .filter(n -> n.endsWith(".fits.fz"))
         .map(n -> n.replace(".fits.fz", ""))
-        .filter(n -> FILES.containsKey(n + ".f64"))
-        .sorted();
+        .filter(n -> FILES.containsKey(n + ".f64"));
   }
 
   private static byte[] packed(String name) {
-    return Objects.requireNonNull(FILES.get(name + ".fits.fz")).clone();
+    return CompressedFixtures.bytes(name + ".fits.fz");
   }
 
   private Path write(byte[] bytes) {
@@ -70,7 +48,7 @@ class TileCompressedTest {
 
   private static double[] expected(String name) {
     double[] expected = new double[WIDTH * HEIGHT];
-    byte[] bytes = Objects.requireNonNull(FILES.get(name + ".f64"));
+    byte[] bytes = CompressedFixtures.bytes(name + ".f64");
     ByteBuffer.wrap(bytes).asDoubleBuffer().get(expected);
     return expected;
   }

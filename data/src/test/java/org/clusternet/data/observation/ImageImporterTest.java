@@ -64,7 +64,8 @@ class ImageImporterTest {
     return ImageImporter.run(
         table,
         folder.resolve(out),
-        new ImageImporter.Options(framing, 1, threads, EventSelection.DEFAULT),
+        new ImageImporter.Options(
+            framing, 1, Observation.MIN_EXPOSURE, threads, EventSelection.DEFAULT),
         BatchProgress.NONE);
   }
 
@@ -143,7 +144,7 @@ class ImageImporterTest {
     return ImageImporter.run(
         table,
         folder.resolve(out),
-        new ImageImporter.Options(framing, 1, 2, EventSelection.DEFAULT),
+        new ImageImporter.Options(framing, 1, Observation.MIN_EXPOSURE, 2, EventSelection.DEFAULT),
         BatchProgress.NONE);
   }
 

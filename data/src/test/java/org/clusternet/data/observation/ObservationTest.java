@@ -91,12 +91,45 @@ class ObservationTest {
     // One photon in a barely exposed pixel must not outshine the others: 11 photons in 10.1 s.
     Path counts = fits("c.fits", sky(1), 4, 1, 10, 0, 0, 0, 0, 0, 0);
     Path exposure = fits("e.fits", sky(1), 4, 0.1, 10, 0, 0, 0, 0, 0, 4);
-    Reduced reduced = reduce(files(counts, exposure, null, 1), scale("7.2arcsec"));
+    Observation.Files files = files(counts, exposure, null, 1).exposedFrom(0);
+    Reduced reduced = reduce(files, scale("7.2arcsec"));
     assertArrayEquals(new double[] {11 / 10.1, 0}, reduced.image().pixels(), 1e-6);
     SkyFrame frame = reduced.frame().orElseThrow();
     assertEquals(7.2, frame.arcsecPerPixel(), 1e-9);
     // The reference place was at the centre of the first pixel, a quarter into the new one.
     assertArrayEquals(new double[] {-0.25, -0.25}, frame.pixelOf(100, 30).orElseThrow(), 1e-9);
+  }
+
+  @Test
+  void pixelsOfLittleExposureCountAsNotExposed() {
+    Path counts = fits("c.fits", 1, 1, 1, 1, 1, 1, 1, 1);
+    Path exposure = fits("e.fits", 100, 5, 4.9, 0, 50, NAN, 20, 19.9);
+    Observation.Files usual = files(counts, exposure, null, 1);
+    Observation observation = Observation.read(usual, note -> {});
+    double[] expected = {1, 1, NAN, NAN, 1, NAN, 1, 1};
+    assertArrayEquals(expected, observation.light().pixels(), 0);
+    assertEquals(3, observation.unexposed());
+    assertEquals(5, Observation.read(usual.exposedFrom(0.2), note -> {}).unexposed());
+    assertEquals(2, Observation.read(usual.exposedFrom(0), note -> {}).unexposed());
+    for (double wrong : new double[] {-0.1, 1.01, NAN}) {
+      assertEquals(
+          "min-exposure=" + wrong + "; it must be from 0 to 1 (0.05: 5 % of the greatest)",
+          Refused.message(() -> usual.exposedFrom(wrong)));
+    }
+  }
+
+  @Test
+  void aPhotonAtTheEdgeOfTheFieldDoesNotOutshineTheCluster() {
+    Path counts = SharedData.require("cases/observations/low-exposure-peak/counts.fits.gz");
+    Observation.Files files = files(counts, counts.resolveSibling("exposure.fits.gz"), null, 1);
+    Image image = reduce(files, Framing.NONE).image();
+    assertTrue(Double.isNaN(image.at(146, 29)));
+    double most = Arrays.stream(image.pixels()).filter(Double::isFinite).max().orElseThrow();
+    double core = 0;
+    for (int i = 0; i < 400; i++) {
+      core = Math.max(core, image.at(140 + i % 20, 140 + Math.floorDiv(i, 20)));
+    }
+    assertEquals(core, most);
   }
 
   @Test

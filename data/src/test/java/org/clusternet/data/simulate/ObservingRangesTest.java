@@ -17,6 +17,7 @@ import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.Image;
 import org.clusternet.data.observation.Framing;
 import org.clusternet.data.observation.ImageImporter;
+import org.clusternet.data.observation.Observation;
 import org.clusternet.data.projection.SkyGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,7 @@ class ObservingRangesTest {
     ImageImporter.run(
         out.resolve(ObservationMaps.TABLE),
         reduced,
-        new ImageImporter.Options(framing, 1, 1, EventSelection.DEFAULT),
+        new ImageImporter.Options(framing, 1, Observation.MIN_EXPOSURE, 1, EventSelection.DEFAULT),
         BatchProgress.NONE);
     Catalog counted = Catalog.read(out);
     Catalog imported = Catalog.read(reduced);

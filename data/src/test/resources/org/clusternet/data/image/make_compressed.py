@@ -1,11 +1,13 @@
 """Makes compressed.zip: tile-compressed FITS images, and what CFITSIO reads from them.
 
-    python3 make_compressed.py        needs fpack and funpack (CFITSIO 4.2.0), astropy 5.2, numpy
+    python3 make_compressed.py        needs fpack and funpack (CFITSIO 4.2.0), compress (ncompress), astropy 5.2
 
 NAME.fits.fz is written by fpack, or by astropy where the name begins so; NAME.f64 holds the pixels
 after funpack as big-endian doubles: BZERO + BSCALE x stored, computed here, NaN for BLANK. The
 images are 31 x 23, whose sides no usual tile divides.
 """
+import bz2
+import lzma
 import os
 import subprocess
 import tempfile
@@ -125,6 +127,23 @@ astropy("hcomp_smooth", INTS, compression_type="HCOMPRESS_1", hcomp_scale=16, hc
 astropy("hcomp_smooth_i16", SHORTS, compression_type="HCOMPRESS_1", hcomp_scale=16, hcomp_smooth=1, tile_shape=(HEIGHT, WIDTH))
 astropy("plio_i16", POSITIVE, compression_type="PLIO_1")
 
+
+# Files compressed as a whole, by other programs than those that read them here.
+plain = os.path.join(out, "whole.fits")
+fits.PrimaryHDU(((7 * x + 13 * y) % 251).astype(numpy.int16)).writeto(plain)
+with open(plain, "rb") as f:
+    WHOLE = f.read()
+os.remove(plain)
+for name, content in {
+    "whole.bz2": bz2.compress(WHOLE),
+    "parts.bz2": bz2.compress(WHOLE[:3000]) + bz2.compress(WHOLE[3000:]),
+    "whole.xz": lzma.compress(WHOLE),
+    "parts.xz": lzma.compress(WHOLE[:3000]) + lzma.compress(WHOLE[3000:]),
+    "whole.Z": subprocess.run(["compress", "-c"], input=WHOLE, stdout=subprocess.PIPE, check=True).stdout,
+    "bomb.bz2": bz2.compress(WHOLE[:2880].replace(b"   31 ", b"30000 ").replace(b"   23 ", b"30000 ") + bytes(10**7)),
+}.items():
+    with open(os.path.join(out, name), "wb") as f:
+        f.write(content)
 
 here = os.path.dirname(os.path.abspath(__file__))
 with zipfile.ZipFile(os.path.join(here, "compressed.zip"), "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
