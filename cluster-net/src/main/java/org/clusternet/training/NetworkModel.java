@@ -126,7 +126,8 @@ public final class NetworkModel implements Model, AutoCloseable {
     return batch(samples, images, i -> dataset.image(i).peak());
   }
 
-  private TrainingStep.Batch stageChanged(int epoch, int[] samples) {
+  /** A batch on the device, with its images changed as the epoch's augmentation has them. */
+  TrainingStep.Batch stageChanged(int epoch, int[] samples) {
     if (augmentation.equals(Augmentation.NONE)) {
       return stage(samples);
     }
