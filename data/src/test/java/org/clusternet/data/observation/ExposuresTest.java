@@ -195,7 +195,8 @@ class ExposuresTest {
     String header = "cluster_id,source,file,exposure,background,label,redshift,ra\n";
     Files.writeString(table, header + String.join("\n", rows), StandardCharsets.UTF_8);
     Framing whole = new Framing(Optional.empty(), Optional.empty(), OptionalInt.empty());
-    ImageImporter.Options options = new ImageImporter.Options(whole, 1, 1, EventSelection.DEFAULT);
+    ImageImporter.Options options =
+        new ImageImporter.Options(whole, 1, Observation.MIN_EXPOSURE, 1, EventSelection.DEFAULT);
     return ImageImporter.run(table, folder.resolve(out), options, BatchProgress.NONE).entries();
   }
 
