@@ -47,13 +47,15 @@ final class Exposures {
    * The sum of observations.
    *
    * @param parts observations of the same source, at least one
+   * @param minExposure share of the sum's greatest exposure below which a pixel counts as not
+   *     exposed
    * @return their sum in the pixels of the first
    * @throws DataException if one has no celestial coordinates, or a map that another lacks
    */
-  static Observation sum(List<Observation> parts) {
+  static Observation sum(List<Observation> parts, double minExposure) {
     Exposures sum = new Exposures(parts.get(0));
     parts.forEach(sum::add);
-    return sum.observation(parts);
+    return sum.observation(parts, minExposure);
   }
 
   private static SkyFrame frame(Observation part) {
@@ -115,7 +117,7 @@ final class Exposures {
     return map ? "given" : "none";
   }
 
-  private Observation observation(List<Observation> parts) {
+  private Observation observation(List<Observation> parts, double minExposure) {
     int width = first.light().width();
     int height = first.light().height();
     Map<String, Object> keywords = new HashMap<>(first.source().keywords().values());
@@ -128,6 +130,7 @@ final class Exposures {
         first.file(),
         new SourceImage(new Image(width, height, counts), new FitsKeywords(keywords)),
         corrected ? Optional.of(new Image(width, height, exposure)) : Optional.empty(),
-        first.subtracted() ? Optional.of(new Image(width, height, background)) : Optional.empty());
+        first.subtracted() ? Optional.of(new Image(width, height, background)) : Optional.empty(),
+        minExposure);
   }
 }

@@ -187,7 +187,7 @@ public record Observation(
         parts.add(read(other, note -> notes.accept(other.image() + ": " + note)));
       }
       notes.accept("exposures=%d were added in its pixels".formatted(parts.size()));
-      observed = Exposures.sum(parts);
+      observed = Exposures.sum(parts, files.minExposure());
     }
     return SourceCleaning.apply(observed, files.removal(), notes);
   }
