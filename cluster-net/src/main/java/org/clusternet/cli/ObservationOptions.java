@@ -37,8 +37,8 @@ final class ObservationOptions {
       names = "--scale",
       paramLabel = "SIZE",
       description =
-          "resample to this pixel size, such as 4kpc (needs the redshift) or 2.5arcsec (default: no"
-              + " resampling)")
+          "resample to this pixel size, such as 4kpc (needs the redshift) or 2.5arcsec (default:"
+              + " predict and explain take the model's, import-images does not resample)")
   private @Nullable String scale;
 
   @Option(

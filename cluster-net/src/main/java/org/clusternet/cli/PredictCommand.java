@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.clusternet.config.TrainingConfig.Compute;
 import org.clusternet.predict.Answer;
+import org.clusternet.predict.AnswerTable;
 import org.clusternet.predict.PredictionInput;
 import org.clusternet.predict.PredictionRun;
 import org.clusternet.run.TrainedModel;
@@ -50,6 +51,12 @@ final class PredictCommand extends PredictingJob {
   @Option(names = "--arrays", description = "also write the arrays behind every prediction")
   private boolean arrays;
 
+  @Option(
+      names = "--json",
+      description =
+          "print the rows of predictions.csv as a JSON array, and nothing else, on standard output")
+  private boolean json;
+
   PredictCommand() {}
 
   @Override
@@ -57,6 +64,15 @@ final class PredictCommand extends PredictingJob {
       TrainedModel trained, Compute chosen, List<PredictionInput> images, Path folder) {
     return new PredictionRun(trained, chosen, arrays, isForced(), progress())
         .predict(images, folder);
+  }
+
+  @Override
+  void print(List<Answer> answers) {
+    if (json) {
+      out().print(AnswerTable.json(answers));
+    } else {
+      super.print(answers);
+    }
   }
 
   @Override

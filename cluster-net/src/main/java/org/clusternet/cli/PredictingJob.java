@@ -51,21 +51,25 @@ abstract class PredictingJob extends Job {
 
   @Override
   public final Integer call() {
+    List<PredictionInput> images = checked(inputs::read);
     TrainedModel trained = TrainedModel.find(model);
-    List<PredictionInput> images = checked(() -> inputs.of(trained.config().data().centralCrop()));
     Compute chosen = checked(() -> compute.over(trained.config()));
     List<Answer> answers = predict(trained, chosen, images, out);
-    int failed = 0;
-    for (Answer answer : answers) {
-      answer.prediction().ifPresent(p -> print(answer.input(), p));
-      failed += answer.error().isPresent() ? 1 : 0;
-    }
-    out().println("wrote " + written(out));
+    print(answers);
     out().flush();
+    long failed = answers.stream().filter(answer -> answer.error().isPresent()).count();
     if (failed > 0) {
       progress().line("images without an answer=%d of %d".formatted(failed, answers.size()));
     }
     return failed > 0 ? 1 : 0;
+  }
+
+  /** Prints the answers to standard output. */
+  void print(List<Answer> answers) {
+    for (Answer answer : answers) {
+      answer.prediction().ifPresent(p -> print(answer.input(), p));
+    }
+    out().println("wrote " + written(out));
   }
 
   private void print(PredictionInput image, Prediction p) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answer {
   private final PredictionInput input;
   private final Map<AnswerColumn, Object> cells = new EnumMap<>(AnswerColumn.class);
+  private final List<String> notes = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private @Nullable Prediction prediction;
   private @Nullable String error;
@@ -61,6 +62,20 @@ public final class Answer {
   public void warn(String text) {
     warnings.add(text);
     put(AnswerColumn.WARNING, String.join("; ", warnings));
+  }
+
+  /**
+   * Adds a fact that is a line of the log only.
+   *
+   * @param text what was found, without the name of the file
+   */
+  public void note(String text) {
+    notes.add(text);
+  }
+
+  /** The facts for the log in the order in which they were found. */
+  public List<String> notes() {
+    return Collections.unmodifiableList(notes);
   }
 
   /** The warnings in the order in which they were found. */

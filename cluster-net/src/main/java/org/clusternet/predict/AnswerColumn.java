@@ -16,6 +16,26 @@ public enum AnswerColumn {
   DISTANCE,
   /** What is unlike the images that the model was trained on, in words. */
   UNLIKE,
+  /** Right ascension of the field's middle, in degrees. */
+  RA,
+  /** Declination of the field's middle, in degrees. */
+  DEC,
+  /** Redshift of the cluster, where it is known. */
+  REDSHIFT,
+  /** Side of a pixel of the field in kpc, before it is resampled to the network's input. */
+  KPC_PER_PIXEL,
+  /** Likewise in arcsec. */
+  ARCSEC_PER_PIXEL,
+  /** Right ascension of the box's centre, in degrees. */
+  BOX_RA,
+  /** Declination of the box's centre, in degrees. */
+  BOX_DEC,
+  /** Side of the box along the image's rows, in degrees. */
+  BOX_WIDTH,
+  /** Side of the box along the image's columns, in degrees. */
+  BOX_HEIGHT,
+  /** Position angle of the image's columns in the box, in degrees from north through east. */
+  BOX_ANGLE,
   /** What to know about the answer, in words. */
   WARNING,
   /** Why there is no answer. */

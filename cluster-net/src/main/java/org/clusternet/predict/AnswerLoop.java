@@ -3,7 +3,6 @@ package org.clusternet.predict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
 import org.clusternet.data.batch.Failures;
 import org.clusternet.progress.Progress;
@@ -16,6 +15,13 @@ import org.clusternet.progress.Progress;
 final class AnswerLoop {
   private AnswerLoop() {}
 
+  /** Makes an image ready. */
+  @FunctionalInterface
+  interface Preparing {
+    /** Reads and prepares the image; what it throws is the error of this answer alone. */
+    PreparedImage prepare(Answer answer);
+  }
+
   /** Asks the network about an image that is ready, and fills in its answer. */
   @FunctionalInterface
   interface Asking {
@@ -27,18 +33,18 @@ final class AnswerLoop {
    * Asks about all images.
    *
    * @param images the images
-   * @param config settings of the model
+   * @param preparing makes images ready
    * @param progress shows the count
    * @param asking asks about an image
    * @return an answer per image, in their order
    */
   static List<Answer> over(
-      List<PredictionInput> images, TrainingConfig config, Progress progress, Asking asking) {
+      List<PredictionInput> images, Preparing preparing, Progress progress, Asking asking) {
     List<Answer> answers = new ArrayList<>();
     try (Progress.Task task = progress.begin("images", images.size())) {
       for (PredictionInput image : images) {
         Answer answer = new Answer(image);
-        prepare(answer, config, images.size() == 1)
+        prepare(answer, preparing, images.size() == 1)
             .ifPresent(prepared -> asking.ask(answer, prepared));
         answers.add(answer);
         task.advanceTo(answers.size());
@@ -47,10 +53,9 @@ final class AnswerLoop {
     return answers;
   }
 
-  private static Optional<PreparedImage> prepare(
-      Answer answer, TrainingConfig config, boolean only) {
+  private static Optional<PreparedImage> prepare(Answer answer, Preparing preparing, boolean only) {
     try {
-      return Optional.of(PreparedImage.of(answer, config));
+      return Optional.of(preparing.prepare(answer));
     } catch (DataException e) {
       answer.fail(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -63,17 +68,19 @@ final class AnswerLoop {
   }
 
   /**
-   * Writes warnings about images with an answer to the log, and the errors of the others.
+   * Writes facts and warnings about images with an answer to the log, and the errors of the others.
    *
    * @throws DataException with the first few errors if no image has an answer
    */
   static void report(List<Answer> answers, Progress progress) {
     List<String> errors = answers.stream().flatMap(a -> a.error().stream()).toList();
     for (Answer answer : answers.stream().filter(a -> a.error().isEmpty()).toList()) {
-      answer.warnings().forEach(w -> progress.line(answer.input().files().image() + ": " + w));
+      String file = answer.input().files().image() + ": ";
+      answer.notes().forEach(note -> progress.line(file + note));
+      answer.warnings().forEach(warning -> progress.line(file + warning));
       Object unlike = answer.cells().get(AnswerColumn.UNLIKE);
       if (unlike != null) {
-        progress.line(answer.input().files().image() + ": unlike the training images: " + unlike);
+        progress.line(file + "unlike the training images: " + unlike);
       }
     }
     if (errors.size() < answers.size()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
+import org.clusternet.data.dataset.UsableClusters;
 import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsFile.Card;
 import org.clusternet.data.image.Image;
@@ -20,8 +21,8 @@ import org.clusternet.run.TrainedModel;
 /**
  * Explains predictions: a folder with a figure for each image (SVG, and its panels as PNG), and for
  * images of FITS files the attention map and the mask as FITS and the box as a region, to be laid
- * over the original in DS9. An image that cannot be used leaves no file. The folder appears whole
- * or not at all, and not without any prediction.
+ * over the original in DS9. An image that cannot be used is listed in failed.csv. The folder
+ * appears whole or not at all, and not without any prediction.
  */
 public final class ExplainRun {
   private final TrainedModel model;
@@ -69,7 +70,7 @@ public final class ExplainRun {
             answers.addAll(
                 AnswerLoop.over(
                     images,
-                    model.config(),
+                    Preparation.of(model)::prepare,
                     progress,
                     (answer, image) -> {
                       String name = names.of(answer.input().files().image());
@@ -85,6 +86,7 @@ public final class ExplainRun {
                     }));
             AnswerLoop.report(answers, progress);
             check.note(progress);
+            AnswerTable.writeFailed(folder.resolve(UsableClusters.FAILED), answers);
           });
       ComputeDevice.announce(choice, progress);
     }
@@ -102,7 +104,7 @@ public final class ExplainRun {
     if (fits) {
       overlays(explanation, image.grid(), stem);
     }
-    answer.predicted(explanation.prediction());
+    image.answered(answer, explanation.prediction());
   }
 
   private static void overlays(Explanation explanation, InputGrid grid, Path stem) {

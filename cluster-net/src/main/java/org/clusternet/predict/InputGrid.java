@@ -45,6 +45,24 @@ record InputGrid(
         linear.map(axes -> axes.resampled(factor, left, bottom)));
   }
 
+  /**
+   * The place in the sky of a position in the input.
+   *
+   * @param x column, from 0 at the centre of the first
+   * @param y row, from 0 at the centre of the first
+   * @return right ascension and declination in degrees; empty without a projection that is known
+   */
+  Optional<double[]> place(double x, double y) {
+    return sky.flatMap(frame -> icrs(frame, x, y));
+  }
+
+  /** The place of a pixel of a frame in ICRS, whatever system the frame is in. */
+  static Optional<double[]> icrs(SkyFrame frame, double x, double y) {
+    return frame
+        .system()
+        .flatMap(system -> frame.skyOf(x, y).map(place -> system.toIcrs(place[0], place[1])));
+  }
+
   /** The keywords of a map on the input's grid. */
   List<Card> cards() {
     List<Card> cards = new ArrayList<>();

@@ -88,7 +88,7 @@ public final class PredictionRun {
     List<Answer> answers =
         AnswerLoop.over(
             images,
-            model.config(),
+            Preparation.of(model)::prepare,
             progress,
             (answer, prepared) -> {
               Path image = answer.input().files().image();
@@ -102,7 +102,7 @@ public final class PredictionRun {
                         }
                       });
               if (answer.error().isEmpty()) {
-                answer.predicted(prediction);
+                prepared.answered(answer, prediction);
               }
             });
     AnswerLoop.report(answers, progress);

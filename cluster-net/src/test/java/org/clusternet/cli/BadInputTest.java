@@ -190,7 +190,7 @@ class BadInputTest {
     assertTrue(result.err().contains("c4.fits: has no positive pixel"), result::toString);
     try (Stream<Path> files = Files.list(out)) {
       assertEquals(
-          List.of("c0.png", "c0.svg"),
+          List.of("c0.png", "c0.svg", "failed.csv"),
           files.map(f -> f.getFileName().toString()).sorted().toList());
     }
   }

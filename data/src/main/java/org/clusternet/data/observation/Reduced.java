@@ -15,6 +15,7 @@ import org.clusternet.data.image.LinearAxes;
 import org.clusternet.data.image.PhotonNoise;
 import org.clusternet.data.image.Regrid;
 import org.clusternet.data.image.SkyFrame;
+import org.clusternet.data.morphology.Position;
 import org.clusternet.data.sky.CelestialSystem;
 
 /**
@@ -54,6 +55,22 @@ public record Reduced(
    *     outside the image
    */
   public static Reduced of(Observation observation, Framing framing, ImageScale known) {
+    return of(observation, framing, known, Optional.empty());
+  }
+
+  /**
+   * Reduces an observation, around a pixel instead of its middle.
+   *
+   * @param observation the observation
+   * @param framing the wanted part and pixels
+   * @param known the scale as far as known from elsewhere; the header completes it
+   * @param middle the middle of the wanted part, in pixels of the image from 0 at the centre of the
+   *     first; a centre of the framing goes before it; empty for the middle of the image
+   * @return the image
+   * @throws DataException as the other method
+   */
+  public static Reduced of(
+      Observation observation, Framing framing, ImageScale known, Optional<Position> middle) {
     Optional<SkyFrame> frame = SkyFrame.of(observation.source().keywords());
     Optional<LinearAxes> linear = LinearAxes.of(observation.source().keywords());
     ImageScale scale;
@@ -74,7 +91,7 @@ public record Reduced(
     }
     double factor =
         framing.scale().isPresent() ? factor(framing.scale().get(), frame, scale, observation) : 1;
-    Regrid regrid = grid(observation, framing, frame, factor);
+    Regrid regrid = grid(observation, framing, frame, factor, middle);
     Image light = regrid.apply(observation.light());
     Image exposure = regrid.apply(observation.exposure());
     return new Reduced(
@@ -177,10 +194,14 @@ public record Reduced(
   }
 
   private static Regrid grid(
-      Observation observation, Framing framing, Optional<SkyFrame> frame, double factor) {
+      Observation observation,
+      Framing framing,
+      Optional<SkyFrame> frame,
+      double factor,
+      Optional<Position> middle) {
     Image image = observation.light();
-    double x = (image.width() - 1) / 2.0;
-    double y = (image.height() - 1) / 2.0;
+    double x = middle.map(Position::x).orElse((image.width() - 1) / 2.0);
+    double y = middle.map(Position::y).orElse((image.height() - 1) / 2.0);
     if (framing.centre().isPresent()) {
       double[] place = place(observation, framing.centre().get(), frame);
       x = place[0];
