@@ -1,9 +1,10 @@
 package org.clusternet.data.image.tile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
 import nom.tam.fits.Header;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param dither what was added to scaled floats
  * @param seed ZDITHER0, the place in the table of random numbers
  * @param unsignedShift whether PLIO tiles hold values shifted by 32768 to be positive
- * @param header further keywords
+ * @param numbers parameters of the coding (ZNAMEn and ZVALn) and ZSCALE, ZZERO, ZBLANK, as far as
+ *     given; copied, because the library's header must not be asked by several threads
  */
 record TileFormat(
     int bitpix,
@@ -40,7 +42,7 @@ record TileFormat(
     Dither dither,
     int seed,
     boolean unsignedShift,
-    Header header) {
+    Map<String, Double> numbers) {
   /** The compression of a tile. */
   enum Coding {
     RICE_1,
@@ -110,7 +112,20 @@ record TileFormat(
         dither,
         header.getIntValue("ZDITHER0", 1),
         shift,
-        header);
+        numbers(header));
+  }
+
+  private static Map<String, Double> numbers(Header header) {
+    Map<String, Double> numbers = new HashMap<>();
+    for (int n = 1; header.containsKey("ZNAME" + n); n++) {
+      numbers.put(text(header, "ZNAME" + n, ""), header.getDoubleValue("ZVAL" + n));
+    }
+    for (String key : List.of("ZSCALE", "ZZERO", "ZBLANK")) {
+      if (header.containsKey(key)) {
+        numbers.put(key, header.getDoubleValue(key));
+      }
+    }
+    return numbers;
   }
 
   private static int side(Header header, String key, int standard, int most) {
@@ -153,21 +168,15 @@ record TileFormat(
     return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElse(null);
   }
 
-  /** A parameter of the coding, from the pair ZNAMEn and ZVALn. */
+  /** A parameter of the coding. */
   int parameter(String name, int standard) {
-    for (int n = 1; header.containsKey("ZNAME" + n); n++) {
-      if (text(header, "ZNAME" + n, "").equals(name)) {
-        return (int) Math.round(header.getDoubleValue("ZVAL" + n, standard));
-      }
-    }
-    return standard;
+    return (int) Math.round(numbers.getOrDefault(name, (double) standard));
   }
 
   /** A value for all tiles, where there is no column of them. */
   OptionalDouble keyword(String key) {
-    return Optional.ofNullable(header.findCard(key)).isPresent()
-        ? OptionalDouble.of(header.getDoubleValue(key))
-        : OptionalDouble.empty();
+    Double value = numbers.get(key);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   /** The most pixels that a byte of the heap can stand for, to refuse sizes that cannot be true. */
