@@ -26,7 +26,7 @@ public final class LikenessReport {
   private static final double[] FALSE_ALARMS = {0.01, 0.05};
   private static final int CURVE = 200;
 
-  private final List<Sample> samples;
+  private final List<ShownImage> samples;
   private final Map<Score, double[]> scores;
   private final Map<String, Integer> unusable;
   private final Map<String, String> refused;
@@ -46,7 +46,7 @@ public final class LikenessReport {
    * @param thresholds thresholds of the model
    */
   LikenessReport(
-      List<Sample> samples,
+      List<ShownImage> samples,
       Map<Score, double[]> scores,
       Map<String, Integer> unusable,
       Map<String, String> refused,

@@ -68,7 +68,7 @@ public final class LikenessStudy {
   private final Path run;
   private final Settings settings;
   private final Progress progress;
-  private final List<Sample> samples = new ArrayList<>();
+  private final List<ShownImage> samples = new ArrayList<>();
   private final Map<String, Integer> unusable = new LinkedHashMap<>();
   private final Map<String, String> refused = new LinkedHashMap<>();
 
@@ -126,8 +126,8 @@ public final class LikenessStudy {
   }
 
   private LikenessReport report() {
-    List<Sample> training = of(TRAIN);
-    List<Sample> validation = of(VALIDATION);
+    List<ShownImage> training = of(TRAIN);
+    List<ShownImage> validation = of(VALIDATION);
     FeatureDensity density =
         model
             .domain()
@@ -149,12 +149,12 @@ public final class LikenessStudy {
     return new LikenessReport(samples, scores, unusable, refused, groups, density.thresholds());
   }
 
-  private List<Sample> of(String group) {
+  private List<ShownImage> of(String group) {
     return samples.stream().filter(sample -> sample.group().equals(group)).toList();
   }
 
-  private static List<double[]> features(List<Sample> images) {
-    return images.stream().map(Sample::features).toList();
+  private static List<double[]> features(List<ShownImage> images) {
+    return images.stream().map(ShownImage::features).toList();
   }
 
   /** Shows images to the network and keeps what it says. */
@@ -210,7 +210,7 @@ public final class LikenessStudy {
                     Objects.requireNonNull(
                         arrays.getOrDefault("logits_fusion", arrays.get("logits_primary"))));
           });
-      samples.add(new Sample(group, name, read[0], read[1]));
+      samples.add(new ShownImage(group, name, read[0], read[1]));
       task.advanceTo(++shown);
     }
   }

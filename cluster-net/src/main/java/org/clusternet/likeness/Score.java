@@ -25,7 +25,7 @@ enum Score {
   @FunctionalInterface
   interface Scorer {
     /** The score of an image. */
-    double of(Sample image);
+    double of(ShownImage image);
   }
 
   /** The score's name in tables. */
@@ -40,7 +40,7 @@ enum Score {
    * @param training training images
    * @param validation images of the validation fold
    */
-  Scorer fit(FeatureDensity stored, List<Sample> training, List<Sample> validation) {
+  Scorer fit(FeatureDensity stored, List<ShownImage> training, List<ShownImage> validation) {
     return switch (this) {
       case ROOT_MAHALANOBIS -> image -> stored.distance(image.features());
       case MAHALANOBIS -> {
@@ -67,11 +67,11 @@ enum Score {
     return DensityFit.fit(training, validation).orElseThrow();
   }
 
-  private static List<double[]> features(List<Sample> images) {
-    return images.stream().map(Sample::features).toList();
+  private static List<double[]> features(List<ShownImage> images) {
+    return images.stream().map(ShownImage::features).toList();
   }
 
-  private static List<double[]> squares(List<Sample> images) {
+  private static List<double[]> squares(List<ShownImage> images) {
     return images.stream().map(image -> square(image.features())).toList();
   }
 

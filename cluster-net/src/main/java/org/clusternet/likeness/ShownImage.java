@@ -8,4 +8,4 @@ package org.clusternet.likeness;
  * @param features features of the whole image
  * @param logits logits of the prediction
  */
-record Sample(String group, String name, double[] features, double[] logits) {}
+record ShownImage(String group, String name, double[] features, double[] logits) {}
