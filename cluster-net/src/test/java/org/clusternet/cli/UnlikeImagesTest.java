@@ -91,7 +91,7 @@ class UnlikeImagesTest {
       throws IOException {
     Path to = folder.resolve(out);
     List<String> arguments = new ArrayList<>(List.of("predict", "--model", run.toString()));
-    arguments.addAll(List.of("--threads", "1", "--out", to.toString()));
+    arguments.addAll(List.of("--as-is", "--threads", "1", "--out", to.toString()));
     arguments.addAll(Arrays.asList(more));
     files.forEach(file -> arguments.add(file.toString()));
     Cli.Result result = Cli.run(arguments.toArray(String[]::new));
@@ -125,8 +125,9 @@ class UnlikeImagesTest {
     Table table = predict("refused", 1, files);
     for (List<String> row : table.rows().subList(0, 2)) {
       assertEquals("", table.get(row, "class"), row::toString);
-      assertTrue(table.get(row, "error").contains("another kind of picture"), row::toString);
-      assertTrue(table.get(row, "error").endsWith("--force"), row::toString);
+      assertTrue(table.get(row, "unlike").contains("another kind of picture"), row::toString);
+      String error = row.get(row.size() - 1);
+      assertTrue(error.contains("take the answer with --force"), row::toString);
     }
     assertFalse(table.get(table.rows().get(2), "class").isEmpty());
     Table forced = predict("forced", 0, files, "--force");
