@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * Reads the images that are named on standard input and prints the milliseconds of each, so that
- * {@code bench/fits-reading} can let another library read the same file in turn.
+ * {@code bench/fits-reading} and {@code bench/event-lists} can let another library read the same
+ * file in turn.
  */
 @Command(
     name = "reading",
