@@ -71,6 +71,13 @@ final class ImportImagesCommand extends Job {
               + " (default: whole images)")
   private @Nullable Integer size;
 
+  @Option(
+      names = "--allow-duplicates",
+      description =
+          "import clusters although their ids differ by case or separators only, or their places by"
+              + " less than 30 arcsec")
+  private boolean allowDuplicates;
+
   @Mixin private Threads threads;
 
   ImportImagesCommand() {}
@@ -90,7 +97,8 @@ final class ImportImagesCommand extends Job {
                   observation.minExposure(),
                   threads.count(),
                   observation.events(),
-                  observation.detection());
+                  observation.detection(),
+                  allowDuplicates);
             });
     Progress progress = progress();
     ImageImporter.Result result;

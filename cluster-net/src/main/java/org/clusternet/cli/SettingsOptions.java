@@ -31,7 +31,8 @@ final class SettingsOptions {
           new KeyOption("--floor", "RULE", "data.floor"),
           new KeyOption("--folds", "N", "data.folds"),
           new KeyOption("--fold", "N", "data.fold"),
-          new KeyOption("--splits", "FILE", "data.splits"));
+          new KeyOption("--splits", "FILE", "data.splits"),
+          KeyOption.flag("--allow-duplicates", "data.allow_duplicates"));
   private static final List<KeyOption> NETWORK =
       List.of(
           new KeyOption("--variant", "NAME", "variant"),

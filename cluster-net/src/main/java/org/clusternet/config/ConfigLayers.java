@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.clusternet.data.DataException;
 import org.clusternet.data.image.LogFloor;
@@ -28,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>a dataset folder replaces the simulation, and the other way round;
  *   <li>simulated images are at least as large as the central crop;
  *   <li>a number of folds replaces a table of folds;
- *   <li>a file with every key of {@code data} but the floor was written before that key existed, by
- *       a run with the paper's floor, and keeps it.
+ *   <li>a file with every key of {@code data} but the floor and later ones was written before the
+ *       floor existed, by a run with the paper's floor, and keeps it.
  * </ul>
  */
 public final class ConfigLayers {
+  private static final Set<String> NEW_DATA_KEYS = Set.of("floor", "allow_duplicates");
   private static final String DEFAULT_PRESET = "quick";
   private static final String SINGLE_VALUES = "--set";
   private static final String OPTIONS = "options";
@@ -242,7 +244,7 @@ public final class ConfigLayers {
   private static boolean isBeforeFloor(ObjectNode set, ObjectNode data) {
     return !set.has("floor")
         && data.properties().stream()
-            .allMatch(key -> key.getKey().equals("floor") || set.has(key.getKey()));
+            .allMatch(key -> NEW_DATA_KEYS.contains(key.getKey()) || set.has(key.getKey()));
   }
 
   private static void merge(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param splits table of folds to use instead of drawing them; null for none
  * @param folds number of folds if they are drawn: k - 2 to train, 1 to validate, 1 to test
  * @param fold the test fold, from 0; the one after it validates
+ * @param allowDuplicates whether clusters that are suspected to be one may have two identifiers
  */
 public record DataConfig(
     @JsonPropertyDescription(
@@ -38,7 +39,11 @@ public record DataConfig(
                 + " random")
         @Nullable String splits,
     @JsonPropertyDescription("number of folds into which the clusters are divided") int folds,
-    @JsonPropertyDescription("index of the test fold, from 0; the next fold validates") int fold) {
+    @JsonPropertyDescription("index of the test fold, from 0; the next fold validates") int fold,
+    @JsonPropertyDescription(
+            "whether ids that differ by case or separators only, images with equal pixels and"
+                + " places within 30 arcsec may belong to different clusters")
+        boolean allowDuplicates) {
 
   /** ResNet-18 halves its input five times. */
   private static final int LEAST_SIZE = 32;
@@ -89,11 +94,13 @@ public record DataConfig(
 
   /** The same with another test fold. */
   public DataConfig withFold(int other) {
-    return new DataConfig(folder, simulation, centralCrop, imageSize, floor, splits, folds, other);
+    return new DataConfig(
+        folder, simulation, centralCrop, imageSize, floor, splits, folds, other, allowDuplicates);
   }
 
   /** The same with the images of a dataset folder. */
   public DataConfig withFolder(String other) {
-    return new DataConfig(other, null, centralCrop, imageSize, floor, splits, folds, fold);
+    return new DataConfig(
+        other, null, centralCrop, imageSize, floor, splits, folds, fold, allowDuplicates);
   }
 }

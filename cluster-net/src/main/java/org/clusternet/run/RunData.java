@@ -17,6 +17,7 @@ import org.clusternet.data.CoreType;
 import org.clusternet.data.DataException;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.Dataset;
+import org.clusternet.data.dataset.Duplicates;
 import org.clusternet.data.fold.Folds;
 import org.clusternet.data.projection.SkyGrid;
 import org.clusternet.data.simulate.Simulator;
@@ -104,10 +105,17 @@ public record RunData(Dataset dataset, List<CoreType> labels, Folds folds, Folds
   }
 
   private static Dataset read(TrainingConfig config, Path source, Progress progress) {
+    Dataset dataset;
     try (Counter counter = new Counter(progress, "images")) {
-      return Dataset.load(
-          source, config.preprocessing(), config.compute().threads(), counter::update);
+      dataset =
+          Dataset.load(source, config.preprocessing(), config.compute().threads(), counter::update);
     }
+    if (config.data().allowDuplicates()) {
+      Duplicates.find(dataset.sources()).forEach(progress::line);
+    } else {
+      Duplicates.refuse(source.toString(), dataset.sources());
+    }
+    return dataset;
   }
 
   private static Folds divide(TrainingConfig config, List<CatalogEntry> entries) {

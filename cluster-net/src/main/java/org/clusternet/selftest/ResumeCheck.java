@@ -102,7 +102,7 @@ final class ResumeCheck {
     return new TrainingConfig(
         quick.preset(),
         1,
-        new DataConfig(data.toString(), null, SIDE, SIDE, LogFloor.AUTO, null, 3, 0),
+        new DataConfig(data.toString(), null, SIDE, SIDE, LogFloor.AUTO, null, 3, 0, false),
         quick.variant(),
         WIDTH,
         quick.weights(),

@@ -61,6 +61,7 @@ class ConfigFileTest {
           splits: null
           folds: 10
           fold: 0
+          allow_duplicates: false
         variant: all
         width: 64
         weights:
@@ -217,6 +218,7 @@ class ConfigFileTest {
             LogFloor.PAPER,
             data.splits(),
             data.folds(),
-            data.fold()));
+            data.fold(),
+            data.allowDuplicates()));
   }
 }

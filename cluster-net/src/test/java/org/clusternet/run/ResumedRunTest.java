@@ -185,12 +185,29 @@ class ResumedRunTest {
   }
 
   @Test
-  void otherImagesAreRefused() throws IOException {
+  void aClusterUnderTwoIdsIsRefused() throws IOException {
     Path run = stopped(1);
     Path images = run.resolve("data/images");
     Files.copy(
         images.resolve("sim00000_x.fits"),
         images.resolve("sim00001_x.fits"),
+        StandardCopyOption.REPLACE_EXISTING);
+    SmallRun.Result refused = SmallRun.execute(CONFIG, run, SmallRun.never());
+    assertTrue(
+        refused
+            .failure()
+            .getMessage()
+            .contains("cluster_id=sim00000 and cluster_id=sim00001 have an image of equal pixels"),
+        refused.failure()::toString);
+  }
+
+  @Test
+  void otherImagesAreRefused() throws IOException {
+    Path run = stopped(1);
+    Path images = run.resolve("data/images");
+    Files.copy(
+        images.resolve("sim00000_x.fits"),
+        images.resolve("sim00000_y.fits"),
         StandardCopyOption.REPLACE_EXISTING);
     SmallRun.Result result = SmallRun.execute(CONFIG, run, SmallRun.never());
     assertInstanceOf(DataException.class, result.failure());

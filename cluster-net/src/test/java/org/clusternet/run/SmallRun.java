@@ -43,7 +43,7 @@ final class SmallRun {
     return new TrainingConfig(
         "quick",
         3,
-        new DataConfig(null, simulation, 2 * SIZE, SIZE, LogFloor.AUTO, null, 3, 0),
+        new DataConfig(null, simulation, 2 * SIZE, SIZE, LogFloor.AUTO, null, 3, 0, false),
         quick.variant(),
         WIDTH,
         quick.weights(),

@@ -31,7 +31,7 @@ public final class Dataset {
   private final List<Image> images;
 
   /** What is kept of a file. */
-  private record Image(Preprocessing.Input input, ImageTraits traits) {}
+  private record Image(Preprocessing.Input input, ImageTraits traits, Duplicates.Source source) {}
 
   private Dataset(Catalog catalog, Preprocessing preprocessing, List<Image> images) {
     this.catalog = catalog;
@@ -70,7 +70,10 @@ public final class Dataset {
     try {
       SourceImage read = ImageFile.open(file);
       Preprocessing.Input input = preprocessing.apply(read, file.toString());
-      return new Image(input, ImageTraits.of(read, entry.scale(), input));
+      return new Image(
+          input,
+          ImageTraits.of(read, entry.scale(), input),
+          Duplicates.Source.of(entry.clusterId(), read, input));
     } finally {
       counter.increment();
     }
@@ -177,6 +180,15 @@ public final class Dataset {
    */
   public CoreType label(int index) {
     return catalog.entries().get(index).label();
+  }
+
+  /**
+   * The images as {@link Duplicates} compares them.
+   *
+   * @return one for each image, in order
+   */
+  public List<Duplicates.Source> sources() {
+    return images.stream().map(Image::source).toList();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.clusternet.data.CoreType;
@@ -14,6 +15,7 @@ import org.clusternet.data.batch.BatchProgress;
 import org.clusternet.data.batch.Failures;
 import org.clusternet.data.dataset.CatalogEntry;
 import org.clusternet.data.dataset.DatasetFolder;
+import org.clusternet.data.dataset.Duplicates;
 import org.clusternet.data.dataset.ImageScale;
 import org.clusternet.data.dataset.UsableClusters;
 import org.clusternet.data.event.EventSelection;
@@ -53,6 +55,8 @@ public final class ImageImporter {
    * @param threads number of threads, at least 1
    * @param events which events of event lists are counted
    * @param detect significance above which point sources are detected; empty for no detection
+   * @param allowDuplicates whether clusters that {@link Duplicates} takes for one by their
+   *     identifiers or places are imported all the same
    */
   public record Options(
       Framing framing,
@@ -60,9 +64,10 @@ public final class ImageImporter {
       double minExposure,
       int threads,
       EventSelection events,
-      OptionalDouble detect) {
+      OptionalDouble detect,
+      boolean allowDuplicates) {
     /**
-     * Options without a detection of sources.
+     * Options without a detection of sources and without duplicates.
      *
      * @param framing wanted part and pixels of every image
      * @param backgroundScale factor by which every background is multiplied
@@ -76,7 +81,7 @@ public final class ImageImporter {
         double minExposure,
         int threads,
         EventSelection events) {
-      this(framing, backgroundScale, minExposure, threads, events, OptionalDouble.empty());
+      this(framing, backgroundScale, minExposure, threads, events, OptionalDouble.empty(), false);
     }
   }
 
@@ -105,7 +110,14 @@ public final class ImageImporter {
   }
 
   /** A row of the table. */
-  private record Item(ObservationRow row, CatalogEntry entry, String source) {}
+  private record Item(ObservationRow row, CatalogEntry entry, String source) {
+    Duplicates.Source duplicate() {
+      return new Duplicates.Source(
+          entry.clusterId(),
+          row.place().map(place -> new double[] {place.ra(), place.dec()}),
+          OptionalLong.empty());
+    }
+  }
 
   private final List<Item> items;
   private final Options options;
@@ -228,6 +240,9 @@ public final class ImageImporter {
     }
     if (!errors.isEmpty()) {
       throw new DataException(Failures.join(errors, " rows"));
+    }
+    if (!options.allowDuplicates()) {
+      Duplicates.refuse(table.toString(), items.stream().map(Item::duplicate).toList());
     }
     return items;
   }
