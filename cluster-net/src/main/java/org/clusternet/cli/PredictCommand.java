@@ -30,9 +30,13 @@ import picocli.CommandLine.Option;
       "With --arrays also a safetensors file per image: input, feature_map, cam, h1, b1,",
       "h2, b2, mask, box, crop and the logits of the heads.",
       "",
-      "The model classifies the central part of an image and expects the pixel size it was trained",
-      "with: --scale and --center resample and cut out an observed image. Exposure and background",
-      "maps have the pixel grid of their image.",
+      "An image whose pixel size is known is brought to that of the model's training images,"
+          + " around",
+      "its X-ray peak; --scale and --center override both, and --as-is leaves the image as it is,"
+          + " of",
+      "which the central part is classified. Exposure and background maps have the grid of their",
+      "image. With --catalog every row has an answer of its own; docs/observations.md has"
+          + " examples.",
       ""
     },
     mixinStandardHelpOptions = true,
