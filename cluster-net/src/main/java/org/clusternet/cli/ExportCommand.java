@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.clusternet.predict.BranchExport;
 import org.clusternet.run.TrainedModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code export}: one branch of a trained model, for PyTorch. */
@@ -27,12 +28,7 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExportCommand extends Job {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE_OR_RUN",
-      description = "run folder of train, or a model.safetensors file")
-  private Path model;
+  @Mixin private ModelOptions model;
 
   @Option(
       names = "--branch",
@@ -53,7 +49,7 @@ final class ExportCommand extends Job {
   @Override
   public Integer call() {
     checked(() -> BranchExport.requireFileName(out));
-    TrainedModel trained = TrainedModel.find(model);
+    TrainedModel trained = model.find(progress());
     int tensors = new BranchExport(trained, Version.current()).write(branch, out);
     out().println("wrote " + out + ": " + tensors + " tensors of the " + branch + " branch");
     out().flush();

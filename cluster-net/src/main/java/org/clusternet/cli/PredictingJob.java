@@ -14,12 +14,7 @@ import picocli.CommandLine.Option;
 /** Base of the commands that apply a trained model to images. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 abstract class PredictingJob extends Job {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE_OR_RUN",
-      description = "run folder of train, or a model.safetensors file")
-  private Path model;
+  @Mixin private ModelOptions model;
 
   @Mixin private ImageInputs inputs;
 
@@ -52,7 +47,7 @@ abstract class PredictingJob extends Job {
   @Override
   public final Integer call() {
     List<PredictionInput> images = checked(inputs::read);
-    TrainedModel trained = TrainedModel.find(model);
+    TrainedModel trained = model.find(progress());
     Compute chosen = checked(() -> compute.over(trained.config()));
     List<Answer> answers = predict(trained, chosen, images, out);
     print(answers);

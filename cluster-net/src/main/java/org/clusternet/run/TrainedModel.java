@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.clusternet.config.ConfigFile;
 import org.clusternet.config.TrainingConfig;
 import org.clusternet.data.DataException;
@@ -33,6 +34,9 @@ public record TrainedModel(Path file, TrainingConfig config, Optional<TrainingDo
   /** Name of the file in a run folder. */
   public static final String FILE_NAME = "model.safetensors";
 
+  /** In place of a dataset folder: nothing is known of the images, nor of their pixel size. */
+  private static final String UNKNOWN_DATA = "unknown";
+
   private static final String CONFIG_KEY = "config";
   private static final String DOMAIN_KEY = "domain";
   private static final String PIXEL_SCALE_KEY = "pixel_scale";
@@ -40,12 +44,43 @@ public record TrainedModel(Path file, TrainingConfig config, Optional<TrainingDo
   private static final String VERSION_KEY = "cluster_net";
 
   /**
-   * Finds a model.
+   * Finds a model that {@code train} has written.
    *
    * @param path a model file, or a run folder with one
    * @throws DataException if there is none, it is damaged, or its settings are missing or wrong
    */
   public static TrainedModel find(Path path) {
+    Path file = fileOf(path);
+    return open(file, Optional.empty())
+        .orElseThrow(
+            () ->
+                new DataException(
+                    file
+                        + ": has no settings (metadata key=config); name a model that train has"
+                        + " written"));
+  }
+
+  /**
+   * Finds a model, also one that another program has trained under the network's keys.
+   *
+   * @param path a model file, or a run folder with one
+   * @param settings a file with the settings of a model that has none of its own; without one they
+   *     are the paper's
+   * @param notes takes a line if the paper's settings are assumed
+   * @throws DataException if there is none, it is damaged, its settings are wrong, or a file is
+   *     given although it has settings of its own
+   */
+  public static TrainedModel find(Path path, Optional<Path> settings, Consumer<String> notes) {
+    Path file = fileOf(path);
+    Optional<TrainedModel> model = open(file, settings);
+    if (model.isEmpty()) {
+      notes.accept(file + ": has no settings; the paper's are assumed, --config FILE gives others");
+    }
+    return model.orElseGet(
+        () -> new TrainedModel(file, TrainingConfig.paper(UNKNOWN_DATA), Optional.empty()));
+  }
+
+  private static Path fileOf(Path path) {
     Path file = Files.isDirectory(path) ? path.resolve(FILE_NAME) : path;
     if (!Files.exists(file)) {
       throw new DataException(
@@ -53,14 +88,24 @@ public record TrainedModel(Path file, TrainingConfig config, Optional<TrainingDo
               ? path + ": has no " + FILE_NAME + "; name the folder of a run with a finished epoch"
               : path + ": no such file or run folder; check the path");
     }
+    return file;
+  }
+
+  /** The model with its own or the given settings; empty if it has neither. */
+  private static Optional<TrainedModel> open(Path file, Optional<Path> settings) {
     try (SafetensorsFile stored = SafetensorsFile.open(file)) {
       String text = stored.metadata().get(CONFIG_KEY);
       if (text == null) {
+        return settings.map(
+            given -> new TrainedModel(file, ConfigFile.read(given), Optional.empty()));
+      }
+      if (settings.isPresent()) {
         throw new DataException(
-            file + ": has no settings (metadata key=config); name a model that train has written");
+            "%s: has settings of its own, which it was trained with; leave out --config %s"
+                .formatted(file, settings.get()));
       }
       TrainingConfig config = ConfigFile.parse(text, file + " (metadata key=config)");
-      return new TrainedModel(file, config, domain(file, stored.metadata(), config));
+      return Optional.of(new TrainedModel(file, config, domain(file, stored.metadata(), config)));
     } catch (IOException e) {
       throw unreadable(file, e);
     }

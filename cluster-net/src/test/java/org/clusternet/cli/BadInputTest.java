@@ -333,9 +333,10 @@ class BadInputTest {
     List<StoredTensor> tensors =
         List.of(StoredTensor.of("primary.fc.bias", StoredType.F32, List.of(4L), 1, 2, 3, 4));
     SafetensorsWriter.write(other, Map.of(), tensors);
-    assertRefused(
-        predict(other, data.file(0)),
-        "other.safetensors: has no settings (metadata key=config); name a model that train");
+    Cli.Result foreign = predict(other, data.file(0));
+    assertEquals(1, foreign.exit(), foreign::toString);
+    assertTrue(foreign.err().contains("has no settings; the paper's are assumed"), foreign::err);
+    assertTrue(foreign.err().contains("missing: primary.conv1.weight, primary.bn1"), foreign::err);
     SafetensorsWriter.write(other, Map.of("config", settings), tensors);
     Cli.Result result = predict(other, data.file(0));
     assertRefused(result, "missing: primary.conv1.weight, primary.bn1.weight, ");
