@@ -84,7 +84,7 @@ class ExperimentRerunTest {
     Path again = ablation.copy(folder.resolve("again"));
     Path images = again.resolve("data/images");
     Files.copy(
-        images.resolve("sim00001_x.fits"),
+        images.resolve("sim00000_y.fits"),
         images.resolve("sim00000_x.fits"),
         StandardCopyOption.REPLACE_EXISTING);
     Cli.Result other = SmallAblation.run(again);
