@@ -15,8 +15,9 @@ import picocli.CommandLine.Command;
     header = "Show which parts of an image a trained model used, as pictures and DS9 overlays.",
     description = {
       "",
-      "Writes a folder. For every image NAME.svg: input, attention map (CAM), Gaussian, masks with",
-      "the box, crop, and the probabilities; and NAME.png, the panels alone without text. For FITS",
+      "Writes a folder. For every image NAME.svg: input (with a cross at the X-ray peak, unless",
+      "--center is given), attention map (CAM), Gaussian, masks with the box, crop, and the",
+      "probabilities; and NAME.png, the panels alone without text. For FITS",
       "images also, with the image's sky or linear coordinates: NAME_cam.fits, NAME_mask.fits, and",
       "NAME.reg, the box as a region of DS9 (in sky coordinates if DS9 has a name for them, else"
           + " in",

@@ -97,7 +97,8 @@ public final class ExplainRun {
       Answer answer, PreparedImage image, Explanation explanation, Path stem) {
     String file = answer.input().files().image().toString();
     boolean fits = Panels.isUpwards(file);
-    ExplanationFigure figure = new ExplanationFigure(file, explanation, fits, image.sources());
+    ExplanationFigure figure =
+        new ExplanationFigure(file, explanation, fits, image.sources(), image.peak());
     AtomicFile.writeText(beside(stem, ".svg"), figure.svg());
     byte[] png = figure.png();
     AtomicFile.write(beside(stem, ".png"), out -> out.write(png));

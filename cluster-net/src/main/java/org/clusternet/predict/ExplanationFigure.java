@@ -1,9 +1,11 @@
 package org.clusternet.predict;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.clusternet.data.CoreType;
+import org.clusternet.data.morphology.Position;
 import org.clusternet.inference.Prediction;
 import org.clusternet.render.Palette;
 import org.clusternet.render.Png;
@@ -44,9 +46,28 @@ public final class ExplanationFigure {
    */
   public ExplanationFigure(
       String title, Explanation explanation, boolean upwards, @Nullable Plane sources) {
+    this(title, explanation, upwards, sources, Optional.empty());
+  }
+
+  /**
+   * A figure with the X-ray peak.
+   *
+   * @param title what it is of; shortened in the middle where it is too long
+   * @param explanation the maps
+   * @param upwards whether the first row of the image is drawn at the bottom
+   * @param sources shares of the input's pixels that were masked as point sources; null for none
+   * @param peak the X-ray peak in pixels of the input; empty if it was not looked for
+   */
+  public ExplanationFigure(
+      String title,
+      Explanation explanation,
+      boolean upwards,
+      @Nullable Plane sources,
+      Optional<Position> peak) {
     this.title = title;
     this.prediction = explanation.prediction();
-    this.panels = Panels.of(explanation, upwards, sources);
+    this.panels = new ArrayList<>(Panels.of(explanation, upwards, sources));
+    peak.ifPresent(p -> panels.set(0, Panels.crossed(panels.get(0), p, upwards)));
   }
 
   /** The panels alone, side by side on white. */

@@ -3,6 +3,7 @@ package org.clusternet.predict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.clusternet.data.morphology.Position;
 import org.clusternet.engine.region.Box;
 import org.clusternet.render.ColorMap;
 import org.clusternet.render.Png;
@@ -22,6 +23,10 @@ public final class Panels {
   private static final int BYTE = 0xFF;
   private static final int OUTLINE = 0x00FFFF;
   private static final double HALF = 0.5;
+  private static final int CROSS = 0x00FF00;
+
+  /** Side of the input over the free half of the cross's middle. */
+  private static final int CROSS_GAP = 32;
 
   private Panels() {}
 
@@ -61,6 +66,30 @@ public final class Panels {
       panels.add(panel("crop", explanation.crop(), ColorMap.INFERNO, upwards));
     }
     return panels;
+  }
+
+  /**
+   * A picture of the input with a cross at the X-ray peak, whose middle is left free.
+   *
+   * @param panel the picture
+   * @param peak the peak in pixels of the input
+   * @param upwards whether the first row is drawn at the bottom
+   */
+  static Panel crossed(Panel panel, Position peak, boolean upwards) {
+    long column = Math.round(peak.x());
+    long row = Math.round(upwards ? panel.height() - 1 - peak.y() : peak.y());
+    int from = Math.max(1, panel.width() / CROSS_GAP);
+    int to = 3 * from;
+    Png.Pixels pixels =
+        (x, y) -> {
+          long across = Math.abs(x - column);
+          long along = Math.abs(y - row);
+          boolean arm = Math.min(across, along) == 0;
+          long reach = Math.max(across, along);
+          return arm && reach >= from && reach <= to ? CROSS : panel.pixels().rgb(x, y);
+        };
+    return new Panel(
+        panel.name() + ", X-ray peak", panel.width(), panel.height(), pixels, panel.box());
   }
 
   /** Whether a file's first row is drawn at the bottom. */

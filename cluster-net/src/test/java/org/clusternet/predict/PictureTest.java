@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.clusternet.data.morphology.Position;
 import org.clusternet.engine.region.Box;
 import org.clusternet.inference.Prediction;
 import org.clusternet.render.ColorMap;
@@ -53,6 +54,23 @@ class PictureTest {
     assertEquals(ColorMap.INFERNO.rgb(1), down.getRGB(2, 0) & RGB);
     assertTrue(Panels.isUpwards("a.fits.gz"));
     assertTrue(!Panels.isUpwards("a.PNG") && !Panels.isUpwards("b.npy"));
+  }
+
+  /** Of 64 x 64 pixels, a cross from 2 to 6 pixels off its middle, which stays free. */
+  @Test
+  void theXrayPeakIsACross() throws IOException {
+    Panel black = new Panel("input", 64, 64, (x, y) -> 0, null);
+    BufferedImage up = decode(Panels.crossed(black, new Position(20.2, 9.9), true));
+    assertEquals(0x00FF00, up.getRGB(20 + 2, 53) & RGB);
+    assertEquals(0x00FF00, up.getRGB(20, 53 - 6) & RGB);
+    assertEquals(0, up.getRGB(20, 53) & RGB);
+    assertEquals(0, up.getRGB(20 + 1, 53) & RGB);
+    assertEquals(0, up.getRGB(20 - 7, 53) & RGB);
+    BufferedImage down = decode(Panels.crossed(black, new Position(20.2, 9.9), false));
+    assertEquals(0x00FF00, down.getRGB(20 - 6, 10) & RGB);
+    String svg =
+        new ExplanationFigure("t", small(), true, null, Optional.of(new Position(1, 1))).svg();
+    assertTrue(svg.contains("input, X-ray peak"), svg);
   }
 
   @Test
