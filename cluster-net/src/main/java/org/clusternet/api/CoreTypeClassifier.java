@@ -3,9 +3,9 @@ package org.clusternet.api;
 import java.nio.file.Path;
 import org.clusternet.cli.Version;
 import org.clusternet.config.TrainingConfig;
-import org.clusternet.data.image.FitsFile;
 import org.clusternet.data.image.FitsKeywords;
 import org.clusternet.data.image.Image;
+import org.clusternet.data.image.ImageFile;
 import org.clusternet.data.image.Preprocessing;
 import org.clusternet.data.image.SourceImage;
 import org.clusternet.engine.spi.Device;
@@ -95,11 +95,12 @@ public final class CoreTypeClassifier implements AutoCloseable {
   /**
    * Classifies a cluster by its image.
    *
-   * @param fits an image at least as large as the central crop of the training
+   * @param fits an image at least as large as the central crop of the training, as a file that
+   *     {@link ImageFile} reads
    * @throws org.clusternet.data.DataException if the file cannot be used
    */
   public Prediction predict(Path fits) {
-    return predict(FitsFile.open(fits), fits.toString());
+    return predict(ImageFile.open(fits), fits.toString());
   }
 
   /**
